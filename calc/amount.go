@@ -1,0 +1,164 @@
+package calc
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// MaxAmountText is the longest text, in bytes, that ParseAmount reads. The
+// bound comes before any parsing, because parsing digits costs time that is
+// quadratic in their number.
+const MaxAmountText = 64
+
+// MaxAmountDigits bounds the digits an amount has when written out without an
+// exponent, before and after the decimal point each.
+const MaxAmountDigits = 64
+
+// The reasons why a text is not an amount.
+var (
+	// ErrAmountLength: the text is longer than MaxAmountText bytes.
+	ErrAmountLength = errors.New("longer than 64 characters")
+	// ErrAmountSyntax: the text is not a decimal number.
+	ErrAmountSyntax = errors.New("not a decimal number")
+	// ErrAmountRange: written out, the number has more than MaxAmountDigits
+	// digits before or after the decimal point.
+	ErrAmountRange = errors.New("more than 64 digits when written out")
+)
+
+// Amount is an exact decimal number together with the text it was sent as. It
+// carries no unit; the field it was read from states one.
+//
+// The zero value is the computed amount 0. Amounts are compared with Equal and
+// Cmp: two texts can state one value (1.0, 1.00), so == does not compile.
+type Amount struct {
+	_    [0]func()
+	dec  decimal.Decimal
+	text string
+}
+
+// ParseAmount reads an amount from its text: an optional minus, digits, an
+// optional fraction and an optional exponent (1250, -60.00, 9.99E14). No plus
+// sign, no blanks, no digit grouping, digits 0 to 9 only.
+//
+// It errs with
+//   - ErrAmountLength for a text of more than MaxAmountText bytes,
+//   - ErrAmountSyntax for a text that is not such a number,
+//   - ErrAmountRange for a number of more than MaxAmountDigits digits.
+func ParseAmount(text string) (Amount, error) {
+	if len(text) > MaxAmountText {
+		return Amount{}, fmt.Errorf("%w: %d characters", ErrAmountLength, len(text))
+	}
+	if !isNumber(text) {
+		return Amount{}, fmt.Errorf("%w: %q", ErrAmountSyntax, text)
+	}
+	dec, err := decimal.NewFromString(text)
+	if err != nil { // the exponent does not fit its type
+		return Amount{}, fmt.Errorf("%w: %s", ErrAmountRange, text)
+	}
+	exponent := int64(dec.Exponent())
+	if exponent < -MaxAmountDigits || exponent+int64(dec.NumDigits()) > MaxAmountDigits {
+		return Amount{}, fmt.Errorf("%w: %s", ErrAmountRange, text)
+	}
+	return Amount{dec: dec, text: text}, nil
+}
+
+// MustAmount is ParseAmount for constants and tests; it panics on an error.
+func MustAmount(text string) Amount {
+	a, err := ParseAmount(text)
+	if err != nil {
+		panic(err)
+	}
+	return a
+}
+
+// AmountOf is the computed amount of a whole number.
+func AmountOf(n int64) Amount { return Amount{dec: decimal.NewFromInt(n)} }
+
+// isNumber tells whether text is -?digits(.digits)?([eE][+-]?digits)?.
+func isNumber(text string) bool {
+	rest, ok := cutDigits(strings.TrimPrefix(text, "-"))
+	if !ok {
+		return false
+	}
+	if fraction, has := strings.CutPrefix(rest, "."); has {
+		if rest, ok = cutDigits(fraction); !ok {
+			return false
+		}
+	}
+	if rest == "" {
+		return true
+	}
+	if rest[0] != 'e' && rest[0] != 'E' {
+		return false
+	}
+	rest = rest[1:]
+	if rest != "" && (rest[0] == '+' || rest[0] == '-') {
+		rest = rest[1:]
+	}
+	rest, ok = cutDigits(rest)
+	return ok && rest == ""
+}
+
+// cutDigits removes leading digits; ok is false when there is none.
+func cutDigits(text string) (rest string, ok bool) {
+	i := 0
+	for i < len(text) && '0' <= text[i] && text[i] <= '9' {
+		i++
+	}
+	return text[i:], i > 0
+}
+
+// Text is the amount as it was sent, or its plain form when it was computed.
+func (a Amount) Text() string {
+	if a.text != "" {
+		return a.text
+	}
+	return a.String()
+}
+
+// String writes the amount out without an exponent, keeping the scale as sent:
+// 1.50 stays 1.50 and 9.99999999999999E14 is 999999999999999. The form reads
+// back as the same value.
+func (a Amount) String() string { return a.dec.StringFixed(a.Scale()) }
+
+// Scale is the number of digits after the decimal point of the plain form.
+func (a Amount) Scale() int32 { return max(0, -a.dec.Exponent()) }
+
+// SignificantDigits counts the digits of the plain form without leading zeros
+// and without trailing zeros after the decimal point: what a program must hold
+// to show the amount. A zero has one.
+func (a Amount) SignificantDigits() int {
+	digits := strings.TrimPrefix(a.String(), "-")
+	if whole, fraction, has := strings.Cut(digits, "."); has {
+		digits = whole + strings.TrimRight(fraction, "0")
+	}
+	return max(1, len(strings.TrimLeft(digits, "0")))
+}
+
+// Plus is a + b, exact, at the larger of the two scales.
+func (a Amount) Plus(b Amount) Amount { return Amount{dec: a.dec.Add(b.dec)} }
+
+// Minus is a - b, exact, at the larger of the two scales.
+func (a Amount) Minus(b Amount) Amount { return Amount{dec: a.dec.Sub(b.dec)} }
+
+// Times is a multiplied by a whole number, exact, at the scale of a.
+func (a Amount) Times(n int64) Amount { return Amount{dec: a.dec.Mul(decimal.NewFromInt(n))} }
+
+// Neg is -a.
+func (a Amount) Neg() Amount { return Amount{dec: a.dec.Neg()} }
+
+// Abs is a without its sign.
+func (a Amount) Abs() Amount { return Amount{dec: a.dec.Abs()} }
+
+// Sign is -1, 0 or 1.
+func (a Amount) Sign() int { return a.dec.Sign() }
+
+// Cmp is -1, 0 or 1 as a is below, equal to or above b; scale and text do not
+// matter.
+func (a Amount) Cmp(b Amount) int { return a.dec.Cmp(b.dec) }
+
+// Equal tells whether a and b are the same value; scale and text do not matter.
+func (a Amount) Equal(b Amount) bool { return a.dec.Equal(b.dec) }
