@@ -127,6 +127,9 @@ func (a Amount) String() string { return a.dec.StringFixed(a.Scale()) }
 // Scale is the number of digits after the decimal point of the plain form.
 func (a Amount) Scale() int32 { return max(0, -a.dec.Exponent()) }
 
+// IsWhole tells whether the value has no fraction; 600000000.0 has none.
+func (a Amount) IsWhole() bool { return a.dec.IsInteger() }
+
 // SignificantDigits counts the digits of the plain form without leading zeros
 // and without trailing zeros after the decimal point: what a program must hold
 // to show the amount. A zero has one.

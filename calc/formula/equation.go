@@ -1,0 +1,55 @@
+package formula
+
+import (
+	"tieout/calc"
+	"tieout/calc/schema"
+)
+
+// Coefficient of one figure in an equation.
+type Coefficient struct {
+	Group, Instance, Slot int
+	Coef                  int64
+}
+
+// Equation is a reading in one instance as a linear relation between figures:
+// the sum of coefficient times figure, plus Constant, compared with zero.
+type Equation struct {
+	Coefficients []Coefficient
+	Constant     calc.Amount
+	Op           Op
+}
+
+// Equation of the reading in an instance, left side minus right side, each
+// figure once; or the gap that keeps the relation from being stated.
+func (r *Reading) Equation(rec *schema.Record, instance int) (Equation, *Gap) {
+	left, gap := r.Operands(rec, instance, r.Left)
+	right, gapRight := r.Operands(rec, instance, r.Right)
+	if gap == nil {
+		gap = gapRight
+	}
+	if gap != nil {
+		return Equation{}, gap
+	}
+	e := Equation{Op: r.Op}
+	at := map[Coefficient]int{}
+	e.add(at, left, 1)
+	e.add(at, right, -1)
+	return e, nil
+}
+
+func (e *Equation) add(at map[Coefficient]int, operands []Operand, sign int64) {
+	for _, o := range operands {
+		if o.Value == nil {
+			e.Constant = e.Constant.Plus(o.Amount.Times(sign * o.Coef))
+			continue
+		}
+		c := Coefficient{Group: o.Group, Instance: o.Instance, Slot: o.Slot}
+		i, seen := at[c]
+		if !seen {
+			i = len(e.Coefficients)
+			at[c] = i
+			e.Coefficients = append(e.Coefficients, c)
+		}
+		e.Coefficients[i].Coef += sign * o.Coef
+	}
+}

@@ -1,0 +1,281 @@
+package formula
+
+import (
+	"slices"
+	"strings"
+
+	"tieout/calc"
+	"tieout/calc/schema"
+)
+
+// Operand is one number that a term contributes to its side: a figure of the
+// record, or a constant.
+type Operand struct {
+	Coef int64
+	// Amount of the figure or constant.
+	Amount calc.Amount
+	// Value and place of the figure; Value is nil for a constant.
+	Value                 *schema.Value
+	Group, Instance, Slot int
+}
+
+// Gap says why a relation could not be evaluated, or does not apply.
+type Gap struct {
+	// Applies is false when the relation does not concern the record, and true
+	// when it does and a figure it needs is missing or unreadable.
+	Applies bool
+	// Pointer and Name of what is missing; both empty when nothing is.
+	Pointer, Name string
+	// Reason in words, the same for all rows and records.
+	Reason string
+}
+
+// Operands lists the numbers of a side in an instance of the relation's scope,
+// in the order written, or the gap that keeps the side from being evaluated.
+func (r *Reading) Operands(rec *schema.Record, instance int, side []Term) ([]Operand, *Gap) {
+	w := walker{rec: rec, scope: r.scope, instance: instance}
+	w.terms(side, 1)
+	return w.operands, w.gap
+}
+
+// Value of a side: the exact sum of its operands.
+func Value(operands []Operand) calc.Amount {
+	var sum calc.Amount
+	for _, o := range operands {
+		sum = sum.Plus(o.Amount.Times(o.Coef))
+	}
+	return sum
+}
+
+// walker collects the operands of a side.
+type walker struct {
+	rec      *schema.Record
+	scope    int
+	instance int
+	operands []Operand
+	gap      *Gap
+}
+
+func (w *walker) terms(side []Term, times int64) {
+	for i := range side {
+		t := &side[i]
+		coef := t.Coef * times
+		switch t.Kind {
+		case Constant:
+			w.operands = append(w.operands, Operand{Coef: coef, Amount: t.Number})
+		case Figure:
+			w.read(coef, t, w.rec.Ascend(w.scope, w.instance, t.Group))
+		case Sum:
+			w.sum(coef, t)
+		case Last:
+			w.last(coef, t)
+		case Previous:
+			w.previous(coef, t)
+		}
+	}
+}
+
+// read adds one figure.
+func (w *walker) read(coef int64, t *Term, instance int) {
+	v := w.rec.Value(t.Group, instance, t.Slot)
+	if v.State != schema.Present {
+		w.note(valueGap(w.rec, t.Group, instance, t.Slot))
+		return
+	}
+	w.operands = append(w.operands, Operand{
+		Coef: coef, Amount: v.Amount, Value: v, Group: t.Group, Instance: instance, Slot: t.Slot,
+	})
+}
+
+func (w *walker) sum(coef int64, t *Term) {
+	first, end, gap := rowsBelow(w.rec, t.Group, t.From, w.rec.Ascend(w.scope, w.instance, t.From))
+	w.note(gap)
+	given := 0
+	for i := first; i < end; i++ {
+		if w.rec.Value(t.Group, i, t.Slot).State == schema.Present {
+			given++
+		}
+	}
+	for i := first; i < end; i++ {
+		before := w.gap
+		w.read(coef, t, i)
+		// A figure that only some rows give is missing from the others, even
+		// where the field as such is optional.
+		if given > 0 && w.gap != before {
+			w.gap.Applies = true
+		}
+	}
+}
+
+func (w *walker) last(coef int64, t *Term) {
+	parent := w.rec.Ascend(w.scope, w.instance, t.From)
+	rows := w.rec.Rows(t.Group, parent)
+	switch {
+	case rows.State != schema.Present:
+		w.note(rowsGap(w.rec, t.Group, parent))
+	case rows.First == rows.End:
+		w.note(&Gap{Reason: w.rec.Layout.Name(t.Group) + " has no rows"})
+	default:
+		w.read(coef, t, rows.End-1)
+	}
+}
+
+func (w *walker) previous(coef int64, t *Term) {
+	parent := w.rec.Parent(w.scope, w.instance)
+	switch {
+	case w.instance > w.rec.Rows(w.scope, parent).First:
+		w.read(coef, t, w.instance-1)
+	case len(t.Start) == 0:
+		w.note(&Gap{Reason: "the first row has none before it"})
+	default:
+		w.terms(t.Start, coef)
+	}
+}
+
+// note keeps the gap that says most: a relation that does not apply has nothing
+// missing.
+func (w *walker) note(g *Gap) {
+	if g != nil && (w.gap == nil || w.gap.Applies && !g.Applies) {
+		w.gap = g
+	}
+}
+
+// rowsBelow is the range of the rows of a group below an instance of an
+// ancestor group; rows of one instance stand side by side.
+func rowsBelow(rec *schema.Record, group, ancestor, instance int) (first, end int, gap *Gap) {
+	if group == ancestor {
+		return instance, instance + 1, nil
+	}
+	above := rec.Layout.Groups[group].Parent
+	from, to, gap := rowsBelow(rec, above, ancestor, instance)
+	for p := from; p < to; p++ {
+		rows := rec.Rows(group, p)
+		if rows.State != schema.Present && gap == nil {
+			gap = rowsGap(rec, group, p)
+		}
+		if p == from {
+			first = rows.First
+		}
+		end = rows.End
+	}
+	return first, end, gap
+}
+
+// valueGap says why a value is no figure, or nil when it is one.
+func valueGap(rec *schema.Record, group, instance, slot int) *Gap {
+	v := rec.Value(group, instance, slot)
+	field := rec.Layout.Groups[group].Slots[slot].Field
+	g := &Gap{Name: rec.SlotName(group, instance, slot), Pointer: rec.SlotPointer(group, instance, slot)}
+	g.Applies, g.Reason = gapReason(rec.Layout.SlotName(group, slot), v.State, field.Presence, v.Waived)
+	return g
+}
+
+// rowsGap says why an array has no rows to read.
+func rowsGap(rec *schema.Record, group, parent int) *Gap {
+	g := &Gap{Name: rec.RowsName(group, parent), Pointer: rec.RowsPointer(group, parent)}
+	rows := rec.Rows(group, parent)
+	g.Applies, g.Reason = gapReason(rec.Layout.Name(group), rows.State, rec.Layout.Groups[group].Presence, rows.Waived)
+	return g
+}
+
+// gapReason tells whether a relation that reads a value in such a state still
+// applies, and what is the matter.
+func gapReason(name string, state schema.State, presence schema.Presence, waived bool) (applies bool, reason string) {
+	switch state {
+	case schema.Null:
+		reason = name + " is null"
+	case schema.Empty:
+		reason = name + ` is ""`
+	case schema.Unreadable:
+		return true, name + " is unreadable"
+	default:
+		reason = name + " is missing"
+	}
+	none := waived || presence == schema.Optional || presence == schema.EmptyIsNone && state == schema.Empty
+	return !none, reason
+}
+
+// Instances lists the instances of the record in which the relation is checked,
+// and the gaps where rows it should be checked in cannot be read.
+func (r *Relation) Instances(rec *schema.Record) (instances int, gaps []*Gap) {
+	groups := rec.Layout.Groups
+	for g := r.Scope; g > 0; g = groups[g].Parent {
+		for p := range rec.Instances(groups[g].Parent) {
+			if rec.Rows(g, p).State != schema.Present {
+				gaps = append(gaps, rowsGap(rec, g, p))
+			}
+		}
+	}
+	instances = rec.Instances(r.Scope)
+	if instances == 0 && len(gaps) == 0 {
+		gaps = append(gaps, &Gap{Reason: "no rows in " + rec.Layout.Name(r.Scope)})
+	}
+	return instances, gaps
+}
+
+// Guard tells whether the relation's conditions hold in an instance: nil when
+// they do, else why the relation does not apply or cannot be evaluated.
+func (r *Relation) Guard(rec *schema.Record, instance int) *Gap {
+	for i := range r.guards {
+		if gap := r.guards[i].check(rec, r.Scope, instance); gap != nil {
+			return gap
+		}
+	}
+	return nil
+}
+
+// guard is a condition after 'when': values of fields against words or numbers.
+type guard struct {
+	some, not bool
+	name      string // as written
+	terms     []Term
+	words     []string
+	numbers   []calc.Amount
+}
+
+func (g *guard) check(rec *schema.Record, scope, instance int) *Gap {
+	if g.some {
+		return g.checkSome(rec, scope, instance)
+	}
+	t := g.terms[0]
+	at := rec.Ascend(scope, instance, t.Group)
+	v := rec.Value(t.Group, at, t.Slot)
+	switch {
+	case v.State != schema.Present:
+		return valueGap(rec, t.Group, at, t.Slot)
+	case g.matches(v) == g.not:
+		return &Gap{Reason: rec.Layout.SlotName(t.Group, t.Slot) + " is " + v.Text}
+	}
+	return nil
+}
+
+// checkSome holds when one of many values meets the condition.
+func (g *guard) checkSome(rec *schema.Record, scope, instance int) *Gap {
+	seen := 0
+	for _, t := range g.terms {
+		first, end, _ := rowsBelow(rec, t.Group, t.From, rec.Ascend(scope, instance, t.From))
+		for i := first; i < end; i++ {
+			v := rec.Value(t.Group, i, t.Slot)
+			if v.State != schema.Present {
+				continue
+			}
+			if seen++; g.matches(v) != g.not {
+				return nil
+			}
+		}
+	}
+	switch {
+	case seen == 0:
+		return &Gap{Reason: "there is no " + g.name}
+	case g.not:
+		return &Gap{Reason: "every " + g.name + " is " + strings.Join(g.words, " or ")}
+	}
+	return &Gap{Reason: "no " + g.name + " is " + strings.Join(g.words, " or ")}
+}
+
+func (g *guard) matches(v *schema.Value) bool {
+	if g.numbers != nil {
+		return slices.ContainsFunc(g.numbers, v.Amount.Equal)
+	}
+	return slices.Contains(g.words, v.Text)
+}

@@ -1,0 +1,130 @@
+package formula
+
+import (
+	"strconv"
+	"strings"
+
+	"tieout/calc/schema"
+)
+
+// String is the reading as text, with bound names replaced by what they stand
+// for: row.percent.end_balance = row.percent.begin_balance - row.percent.payment_sum.
+func (r *Reading) String() string {
+	return writeSide(r.Left, written) + " " + r.Op.String() + " " + writeSide(r.Right, written)
+}
+
+// written is a term as it stands in the formula.
+func written(t *Term) string {
+	switch t.Kind {
+	case Constant:
+		return t.Number.Text()
+	case Sum:
+		return "sum(" + t.Name + ")"
+	case Last:
+		return "last(" + t.Name + ")"
+	case Previous:
+		if len(t.Start) > 0 {
+			return "prev(" + t.Name + ", " + writeSide(t.Start, written) + ")"
+		}
+		return "prev(" + t.Name + ")"
+	}
+	return t.Name
+}
+
+// Side is one side of the reading as text for one instance of a record, with
+// the rows named: Details[1].percent.begin_balance - Details[1].percent.payment_sum.
+func (r *Reading) Side(rec *schema.Record, instance int, side []Term) string {
+	return writeSide(r.bind(rec, instance, side), func(t *Term) string { return r.named(rec, instance, t) })
+}
+
+// named is a term as text for one instance of a record.
+func (r *Reading) named(rec *schema.Record, instance int, t *Term) string {
+	switch t.Kind {
+	case Constant:
+		return t.Number.Text()
+	case Previous:
+		return rec.SlotName(t.Group, instance-1, t.Slot)
+	case Figure:
+		return rec.SlotName(t.Group, rec.Ascend(r.scope, instance, t.Group), t.Slot)
+	}
+	from := rec.Ascend(r.scope, instance, t.From)
+	if t.Kind == Last {
+		return rec.SlotName(t.Group, rec.Rows(t.Group, from).End-1, t.Slot)
+	}
+	name := strings.Join(r.layout.Groups[t.Group].Slots[t.Slot].Path, ".")
+	for g := t.Group; g != t.From; g = r.layout.Groups[g].Parent {
+		name = strings.Join(r.layout.Groups[g].Path, ".") + "." + name
+	}
+	if above := rec.InstanceName(t.From, from); above != "" {
+		name = above + "." + name
+	}
+	return "sum(" + name + ")"
+}
+
+// bind replaces the start of a chain by what stands before its first row.
+func (r *Reading) bind(rec *schema.Record, instance int, side []Term) []Term {
+	var all []Term
+	for _, t := range side {
+		if t.Kind != Previous || instance > rec.Rows(r.scope, rec.Parent(r.scope, instance)).First {
+			all = append(all, t)
+			continue
+		}
+		for _, s := range t.Start {
+			s.Coef *= t.Coef
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+func writeSide(side []Term, name func(*Term) string) string {
+	var b strings.Builder
+	for i := range side {
+		writeSign(&b, side[i].Coef, i == 0)
+		b.WriteString(name(&side[i]))
+	}
+	return b.String()
+}
+
+// writeSign writes the sign and coefficient before a term.
+func writeSign(b *strings.Builder, coef int64, first bool) {
+	switch {
+	case first && coef < 0:
+		b.WriteString("-")
+	case !first && coef < 0:
+		b.WriteString(" - ")
+	case !first:
+		b.WriteString(" + ")
+	}
+	if coef < 0 {
+		coef = -coef
+	}
+	if coef != 1 {
+		b.WriteString(strconv.FormatInt(coef, 10) + " * ")
+	}
+}
+
+// maxNumbers bounds the operands that Numbers writes out.
+const maxNumbers = 8
+
+// Numbers is a side in figures, as sent: 479 + 170. A long sum shows its first
+// operands and says how many there are; a sum of nothing is 0.
+func Numbers(operands []Operand) string {
+	if len(operands) == 0 {
+		return "0"
+	}
+	var b strings.Builder
+	for i, o := range operands {
+		if i == maxNumbers {
+			b.WriteString(" + … (" + strconv.Itoa(len(operands)) + " figures)")
+			break
+		}
+		writeSign(&b, o.Coef, i == 0)
+		if text := o.Amount.String(); o.Amount.Sign() < 0 && (i > 0 || o.Coef < 0) {
+			b.WriteString("(" + text + ")")
+		} else {
+			b.WriteString(text)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,156 @@
+package schema
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Slot is a place for one scalar value in each instance of a group.
+type Slot struct {
+	// Path from the group's object to the value: names through nested objects.
+	Path  []string
+	Field *Field
+}
+
+// Group is a repeated object of a record: the record itself (group 0), or the
+// rows of one array of it.
+type Group struct {
+	// Index in Layout.Groups.
+	Index int
+	// Parent is the index of the group whose instances hold the array; -1 for
+	// the record.
+	Parent int
+	// Path from the parent's object to the array; empty for the record.
+	Path     []string
+	Presence Presence
+	Slots    []Slot
+}
+
+// Layout numbers the fields of a source: every scalar field is a slot of a
+// group. Parents come before children.
+type Layout struct {
+	Source *Source
+	Groups []Group
+	root   Node
+}
+
+// Node is a described field at its place in the layout.
+type Node struct {
+	Field *Field
+	// Group that holds the field, and Slot of a scalar field in it, else -1.
+	Group, Slot int
+	// Rows is the group of the rows when the field is an array of rows, else -1.
+	Rows     int
+	children map[string]*Node
+}
+
+// NewLayout numbers the fields of a source. It errs when a field has no name,
+// no kind, children that its kind does not have, or a name twice.
+func NewLayout(source *Source) (*Layout, error) {
+	l := &Layout{Source: source, Groups: []Group{{Parent: -1}}}
+	l.root = Node{Slot: -1, Rows: -1}
+	if err := l.add(&l.root, source.Fields, 0, nil); err != nil {
+		return nil, fmt.Errorf("source %s: %w", source.Name, err)
+	}
+	for _, key := range source.Keys {
+		for _, name := range key {
+			if n := l.Root().Child(name); n == nil || n.Slot < 0 {
+				return nil, fmt.Errorf("source %s: key %q is not a plain field of the record", source.Name, name)
+			}
+		}
+	}
+	return l, nil
+}
+
+func (l *Layout) add(parent *Node, fields []Field, group int, path []string) error {
+	parent.children = make(map[string]*Node, len(fields))
+	for i := range fields {
+		f := &fields[i]
+		here := append(append([]string{}, path...), f.Name)
+		switch {
+		case f.Name == "":
+			return fmt.Errorf("a field under %q has no name", strings.Join(path, "."))
+		case f.Kind == 0:
+			return fmt.Errorf("field %q has no kind", strings.Join(here, "."))
+		case parent.children[f.Name] != nil:
+			return fmt.Errorf("field %q is described twice", strings.Join(here, "."))
+		case (f.Kind == Object || f.Kind == Rows) != (len(f.Fields) > 0):
+			return fmt.Errorf("field %q is %s and has %d fields", strings.Join(here, "."), f.Kind, len(f.Fields))
+		}
+		n := &Node{Field: f, Group: group, Slot: -1, Rows: -1}
+		parent.children[f.Name] = n
+		var err error
+		switch f.Kind {
+		case Object:
+			err = l.add(n, f.Fields, group, here)
+		case Rows:
+			n.Rows = len(l.Groups)
+			l.Groups = append(l.Groups, Group{Index: n.Rows, Parent: group, Path: here, Presence: f.Presence})
+			err = l.add(n, f.Fields, n.Rows, nil)
+		default:
+			n.Slot = len(l.Groups[group].Slots)
+			l.Groups[group].Slots = append(l.Groups[group].Slots, Slot{Path: here, Field: f})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Name of the group as formulas write it, from the record down: Details.percent.fact_payment.
+func (l *Layout) Name(group int) string {
+	g := l.Groups[group]
+	if g.Parent <= 0 {
+		return strings.Join(g.Path, ".")
+	}
+	return l.Name(g.Parent) + "." + strings.Join(g.Path, ".")
+}
+
+// SlotName of a slot as formulas write it: Details.percent.payment_sum.
+func (l *Layout) SlotName(group, slot int) string {
+	name := strings.Join(l.Groups[group].Slots[slot].Path, ".")
+	if group == 0 {
+		return name
+	}
+	return l.Name(group) + "." + name
+}
+
+// Root is the record itself, from which Child descends.
+func (l *Layout) Root() *Node { return &l.root }
+
+// RowsOf is the node of the rows of a group, from which Child descends.
+func (l *Layout) RowsOf(group int) *Node {
+	if group == 0 {
+		return l.Root()
+	}
+	n := l.RowsOf(l.Groups[group].Parent)
+	for _, name := range l.Groups[group].Path {
+		n = n.Child(name)
+	}
+	return n
+}
+
+// Child is the described member of that name, or nil.
+func (n *Node) Child(name string) *Node { return n.children[name] }
+
+// Names lists the described members below the node, in the order described.
+func (n *Node) Names(l *Layout) []string {
+	fields := l.Source.Fields
+	if n.Field != nil {
+		fields = n.Field.Fields
+	}
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.Name
+	}
+	return names
+}
+
+// Ancestor tells whether group a is b or holds it.
+func (l *Layout) Ancestor(a, b int) bool {
+	for b > a {
+		b = l.Groups[b].Parent
+	}
+	return a == b
+}

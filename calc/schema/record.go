@@ -1,0 +1,223 @@
+package schema
+
+import (
+	"strconv"
+	"strings"
+
+	"tieout/calc"
+)
+
+// State says what was found where a value belongs. Missing, null, empty and
+// zero are four different things.
+type State uint8
+
+// The states of a value.
+const (
+	// Missing: the member is not there.
+	Missing State = iota
+	// Null: the member is null.
+	Null
+	// Empty: the member is "".
+	Empty
+	// Unreadable: the member is there and is not what its kind demands.
+	Unreadable
+	// Present: the member has a value of its kind.
+	Present
+)
+
+var stateNames = [...]string{Missing: "missing", Null: "null", Empty: "empty", Unreadable: "unreadable", Present: "present"}
+
+// String is the word for the state in messages.
+func (s State) String() string { return stateNames[s] }
+
+// Value is what a document holds in one slot.
+type Value struct {
+	State State
+	// Waived is true for a value that is not given because an optional object
+	// above it is not given.
+	Waived bool
+	// Text as sent: the digits of a number, the content of a string.
+	Text string
+	// Amount of a figure that is present.
+	Amount calc.Amount
+	// Offset and End of the value's bytes in the document's file.
+	Offset, End int
+}
+
+// Span tells which rows of a child group belong to one instance of its parent.
+type Span struct {
+	// State of the array: Missing, Null, Unreadable or Present.
+	State State
+	// Waived is true when the array is not given because an optional object
+	// above it is not given.
+	Waived bool
+	// First row and one past the last row, in the child group.
+	First, End int
+	// Offset of the array in the document's file; -1 when it is missing.
+	Offset int
+}
+
+// Record is one decoded record: the unit of which a report row speaks.
+type Record struct {
+	Layout   *Layout
+	Document *Document
+	// Key names the record; KeyFrom says where the name comes from.
+	Key     string
+	KeyFrom string
+	// Pointer is the JSON pointer of the record in its document.
+	Pointer string
+	// Offset of the record in its file.
+	Offset int
+	// Partial is true when not all of the record's values could be read.
+	Partial bool
+	// Nothing, when not empty, is the upstream's statement that there is nothing
+	// to tell about this record; no rule applies then.
+	Nothing string
+
+	values [][]Value // by group: instances × slots
+	spans  [][]Span  // by group: one for each instance of the parent
+	parent [][]int   // by group: the parent instance of each instance
+}
+
+// NewRecord is a record of the layout in which everything is missing.
+func NewRecord(l *Layout, d *Document) *Record {
+	r := &Record{
+		Layout: l, Document: d,
+		values: make([][]Value, len(l.Groups)),
+		spans:  make([][]Span, len(l.Groups)),
+		parent: make([][]int, len(l.Groups)),
+	}
+	r.AddInstance(0, -1)
+	return r
+}
+
+// AddInstance appends an instance to a group, below an instance of the parent
+// group, and returns its number. The instances of one parent are added without
+// another parent's between them.
+func (r *Record) AddInstance(group, parent int) int {
+	g := &r.Layout.Groups[group]
+	instance := len(r.parent[group])
+	r.parent[group] = append(r.parent[group], parent)
+	r.values[group] = append(r.values[group], make([]Value, len(g.Slots))...)
+	for child := group + 1; child < len(r.Layout.Groups); child++ {
+		if r.Layout.Groups[child].Parent == group {
+			at := len(r.parent[child])
+			r.spans[child] = append(r.spans[child], Span{First: at, End: at, Offset: -1})
+		}
+	}
+	if group > 0 {
+		r.spans[group][parent].End = instance + 1
+	}
+	return instance
+}
+
+// OpenRows says what was found where the array of a group belongs, below an
+// instance of the parent; its instances are added next.
+func (r *Record) OpenRows(group, parent int, found Span) {
+	found.First = len(r.parent[group])
+	found.End = found.First
+	r.spans[group][parent] = found
+}
+
+// Set puts a value into a slot of an instance.
+func (r *Record) Set(group, instance, slot int, v Value) { *r.Value(group, instance, slot) = v }
+
+// Value in a slot of an instance.
+func (r *Record) Value(group, instance, slot int) *Value {
+	return &r.values[group][instance*len(r.Layout.Groups[group].Slots)+slot]
+}
+
+// Instances counts the instances of a group.
+func (r *Record) Instances(group int) int { return len(r.parent[group]) }
+
+// Parent is the instance of the parent group that holds an instance.
+func (r *Record) Parent(group, instance int) int { return r.parent[group][instance] }
+
+// Rows of a group below one instance of its parent.
+func (r *Record) Rows(group, parent int) Span { return r.spans[group][parent] }
+
+// Ascend is the instance of an ancestor group that holds an instance.
+func (r *Record) Ascend(group, instance, ancestor int) int {
+	for group != ancestor {
+		instance = r.parent[group][instance]
+		group = r.Layout.Groups[group].Parent
+	}
+	return instance
+}
+
+// Figures counts the present values of the kinds that formulas add.
+func (r *Record) Figures() int {
+	n := 0
+	for g := range r.Layout.Groups {
+		slots := r.Layout.Groups[g].Slots
+		for i := range r.values[g] {
+			if r.values[g][i].State == Present && slots[i%len(slots)].Field.Kind.IsNumber() {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// SlotPointer is the JSON pointer of a slot's value in the document.
+func (r *Record) SlotPointer(group, instance, slot int) string {
+	return r.InstancePointer(group, instance) + pointerTo(r.Layout.Groups[group].Slots[slot].Path)
+}
+
+// InstancePointer is the JSON pointer of a row, or of the record.
+func (r *Record) InstancePointer(group, instance int) string {
+	if group == 0 {
+		return r.Pointer
+	}
+	parent := r.parent[group][instance]
+	return r.RowsPointer(group, parent) + "/" + strconv.Itoa(instance-r.spans[group][parent].First)
+}
+
+// RowsPointer is the JSON pointer of the array of rows below a parent instance.
+func (r *Record) RowsPointer(group, parent int) string {
+	g := r.Layout.Groups[group]
+	return r.InstancePointer(g.Parent, parent) + pointerTo(g.Path)
+}
+
+// SlotName is the name of a slot as people write it: Details[1].percent.payment_sum.
+func (r *Record) SlotName(group, instance, slot int) string {
+	name := strings.Join(r.Layout.Groups[group].Slots[slot].Path, ".")
+	if group == 0 {
+		return name
+	}
+	return r.InstanceName(group, instance) + "." + name
+}
+
+// InstanceName is the name of a row as people write it: Details[1]; it is empty
+// for the record.
+func (r *Record) InstanceName(group, instance int) string {
+	if group == 0 {
+		return ""
+	}
+	parent := r.parent[group][instance]
+	return r.RowsName(group, parent) + "[" + strconv.Itoa(instance-r.spans[group][parent].First) + "]"
+}
+
+// RowsName is the name of an array of rows as people write it.
+func (r *Record) RowsName(group, parent int) string {
+	g := r.Layout.Groups[group]
+	name := strings.Join(g.Path, ".")
+	if above := r.InstanceName(g.Parent, parent); above != "" {
+		return above + "." + name
+	}
+	return name
+}
+
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
+
+// pointerTo writes member names as the tail of a JSON pointer (RFC 6901).
+func pointerTo(path []string) string {
+	var b strings.Builder
+	for _, name := range path {
+		b.WriteString("/" + EscapePointer(name))
+	}
+	return b.String()
+}
+
+// EscapePointer writes a member name as one step of a JSON pointer (RFC 6901).
+func EscapePointer(name string) string { return pointerEscapes.Replace(name) }

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"tieout/calc/schema"
+	"tieout/ingest"
+	ingestarifmetika "tieout/ingest/arifmetika"
+	ingestbrainysoft "tieout/ingest/brainysoft"
+	ingestfinnotech "tieout/ingest/finnotech"
+	ingestvakifbank "tieout/ingest/vakifbank"
+	"tieout/reconcile"
+	"tieout/reconcile/arifmetika"
+	"tieout/reconcile/brainysoft"
+	"tieout/reconcile/finnotech"
+	"tieout/reconcile/vakifbank"
+)
+
+// builtIn lists the sources that need no description file, with their laws.
+func builtIn() []struct {
+	source *schema.Source
+	rules  []schema.Rule
+} {
+	return []struct {
+		source *schema.Source
+		rules  []schema.Rule
+	}{
+		{ingestarifmetika.Contracts(), arifmetika.ContractRules()},
+		{ingestarifmetika.Schedule(), arifmetika.ScheduleRules()},
+		{ingestbrainysoft.Contract(), brainysoft.Rules()},
+		{ingestfinnotech.Facility(), finnotech.Rules()},
+		{ingestvakifbank.Limit(), vakifbank.Rules()},
+	}
+}
+
+// checkers compiles the sources named by the user: built-in names or
+// description files. Naming none means all that are built in.
+func checkers(named []string) ([]*reconcile.Checker, error) {
+	var all []*reconcile.Checker
+	var names []string
+	for _, entry := range builtIn() {
+		layout, err := schema.NewLayout(entry.source)
+		if err != nil {
+			return nil, err
+		}
+		c, err := reconcile.NewChecker(layout, entry.rules)
+		if err != nil {
+			return nil, fmt.Errorf("source %s: %w", entry.source.Name, err)
+		}
+		all = append(all, c)
+		names = append(names, entry.source.Name)
+	}
+	if len(named) == 0 {
+		return all, nil
+	}
+	var chosen []*reconcile.Checker
+	for _, name := range named {
+		c, err := find(all, name)
+		if err != nil {
+			return nil, err
+		}
+		if c == nil {
+			return nil, fmt.Errorf("unknown source %q; there are %s, and description files that end in .yaml",
+				name, strings.Join(names, ", "))
+		}
+		chosen = append(chosen, c)
+	}
+	return chosen, nil
+}
+
+// find is the built-in source of that name or the source that a description
+// file describes; nil when there is neither.
+func find(all []*reconcile.Checker, name string) (*reconcile.Checker, error) {
+	for _, c := range all {
+		if c.Layout.Source.Name == name {
+			return c, nil
+		}
+	}
+	if ending := filepath.Ext(name); ending != ".yaml" && ending != ".yml" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	described, err := ingest.Describe(name, text)
+	if err != nil {
+		return nil, err
+	}
+	return reconcile.NewChecker(described.Layout, described.Rules)
+}

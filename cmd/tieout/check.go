@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tieout/calc/schema"
+	"tieout/ingest"
+	"tieout/reconcile"
+	"tieout/report"
+)
+
+// checkOptions are the flags of tieout check.
+type checkOptions struct {
+	sources []string
+	outputs []string
+	format  string
+	color   string
+	failOn  string
+	key     string
+	asOf    string
+	repair  bool
+	quiet   bool
+}
+
+func checkCommand() *cobra.Command {
+	var o checkOptions
+	cmd := &cobra.Command{
+		Use:   "check [FILE|DIR|-]...",
+		Short: "Check documents and report the figures that do not agree",
+		Long: "check reads JSON documents from files, from folders (.json, .ndjson and .jsonl below them)\n" +
+			"or from the standard input (-), tells their sources by their shapes, and checks every figure\n" +
+			"that they state more than once.\n\n" +
+			"Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong use; 3 something could not be read.",
+		Example: "  tieout check answers/ -o report.xlsx\n" +
+			"  tieout check --source my-api.yaml data.json\n" +
+			"  curl … | tieout check --source arifmetika.schedule --key З20НвАР007200054 --format json -",
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args) },
+	}
+	f := cmd.Flags()
+	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write a report to this file; its ending tells the format: "+strings.Join(endings(), ", ")+" (may be given several times)")
+	f.StringVar(&o.format, "format", "text", "what to print: text, json or none")
+	f.StringArrayVarP(&o.sources, "source", "s", nil, "read the documents as this source, built in or described in a .yaml file (several: their shapes decide)")
+	f.StringVar(&o.failOn, "fail-on", "error", "exit with 1 when a finding is at least this bad: error, warning, info or none")
+	f.StringVar(&o.key, "key", "", "name of the records that do not name themselves (else the file's name)")
+	f.StringVar(&o.asOf, "as-of", "", "the day the figures speak of, yyyy-MM-dd")
+	f.BoolVar(&o.repair, "repair", false, "read documents that are not JSON from a copy with missing commas and the like mended; every edit is reported")
+	f.StringVar(&o.color, "color", "auto", "color the text: auto, always or never")
+	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress on the standard error")
+	return cmd
+}
+
+var civilDate = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`)
+
+// validate refuses options before anything is read.
+func (o *checkOptions) validate() error {
+	if o.asOf != "" && !civilDate.MatchString(o.asOf) {
+		return fmt.Errorf("--as-of is a date such as 2020-04-23, not %q", o.asOf)
+	}
+	if err := oneOf("--format", o.format, "text", "json", "none"); err != nil {
+		return err
+	}
+	if err := oneOf("--color", o.color, "auto", "always", "never"); err != nil {
+		return err
+	}
+	if err := oneOf("--fail-on", o.failOn, "error", "warning", "info", "none"); err != nil {
+		return err
+	}
+	for _, file := range o.outputs {
+		if _, err := formatOf(file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func oneOf(flag, value string, allowed ...string) error {
+	for _, a := range allowed {
+		if value == a {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s is one of %s, not %q", flag, strings.Join(allowed, ", "), value)
+}
+
+func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
+	if err := o.validate(); err != nil {
+		return err
+	}
+	known, err := checkers(o.sources)
+	if err != nil {
+		return err
+	}
+	result, err := o.check(cmd, known, args)
+	if err != nil {
+		return err
+	}
+	for _, file := range o.outputs {
+		if err := writeReport(cmd.Context(), file, result); err != nil {
+			return err
+		}
+	}
+	switch o.format {
+	case "text":
+		err = report.Text(cmd.OutOrStdout(), result, wantsColor(o.color, cmd.OutOrStdout()))
+	case "json":
+		err = report.JSON(cmd.OutOrStdout(), result)
+	}
+	if err != nil {
+		return err
+	}
+	return o.exit(result)
+}
+
+// exit is the exit code of a result, nil when it is clean.
+func (o *checkOptions) exit(r *reconcile.Result) error {
+	if len(r.Rejects) > 0 {
+		return exitError(exitUnread)
+	}
+	threshold, counts := schema.ParseSeverity(o.failOn)
+	for i := range r.Findings {
+		if counts && r.Findings[i].Severity >= threshold {
+			return exitError(exitFindings)
+		}
+	}
+	return nil
+}
+
+// given lists the options that bear on the result, for the report's manifest.
+func (o *checkOptions) given() []string {
+	var all []string
+	for _, s := range o.sources {
+		all = append(all, "--source "+s)
+	}
+	if o.key != "" {
+		all = append(all, "--key "+o.key)
+	}
+	if o.repair {
+		all = append(all, "--repair")
+	}
+	return append(all, "--fail-on "+o.failOn)
+}
+
+// check reads all inputs and checks what they hold.
+func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, args []string) (*reconcile.Result, error) {
+	reader := ingest.Reader{Repair: o.repair, Key: o.key}
+	bySource := map[*schema.Source]*reconcile.Checker{}
+	for _, c := range known {
+		reader.Layouts = append(reader.Layouts, c.Layout)
+		bySource[c.Layout.Source] = c
+	}
+	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, o.asOf, o.given(), known)
+	files, missing := ingest.Files(args)
+	for _, m := range missing {
+		run.BeginInput(reconcile.Input{File: m.Place.File})
+		run.Reject([]schema.Reject{m}, 1)
+	}
+	progress := newProgress(cmd.ErrOrStderr(), o.quiet)
+	defer progress.done()
+	for _, file := range files {
+		if err := o.file(cmd.Context(), &reader, bySource, run, progress, file, cmd.InOrStdin()); err != nil {
+			return nil, err
+		}
+	}
+	return run.Result(), nil
+}
+
+// file checks the documents of one file.
+func (o *checkOptions) file(
+	ctx context.Context, reader *ingest.Reader, bySource map[*schema.Source]*reconcile.Checker,
+	run *reconcile.Run, progress *progress, file string, stdin io.Reader,
+) error {
+	in, err := ingest.Load(file, stdin)
+	if err != nil {
+		run.BeginInput(reconcile.Input{File: file})
+		run.Reject([]schema.Reject{ingest.Unreadable(file, err)}, 1)
+		return ctx.Err()
+	}
+	sum := sha256.Sum256(in.Text)
+	run.BeginInput(reconcile.Input{File: in.File, Size: int64(len(in.Text)), SHA256: hex.EncodeToString(sum[:])})
+	for item := range reader.Read(in) {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		run.Reject(item.Rejects, item.Rejected)
+		if item.Document != nil {
+			run.Document(bySource[item.Document.Source], item.Document)
+			progress.add(len(item.Document.Records))
+		}
+	}
+	return ctx.Err()
+}

@@ -1,0 +1,79 @@
+// Command tieout tells whether the figures of a lender's or bank's documents
+// agree, and if not, which are wrong and what they should be.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// version of the program.
+const version = "0.1.0"
+
+// The exit codes. Something unread outranks findings.
+const (
+	exitClean       = 0
+	exitFindings    = 1
+	exitUsage       = 2
+	exitUnread      = 3
+	exitInterrupted = 130
+)
+
+// exitError ends the program with a code, after its output is complete.
+type exitError int
+
+func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run is the whole program, with its exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	root := &cobra.Command{
+		Use:   "tieout",
+		Short: "Check that the figures of contracts, schedules, facilities and limits agree",
+		Long: "tieout recomputes every figure that a lender's or bank's documents state more than once,\n" +
+			"and tells which do not agree and what they should be.",
+		SilenceUsage: true, SilenceErrors: true,
+		Version: version,
+	}
+	root.AddCommand(checkCommand(), rulesCommand(), sourcesCommand(), explainCommand(), versionCommand())
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	var code exitError
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.As(err, &code):
+		return int(code)
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "tieout: interrupted; no report was written")
+		return exitInterrupted
+	}
+	fmt.Fprintln(stderr, "tieout:", err)
+	return exitUsage
+}
+
+func versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Print the version", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), "tieout", version)
+			return err
+		},
+	}
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"tieout/reconcile"
+	"tieout/report"
+)
+
+// formats are the reports that -o writes, by the ending of the file.
+var formats = []struct {
+	ending string
+	write  func(io.Writer, *reconcile.Result) error
+}{
+	{".xlsx", report.Workbook},
+	{".json", report.JSON},
+	{".txt", func(w io.Writer, r *reconcile.Result) error { return report.Text(w, r, false) }},
+}
+
+func endings() []string {
+	all := make([]string, len(formats))
+	for i, f := range formats {
+		all[i] = f.ending
+	}
+	return all
+}
+
+func formatOf(file string) (func(io.Writer, *reconcile.Result) error, error) {
+	for _, f := range formats {
+		if strings.EqualFold(filepath.Ext(file), f.ending) {
+			return f.write, nil
+		}
+	}
+	return nil, fmt.Errorf("no report has the ending of %q; there are %s", file, strings.Join(endings(), ", "))
+}
+
+// writeReport writes a report whole or not at all: to a temporary file beside
+// it, which then takes its name.
+func writeReport(ctx context.Context, file string, r *reconcile.Result) (err error) {
+	write, err := formatOf(file)
+	if err != nil {
+		return err
+	}
+	temp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
+	if err != nil {
+		return fmt.Errorf("the report cannot be written: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			_ = temp.Close()
+			_ = os.Remove(temp.Name())
+		}
+	}()
+	if err = write(temp, r); err != nil {
+		return fmt.Errorf("the report %s: %w", file, err)
+	}
+	if err = temp.Chmod(0o644); err != nil {
+		return err
+	}
+	if err = temp.Close(); err != nil {
+		return err
+	}
+	if err = ctx.Err(); err != nil {
+		return err
+	}
+	return os.Rename(temp.Name(), file)
+}
+
+// isTerminal tells whether a stream is shown to a person.
+func isTerminal(w any) bool {
+	f, is := w.(*os.File)
+	if !is {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// wantsColor decides whether text is colored.
+func wantsColor(flag string, w io.Writer) bool {
+	switch flag {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// progress tells a person at a terminal how far a long run is.
+type progress struct {
+	w       io.Writer
+	silent  bool
+	records int
+	start   time.Time
+	shown   time.Time
+}
+
+// newProgress is silent when nobody is looking.
+func newProgress(w io.Writer, quiet bool) *progress {
+	now := time.Now()
+	return &progress{w: w, silent: quiet || !isTerminal(w), start: now, shown: now}
+}
+
+// add counts records, and shows the count once a second.
+func (p *progress) add(records int) {
+	p.records += records
+	if now := time.Now(); !p.silent && now.Sub(p.shown) >= time.Second {
+		p.shown = now
+		_, _ = fmt.Fprintf(p.w, "\r%d records checked, %d s ", p.records, int(now.Sub(p.start).Seconds()))
+	}
+}
+
+// done removes the line.
+func (p *progress) done() {
+	if p.shown != p.start {
+		_, _ = fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}

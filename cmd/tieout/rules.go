@@ -1,0 +1,188 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"tieout/calc/schema"
+	"tieout/reconcile"
+)
+
+func sourceFlag(cmd *cobra.Command, to *[]string) {
+	cmd.Flags().StringArrayVarP(to, "source", "s", nil, "only this source, built in or described in a .yaml file")
+}
+
+func rulesCommand() *cobra.Command {
+	var sources []string
+	cmd := &cobra.Command{
+		Use: "rules", Short: "List the rules with their formulas", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			known, err := checkers(sources)
+			if err != nil {
+				return err
+			}
+			return listRules(cmd.OutOrStdout(), known)
+		},
+	}
+	sourceFlag(cmd, &sources)
+	return cmd
+}
+
+func listRules(out io.Writer, known []*reconcile.Checker) error {
+	for i, c := range known {
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		fmt.Fprintf(out, "%s: %s\n", c.Layout.Source.Name, c.Layout.Source.Title)
+		w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+		for _, r := range c.Rules() {
+			fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", r.ID, r.Severity, r.Basis, r.Title)
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func sourcesCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "sources [SOURCE]...", Short: "List the sources, or the fields of one",
+		Example: "  tieout sources\n  tieout sources vakifbank.limit\n  tieout sources my-api.yaml",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			known, err := checkers(args)
+			if err != nil {
+				return err
+			}
+			out := cmd.OutOrStdout()
+			if len(args) == 0 {
+				return listSources(out, known)
+			}
+			for _, c := range known {
+				if err := describeSource(out, c.Layout.Source); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}
+
+func listSources(out io.Writer, known []*reconcile.Checker) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, c := range known {
+		s := c.Layout.Source
+		fmt.Fprintf(w, "%s\t%s: %s\t%d rules\n", s.Name, s.Publisher, s.Title, len(c.Rules()))
+	}
+	return w.Flush()
+}
+
+func describeSource(out io.Writer, s *schema.Source) error {
+	fmt.Fprintf(out, "%s: %s\n", s.Name, s.Title)
+	fmt.Fprintf(out, "  document  %s, %s\n", s.Publisher, s.Document)
+	places := make([]string, len(s.Records))
+	for i, p := range s.Records {
+		if places[i] = p; p == "" {
+			places[i] = "the document itself"
+		}
+	}
+	fmt.Fprintf(out, "  records   at %s; one object or an array\n", strings.Join(places, " or "))
+	var keys []string
+	for _, k := range s.Keys {
+		keys = append(keys, strings.Join(k, "/"))
+	}
+	if len(keys) > 0 {
+		fmt.Fprintf(out, "  key       %s\n", strings.Join(keys, " or "))
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	describeFields(w, s.Fields, "  ")
+	return w.Flush()
+}
+
+func describeFields(w io.Writer, fields []schema.Field, indent string) {
+	for _, f := range fields {
+		kind := strings.TrimSpace(f.Kind.String() + " " + f.Unit)
+		fmt.Fprintf(w, "%s%s\t%s\t%s\t%s\n", indent, f.Name, kind, f.Presence, f.Meaning)
+		describeFields(w, f.Fields, indent+"  ")
+	}
+}
+
+func explainCommand() *cobra.Command {
+	var sources []string
+	cmd := &cobra.Command{
+		Use: "explain RULE...", Short: "Explain a rule: its law, its source and why it must hold",
+		Example: "  tieout explain AS-05", Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			known, err := checkers(sources)
+			if err != nil {
+				return err
+			}
+			for i, id := range args {
+				if i > 0 {
+					fmt.Fprintln(cmd.OutOrStdout())
+				}
+				if !explain(cmd.OutOrStdout(), known, strings.ToUpper(id)) && !explain(cmd.OutOrStdout(), known, id) {
+					return fmt.Errorf("unknown rule %q; see tieout rules", id)
+				}
+			}
+			return nil
+		},
+	}
+	sourceFlag(cmd, &sources)
+	return cmd
+}
+
+// explain prints a rule; it tells whether there is one of that id.
+func explain(out io.Writer, known []*reconcile.Checker, id string) bool {
+	for _, c := range known {
+		for _, r := range c.Rules() {
+			if r.ID == id {
+				explainRule(out, c, r)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func explainRule(out io.Writer, c *reconcile.Checker, r *schema.Rule) {
+	fmt.Fprintf(out, "%s: %s\n\n", r.ID, r.Title)
+	fmt.Fprintf(out, "  source     %s\n", c.Layout.Source.Name)
+	fmt.Fprintf(out, "  severity   %s", r.Severity)
+	if r.Surplus != 0 {
+		fmt.Fprintf(out, " (%s when the figure is larger than the law has it)", r.Surplus)
+	}
+	fmt.Fprintf(out, "\n  basis      %s", r.Basis)
+	if r.Cites != "" {
+		fmt.Fprintf(out, ": %s", r.Cites)
+	}
+	fmt.Fprintf(out, "\n  tolerance  %s\n", toleranceWords(r.Tolerance))
+	fmt.Fprintf(out, "  formula    %s\n\n", r.Formula)
+	fmt.Fprintln(out, "It is checked as:")
+	for _, rel := range c.Formula(r.ID).Relations {
+		for i := range rel.Readings {
+			prefix := "  "
+			if i > 0 {
+				prefix = "  or "
+			}
+			fmt.Fprintf(out, "%s%s\n", prefix, rel.Readings[i].String())
+		}
+	}
+	if r.Why != "" {
+		fmt.Fprintf(out, "\n%s\n", r.Why)
+	}
+}
+
+func toleranceWords(t schema.Tolerance) string {
+	switch {
+	case t.IsZero():
+		return "none: the figures agree exactly"
+	case t.Figure.Sign() == 0:
+		return t.Relation.String() + " in each relation"
+	}
+	return t.Relation.String() + " in each relation and " + t.Figure.String() + " for each figure in it"
+}

@@ -1,0 +1,266 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"tieout/calc"
+	"tieout/calc/schema"
+)
+
+// decoder turns the tree of one document into records.
+type decoder struct {
+	layout   *schema.Layout
+	document *schema.Document
+	original func(int) int // maps an offset to the input as it was
+	rejects  []schema.Reject
+	rejected int // documents and records that could not be read in whole
+}
+
+func (d *decoder) reject(n *node, pointer, format string, args ...any) {
+	in := d.document.Input
+	from, end := d.original(n.offset), d.original(n.end)
+	d.rejects = append(d.rejects, schema.Reject{
+		Place: in.Place(from, pointer), Reason: fmt.Sprintf(format, args...), Excerpt: in.Excerpt(from, end),
+	})
+}
+
+// root decodes a document: one payload, or an array of them.
+func (d *decoder) root(n *node) {
+	if !n.isArray() {
+		d.payload(n, "")
+		return
+	}
+	for i := range n.children {
+		d.payload(&n.children[i], "/"+strconv.Itoa(i))
+	}
+}
+
+// payload decodes the records of one answer.
+func (d *decoder) payload(n *node, pointer string) {
+	source := d.layout.Source
+	if !n.isObject() {
+		d.rejected++
+		d.reject(n, pointer, "%s is expected to be an object, not %s", source.Name, describe(n))
+		return
+	}
+	if told, is := answers(n, source.Failed); is {
+		d.rejected++
+		d.reject(n, pointer, "the upstream answered that it failed: %s", told)
+		return
+	}
+	nothing, _ := answers(n, source.Nothing)
+	for _, path := range source.Records {
+		at := n.follow(path)
+		if at == nil || !at.isObject() && !at.isArray() {
+			continue
+		}
+		here := pointer + dotted(path)
+		if at.isObject() {
+			d.record(at, here, nothing)
+			return
+		}
+		for i := range at.children {
+			d.record(&at.children[i], here+"/"+strconv.Itoa(i), nothing)
+		}
+		return
+	}
+	d.rejected++
+	d.reject(n, pointer, "%s carries its records at %s; nothing is there", source.Name, strings.Join(source.Records, " or "))
+}
+
+// dotted is a dotted path as the tail of a JSON pointer.
+func dotted(path string) string {
+	if path == "" {
+		return ""
+	}
+	return "/" + strings.ReplaceAll(schema.EscapePointer(path), ".", "/")
+}
+
+// record decodes one record. One whose values cannot all be read counts as
+// rejected, yet it is checked as far as it can be.
+func (d *decoder) record(n *node, pointer, nothing string) {
+	if !n.isObject() {
+		d.rejected++
+		d.reject(n, pointer, "a record is expected to be an object, not %s", describe(n))
+		return
+	}
+	before := len(d.rejects)
+	r := schema.NewRecord(d.layout, d.document)
+	r.Pointer, r.Offset, r.Nothing = pointer, d.original(n.offset), nothing
+	d.object(r, n, d.layout.Root(), 0, pointer)
+	r.Key, r.KeyFrom = documentKey(r), "document"
+	if r.Partial = len(d.rejects) > before; r.Partial {
+		d.rejected++
+	}
+	d.document.Records = append(d.document.Records, r)
+}
+
+// documentKey is the name that the record's own fields give it, or "".
+func documentKey(r *schema.Record) string {
+	for _, key := range r.Layout.Source.Keys {
+		var parts []string
+		for _, name := range key {
+			if v := r.Value(0, 0, r.Layout.Root().Child(name).Slot); v.State == schema.Present {
+				parts = append(parts, v.Text)
+			}
+		}
+		if len(parts) == len(key) {
+			return strings.Join(parts, "/")
+		}
+	}
+	return ""
+}
+
+// object decodes the described members of an object into an instance.
+func (d *decoder) object(r *schema.Record, n *node, at *schema.Node, instance int, pointer string) {
+	for _, name := range at.Names(r.Layout) {
+		child := at.Child(name)
+		here := pointer + "/" + schema.EscapePointer(name)
+		member := n.member(name)
+		switch {
+		case member == nil && child.Field.Kind == schema.Object:
+			d.absent(r, child, instance, schema.Missing, child.Field.Presence == schema.Optional)
+		case member == nil:
+		case child.Field.Kind == schema.Object:
+			d.nested(r, member, child, instance, here)
+		case child.Field.Kind == schema.Rows:
+			d.rows(r, member, child, instance, here)
+		default:
+			r.Set(child.Group, instance, child.Slot, d.value(member, child.Field, here))
+		}
+	}
+}
+
+// nested decodes the member of an object that is an object itself.
+func (d *decoder) nested(r *schema.Record, n *node, at *schema.Node, instance int, pointer string) {
+	switch {
+	case n.isObject():
+		d.object(r, n, at, instance, pointer)
+	case n.kind == 'n':
+		d.absent(r, at, instance, schema.Null, at.Field.Presence == schema.Optional)
+	default:
+		d.reject(n, pointer, "%s is expected to be an object, not %s", at.Field.Name, describe(n))
+		d.absent(r, at, instance, schema.Unreadable, false)
+	}
+}
+
+// absent marks everything below an object that is not there.
+func (d *decoder) absent(r *schema.Record, at *schema.Node, instance int, state schema.State, waived bool) {
+	for _, name := range at.Names(r.Layout) {
+		switch child := at.Child(name); child.Field.Kind {
+		case schema.Object:
+			d.absent(r, child, instance, state, waived || child.Field.Presence == schema.Optional)
+		case schema.Rows:
+			r.OpenRows(child.Rows, instance, schema.Span{State: state, Waived: waived, Offset: -1})
+		default:
+			r.Set(child.Group, instance, child.Slot, schema.Value{State: state, Waived: waived})
+		}
+	}
+}
+
+// rows decodes an array of rows.
+func (d *decoder) rows(r *schema.Record, n *node, at *schema.Node, parent int, pointer string) {
+	found := schema.Span{State: schema.Present, Offset: d.original(n.offset)}
+	switch {
+	case n.kind == 'n':
+		found.State = schema.Null
+	case !n.isArray():
+		found.State = schema.Unreadable
+		d.reject(n, pointer, "%s is expected to be an array of objects, not %s", at.Field.Name, describe(n))
+	default:
+		for i := range n.children {
+			if child := &n.children[i]; !child.isObject() {
+				found.State = schema.Unreadable
+				d.reject(child, pointer+"/"+strconv.Itoa(i), "a row of %s is expected to be an object, not %s", at.Field.Name, describe(child))
+			}
+		}
+	}
+	r.OpenRows(at.Rows, parent, found)
+	if found.State != schema.Present {
+		return
+	}
+	for i := range n.children {
+		d.object(r, &n.children[i], at, r.AddInstance(at.Rows, parent), pointer+"/"+strconv.Itoa(i))
+	}
+}
+
+// value decodes a scalar; one that is not of its field's kind is unreadable.
+func (d *decoder) value(n *node, field *schema.Field, pointer string) schema.Value {
+	v := schema.Value{State: schema.Present, Text: n.text, Offset: d.original(n.offset), End: d.original(n.end)}
+	switch {
+	case n.kind == 'n':
+		v.State = schema.Null
+		return v
+	case n.kind == '"' && n.text == "":
+		v.State = schema.Empty
+		return v
+	}
+	if reason := d.read(&v, n, field); reason != "" {
+		v.State = schema.Unreadable
+		d.reject(n, pointer, "%s: %s", field.Name, reason)
+	}
+	return v
+}
+
+// read checks a value against its kind and takes its amount; it says what is
+// wrong, or nothing.
+func (d *decoder) read(v *schema.Value, n *node, field *schema.Field) string {
+	wanted := ""
+	switch field.Kind {
+	case schema.Money, schema.Rate, schema.Count:
+		if n.kind == '0' || n.kind == '"' {
+			return readAmount(v, field)
+		}
+		wanted = "a number"
+	case schema.Date, schema.JalaliDate, schema.Text:
+		if n.kind != '"' {
+			wanted = "a string"
+		}
+	case schema.Code:
+		if n.kind != '"' && n.kind != '0' {
+			wanted = "a string or a number"
+		}
+	case schema.Flag:
+		if n.kind != 't' && n.kind != 'f' {
+			wanted = "true or false"
+		}
+	}
+	if wanted == "" {
+		return ""
+	}
+	return fmt.Sprintf("a %s is expected to be %s, not %s", field.Kind, wanted, describe(n))
+}
+
+func readAmount(v *schema.Value, field *schema.Field) string {
+	var err error
+	if v.Amount, err = calc.ParseAmount(v.Text); err != nil {
+		if errors.Is(err, calc.ErrAmountSyntax) {
+			return fmt.Sprintf("%q is not an amount", shorten(v.Text))
+		}
+		return shorten(err.Error())
+	}
+	if field.Kind == schema.Count && !v.Amount.IsWhole() {
+		return fmt.Sprintf("a count is a whole number, not %s", v.Text)
+	}
+	return ""
+}
+
+// describe names what stands in the place of something else.
+func describe(n *node) string {
+	switch n.kind {
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	case '"':
+		return fmt.Sprintf("the string %q", shorten(n.text))
+	case jsontext.KindNumber:
+		return "the number " + shorten(n.text)
+	}
+	return n.text
+}

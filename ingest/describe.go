@@ -1,0 +1,203 @@
+package ingest
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"tieout/calc/schema"
+)
+
+// Description is a source with its rules, as a file describes them.
+type Description struct {
+	Layout *schema.Layout
+	Rules  []schema.Rule
+}
+
+// DescriptionError is a mistake in a description file.
+type DescriptionError struct {
+	File         string
+	Line, Column int
+	Reason       string
+}
+
+// Error is the mistake with its place.
+func (e *DescriptionError) Error() string {
+	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Reason)
+}
+
+// maxDescription is the largest description file, in bytes.
+const maxDescription = 1 << 20
+
+// Describe reads the description of a source from YAML text. Every mistake is a
+// *DescriptionError: an unknown key, a value of the wrong kind, a field twice, a
+// formula that does not compile.
+func Describe(file string, text []byte) (*Description, error) {
+	d := describer{file: file}
+	if len(text) > maxDescription {
+		return nil, &DescriptionError{file, 1, 1, fmt.Sprintf("the description has %d bytes; %d are allowed", len(text), maxDescription)}
+	}
+	var root yaml.Node
+	if err := yaml.Unmarshal(text, &root); err != nil {
+		return nil, d.syntax(err)
+	}
+	if len(root.Content) == 0 {
+		return nil, &DescriptionError{file, 1, 1, "the description is empty"}
+	}
+	return d.description(root.Content[0])
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
+
+// syntax is an error of the YAML reader at its line.
+func (d *describer) syntax(err error) error {
+	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+		line, _ := strconv.Atoi(m[1])
+		return &DescriptionError{d.file, line, 1, m[2]}
+	}
+	return &DescriptionError{d.file, 1, 1, strings.TrimPrefix(err.Error(), "yaml: ")}
+}
+
+func (d *describer) description(n *yaml.Node) (*Description, error) {
+	s := &schema.Source{Records: []string{""}}
+	var fields, rules *yaml.Node
+	err := d.mapping(n, "a description", []key{
+		{"source", true, d.name(&s.Name)},
+		{"title", false, d.text(&s.Title)},
+		{"publisher", false, d.text(&s.Publisher)},
+		{"document", false, d.text(&s.Document)},
+		{"records", false, d.texts(&s.Records)},
+		{"empty_means_none", false, d.flag(&s.EmptyMeansNone)},
+		{"key", false, d.keys(&s.Keys)},
+		{"failed", false, d.answers(&s.Failed)},
+		{"nothing", false, d.answers(&s.Nothing)},
+		{"context", false, d.fields(&s.Context)},
+		{"fields", true, func(n *yaml.Node) error { fields = n; return d.fields(&s.Fields)(n) }},
+		{"rules", false, func(n *yaml.Node) error { rules = n; return nil }},
+	})
+	if err != nil {
+		return nil, err
+	}
+	layout, err := schema.NewLayout(s)
+	if err != nil {
+		return nil, d.fail(fields, "%v", err)
+	}
+	described := &Description{Layout: layout}
+	if rules != nil {
+		described.Rules, err = d.rules(rules, layout)
+	}
+	return described, err
+}
+
+// keys sets the ways to name a record: a field, a list of alternatives, each a
+// field or a list of fields joined.
+func (d *describer) keys(to *[][]string) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		alternatives := []*yaml.Node{n}
+		if n.Kind == yaml.SequenceNode {
+			alternatives = n.Content
+		}
+		for _, a := range alternatives {
+			var fields []string
+			if err := d.texts(&fields)(resolve(a)); err != nil {
+				return err
+			}
+			*to = append(*to, fields)
+		}
+		return nil
+	}
+}
+
+func (d *describer) answers(to *[]schema.Answer) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		if n.Kind != yaml.SequenceNode {
+			return d.fail(n, "expected a list of answers, each with path, is and tell")
+		}
+		for _, item := range n.Content {
+			var a schema.Answer
+			err := d.mapping(resolve(item), "an answer", []key{
+				{"path", true, d.text(&a.Path)}, {"is", true, d.texts(&a.Is)}, {"tell", false, d.texts(&a.Tell)},
+			})
+			if err != nil {
+				return err
+			}
+			*to = append(*to, a)
+		}
+		return nil
+	}
+}
+
+// fields sets the fields of a record, of an object or of rows, in their order.
+func (d *describer) fields(to *[]schema.Field) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		if n.Kind != yaml.MappingNode {
+			return d.fail(n, "fields are expected to be a mapping of names to kinds")
+		}
+		seen := map[string]bool{}
+		for i := 0; i < len(n.Content); i += 2 {
+			name := n.Content[i]
+			if seen[name.Value] {
+				return d.fail(name, "the field %q is described twice", name.Value)
+			}
+			seen[name.Value] = true
+			f, err := d.field(name, resolve(n.Content[i+1]))
+			if err != nil {
+				return err
+			}
+			*to = append(*to, f)
+		}
+		return nil
+	}
+}
+
+// field describes one field: in short as "kind unit presence", or as a mapping.
+func (d *describer) field(name, n *yaml.Node) (schema.Field, error) {
+	f := schema.Field{Name: name.Value}
+	if n.Kind == yaml.ScalarNode {
+		return f, d.short(&f, n)
+	}
+	err := d.mapping(n, fmt.Sprintf("the field %q", f.Name), []key{
+		{"kind", true, word(d, &f.Kind, "kind", schema.ParseKind, schema.KindNames())},
+		{"unit", false, d.text(&f.Unit)},
+		{"presence", false, word(d, &f.Presence, "presence", schema.ParsePresence, schema.PresenceNames())},
+		{"meaning", false, d.text(&f.Meaning)},
+		{"fields", false, d.fields(&f.Fields)},
+	})
+	if err != nil {
+		return f, err
+	}
+	if nests := f.Kind == schema.Object || f.Kind == schema.Rows; nests != (len(f.Fields) > 0) {
+		return f, d.fail(n, "the field %q: object and rows have fields, the other kinds have none", f.Name)
+	}
+	return f, nil
+}
+
+// short reads "money RUB optional".
+func (d *describer) short(f *schema.Field, n *yaml.Node) error {
+	words := strings.Fields(n.Value)
+	if len(words) == 0 {
+		return d.fail(n, "the field %q has no kind; there are %s", f.Name, strings.Join(schema.KindNames(), ", "))
+	}
+	var known bool
+	if f.Kind, known = schema.ParseKind(words[0]); !known {
+		return d.fail(n, "unknown kind %q; there are %s", words[0], strings.Join(schema.KindNames(), ", "))
+	}
+	if f.Kind == schema.Object || f.Kind == schema.Rows {
+		return d.fail(n, "the field %q: object and rows have fields; describe them under the key \"fields\"", f.Name)
+	}
+	for _, w := range words[1:] {
+		if p, is := schema.ParsePresence(w); is {
+			f.Presence = p
+			continue
+		}
+		if f.Unit != "" {
+			return d.fail(n, "a field in short is a kind, a unit and a presence (%s); %q is one word too many",
+				strings.Join(schema.PresenceNames(), ", "), w)
+		}
+		f.Unit = w
+	}
+	return nil
+}

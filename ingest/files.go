@@ -1,0 +1,106 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"tieout/calc/schema"
+)
+
+// Stdin is the argument that stands for the standard input.
+const Stdin = "-"
+
+// MaxInput is the largest file, in bytes, that is read.
+const MaxInput = 1 << 31
+
+// endings of the files that are read from a folder.
+var endings = []string{".json", ".ndjson", ".jsonl"}
+
+// Files expands arguments to the files they mean, in the order given: a folder
+// stands for the .json, .ndjson and .jsonl files in it and below it, sorted; a
+// file named twice is read once. What cannot be found is among the rejects.
+func Files(arguments []string) (files []string, rejects []schema.Reject) {
+	add := func(file string) {
+		if !slices.Contains(files, file) {
+			files = append(files, file)
+		}
+	}
+	for _, arg := range arguments {
+		info, err := os.Stat(arg)
+		switch {
+		case arg == Stdin:
+			add(arg)
+		case err != nil:
+			rejects = append(rejects, Unreadable(arg, err))
+		case !info.IsDir():
+			add(filepath.Clean(arg))
+		default:
+			below, faults := folder(arg)
+			for _, file := range below {
+				add(file)
+			}
+			rejects = append(rejects, faults...)
+		}
+	}
+	return files, rejects
+}
+
+// folder lists the files of a folder; hidden ones are left out.
+func folder(root string) (files []string, rejects []schema.Reject) {
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		switch hidden := path != root && strings.HasPrefix(entry.Name(), "."); {
+		case err != nil:
+			rejects = append(rejects, Unreadable(path, err))
+			return fs.SkipDir
+		case entry.IsDir() && hidden:
+			return fs.SkipDir
+		case !entry.IsDir() && !hidden && slices.Contains(endings, strings.ToLower(filepath.Ext(path))):
+			files = append(files, path)
+		}
+		return nil
+	})
+	if err != nil {
+		rejects = append(rejects, Unreadable(root, err))
+	}
+	if len(files) == 0 && len(rejects) == 0 {
+		rejects = append(rejects, Unreadable(root, fmt.Errorf("the folder holds no file that ends in %s", strings.Join(endings, ", "))))
+	}
+	return files, rejects
+}
+
+// Unreadable is the reject of a whole file.
+func Unreadable(file string, err error) schema.Reject {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return schema.Reject{Place: schema.Place{File: file}, Reason: "cannot be read: " + err.Error()}
+}
+
+// Load reads a file, or the standard input for "-".
+func Load(file string, stdin io.Reader) (*schema.Input, error) {
+	from := stdin
+	in := &schema.Input{File: file}
+	if file == Stdin {
+		in.File = "stdin"
+	} else {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = f.Close() }() // it was only read
+		from = f
+	}
+	text, err := io.ReadAll(io.LimitReader(from, MaxInput+1))
+	if err == nil && len(text) > MaxInput {
+		err = fmt.Errorf("larger than %d bytes", MaxInput)
+	}
+	in.Text = text
+	return in, err
+}

@@ -1,0 +1,175 @@
+package ingest
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"iter"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"tieout/calc/schema"
+)
+
+// Reader reads inputs as documents of the sources it knows.
+type Reader struct {
+	// Layouts of the sources. With several, a document's shape decides; with one,
+	// every document is read as that source.
+	Layouts []*schema.Layout
+	// Repair mends slips of tokens on a copy of a document that is not JSON.
+	Repair bool
+	// Key names a record that does not name itself; the file's name does when
+	// Key is empty.
+	Key string
+}
+
+// Item is what came of one top-level value of an input.
+type Item struct {
+	// Document that was read; nil when the value is not one.
+	Document *schema.Document
+	// Rejects lists what could not be read in it.
+	Rejects []schema.Reject
+	// Rejected counts the documents and records not read in whole.
+	Rejected int
+}
+
+// Read yields what came of every top-level value of an input, in order: a
+// document, an array of them, or several of either one after the other. A value
+// that cannot be read does not keep the next from being read.
+func (r *Reader) Read(in *schema.Input) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		unnamed := 0
+		for n, found := range r.values(in) {
+			item := found.item
+			if n != nil {
+				item = r.document(in, n, found)
+				r.name(item.Document, &unnamed)
+			}
+			if !yield(item) {
+				return
+			}
+		}
+	}
+}
+
+// found is how a top-level value was read.
+type found struct {
+	original func(int) int
+	repairs  []schema.Repair
+	item     Item // of a value that could not be read
+}
+
+// values yields the top-level values of an input, nil for one that is not JSON.
+func (r *Reader) values(in *schema.Input) iter.Seq2[*node, found] {
+	return func(yield func(*node, found) bool) {
+		if len(bytes.TrimSpace(in.Text)) == 0 {
+			yield(nil, rejected(in, &syntaxError{reason: "the input is empty"}))
+			return
+		}
+		for at := 0; at < len(in.Text); {
+			from, fault, goOn := wellFormed(in, at, yield)
+			if !goOn || fault == nil {
+				return
+			}
+			var n *node
+			var how found
+			n, how, at = r.mend(in, from, fault)
+			if !yield(n, how) {
+				return
+			}
+		}
+	}
+}
+
+// wellFormed yields values up to one that is not JSON, and tells where that
+// begins and what its fault is; there is no fault at the end of the input.
+func wellFormed(in *schema.Input, at int, yield func(*node, found) bool) (from int, fault *syntaxError, goOn bool) {
+	p := newParser(in.Text, at)
+	for {
+		from = p.offset()
+		n, err := p.next()
+		if errors.Is(err, io.EOF) {
+			return from, nil, true
+		}
+		if errors.As(err, &fault) {
+			return from, fault, true
+		}
+		if !yield(n, found{original: unmoved}) {
+			return from, nil, false
+		}
+	}
+}
+
+// unmoved is the place of a byte in a text that was not repaired.
+func unmoved(offset int) int { return offset }
+
+// mend reads a document that is not JSON from a repaired copy, or rejects it;
+// next is where reading goes on.
+func (r *Reader) mend(in *schema.Input, from int, fault *syntaxError) (n *node, how found, next int) {
+	next = nextDocument(in.Text, fault.offset)
+	first := &syntaxError{fault.offset - from, fault.pointer, fault.reason}
+	n, copied, err := repair(in.Text[from:next], r.Layouts, first)
+	if err == nil && r.Repair {
+		place := func(offset int) int { return from + copied.place(offset) }
+		return n, found{original: place, repairs: copied.repairs(in, from)}, place(n.end)
+	}
+	if s := slipAt(in.Text, fault.offset); s != noSlip {
+		fault.reason = slipReasons[s]
+	}
+	if err == nil {
+		fault.reason += "; --repair mends it on a copy"
+	}
+	return nil, rejected(in, fault), next
+}
+
+func rejected(in *schema.Input, fault *syntaxError) found {
+	return found{item: Item{Rejected: 1, Rejects: []schema.Reject{{
+		Place: in.Place(fault.offset, fault.pointer), Reason: fault.reason,
+		Excerpt: in.Excerpt(fault.offset, fault.offset+1),
+	}}}}
+}
+
+// document decodes one top-level value.
+func (r *Reader) document(in *schema.Input, n *node, how found) Item {
+	doc := &schema.Document{Input: in, Offset: how.original(n.offset), Repairs: how.repairs}
+	layout := r.Layouts[0]
+	if len(r.Layouts) > 1 {
+		var err error
+		if layout, err = recognise(n, r.Layouts); err != nil {
+			return rejected(in, &syntaxError{offset: how.original(n.offset), reason: err.Error()}).item
+		}
+	}
+	doc.Source = layout.Source
+	d := decoder{layout: layout, document: doc, original: how.original}
+	d.root(n)
+	return Item{Document: doc, Rejects: d.rejects, Rejected: d.rejected}
+}
+
+// name gives a name to the records of a document that do not name themselves.
+func (r *Reader) name(doc *schema.Document, unnamed *int) {
+	if doc == nil {
+		return
+	}
+	for _, rec := range doc.Records {
+		if rec.Key != "" {
+			continue
+		}
+		rec.Key, rec.KeyFrom = r.Key, "--key"
+		if r.Key == "" {
+			rec.Key, rec.KeyFrom = fileKey(doc.Input.File), "file name"
+		}
+		if *unnamed++; *unnamed > 1 {
+			rec.Key += "#" + strconv.Itoa(*unnamed)
+		}
+	}
+}
+
+// fileKey is a file's name without its folder and its last ending.
+func fileKey(file string) string {
+	name := filepath.Base(file)
+	if stem := strings.TrimSuffix(name, filepath.Ext(name)); stem != "" {
+		return stem
+	}
+	return name
+}

@@ -1,0 +1,114 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+
+	"tieout/calc/schema"
+)
+
+// recognise finds the one source whose shape a document has.
+func recognise(root *node, layouts []*schema.Layout) (*schema.Layout, error) {
+	var fitting []*schema.Layout
+	for _, l := range layouts {
+		if fits(root, l.Source) {
+			fitting = append(fitting, l)
+		}
+	}
+	switch len(fitting) {
+	case 1:
+		return fitting[0], nil
+	case 0:
+		return nil, fmt.Errorf("the document has the shape of none of these sources: %s; name one with --source",
+			sourceNames(layouts))
+	}
+	return nil, fmt.Errorf("the document has the shape of several sources: %s; name one with --source",
+		sourceNames(fitting))
+}
+
+func sourceNames(layouts []*schema.Layout) string {
+	names := make([]string, len(layouts))
+	for i, l := range layouts {
+		names[i] = l.Source.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+// fits tells whether a document has the shape of a source: one of its answers
+// without records, or a record in one of its places that has at least half of
+// the members which the source always sends.
+func fits(root *node, s *schema.Source) bool {
+	payload := root
+	if root.isArray() {
+		if len(root.children) == 0 {
+			return s.EmptyMeansNone
+		}
+		payload = &root.children[0]
+	}
+	if _, is := answers(payload, s.Failed); is {
+		return true
+	}
+	if _, is := answers(payload, s.Nothing); is {
+		return true
+	}
+	for _, path := range s.Records {
+		at := payload.follow(path)
+		if at == nil {
+			continue
+		}
+		if at.isArray() {
+			if len(at.children) == 0 {
+				return path != ""
+			}
+			at = &at.children[0]
+		}
+		if at.isObject() && hasHalf(at, s.Fields) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasHalf(record *node, fields []schema.Field) bool {
+	required, found := 0, 0
+	for _, f := range fields {
+		if f.Presence == schema.Optional {
+			continue
+		}
+		required++
+		if record.member(f.Name) != nil {
+			found++
+		}
+	}
+	return found > 0 && found*2 >= required
+}
+
+// answers finds the answer that a document is, and what it tells.
+func answers(payload *node, list []schema.Answer) (told string, is bool) {
+	for _, a := range list {
+		at := payload.follow(a.Path)
+		if at == nil || at.isObject() || at.isArray() {
+			continue
+		}
+		for _, text := range a.Is {
+			if at.text == text {
+				return a.Path + " is " + text + tell(payload, a.Tell), true
+			}
+		}
+	}
+	return "", false
+}
+
+// tell lists what a document says at some paths.
+func tell(payload *node, paths []string) string {
+	var said []string
+	for _, path := range paths {
+		if at := payload.follow(path); at != nil && !at.isObject() && !at.isArray() && at.text != "" {
+			said = append(said, shorten(at.text))
+		}
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(said, ": ")
+}

@@ -1,0 +1,133 @@
+package report
+
+import (
+	"strings"
+
+	"tieout/calc/schema"
+)
+
+// look is the part that a cell plays on its sheet.
+type look uint8
+
+// The looks of cells.
+const (
+	plainLook   look = iota
+	titleLook        // title of a column
+	headingLook      // title of a block of a page
+	nameLook         // title of a page
+	verdictLook      // the one line to read
+	noteLook         // small print
+	totalLook        // a total, with a line above
+	resultLook       // a further total below the line
+	bandLook         // head of a finding
+	ruleLook         // head of a relation
+	linkLook         // leads to another sheet
+	rawLook          // text of the input, in a font of one width
+)
+
+// tone colours a cell. Colour never stands alone: the text says the same.
+type tone uint8
+
+// The tones.
+const (
+	noTone tone = iota
+	goodTone
+	infoTone
+	warningTone
+	errorTone
+)
+
+// severityTone is the tone of a severity.
+func severityTone(s schema.Severity) tone {
+	switch s {
+	case schema.Error:
+		return errorTone
+	case schema.Warning:
+		return warningTone
+	}
+	return infoTone
+}
+
+// cellStyle is everything about a cell but its content.
+type cellStyle struct {
+	Look   look
+	Tone   tone
+	Right  bool
+	Wrap   bool
+	Signed bool
+	// Scale of an amount that is written as a number.
+	Scale int32
+}
+
+// rowHeight is one of a few heights of rows; fitHeight leaves it to the
+// spreadsheet, which fits wrapped text.
+type rowHeight uint8
+
+// The heights of rows.
+const (
+	fitHeight rowHeight = iota
+	doubleHeight
+	tripleHeight
+	tallHeight
+	nameHeight
+	verdictHeight
+)
+
+// columnWidth is one of a few widths of columns.
+type columnWidth uint8
+
+// The widths of columns.
+const (
+	marginWidth columnWidth = iota
+	tinyWidth
+	codeWidth
+	wordWidth
+	amountWidth
+	nameWidth
+	phraseWidth
+	proseWidth
+)
+
+// charactersIn is about how many characters of a line fit in such a column.
+var charactersIn = [...]int{
+	marginWidth: 2, tinyWidth: 7, codeWidth: 10, wordWidth: 14, amountWidth: 19, nameWidth: 25,
+	phraseWidth: 39, proseWidth: 66,
+}
+
+// heightFor is the height of a row whose only long text is merged over columns,
+// where spreadsheets do not fit it by themselves.
+func heightFor(s string, columns []column) rowHeight {
+	width := 0
+	for _, c := range columns {
+		width += charactersIn[c.Width]
+	}
+	switch n := len([]rune(s)); {
+	case n <= width:
+		return fitHeight
+	case n <= 2*width*9/10:
+		return doubleHeight
+	case n <= 3*width*9/10:
+		return tripleHeight
+	}
+	return tallHeight
+}
+
+// numberFormat of a cell in the notation of spreadsheets; empty for text.
+func (c *cell) numberFormat() string {
+	switch {
+	case c.Kind == answerCell:
+		return `"yes";;"no"`
+	case c.Kind == integerCell:
+		return "#,##0"
+	case c.Kind != amountCell || !fitsNumber(c.Amount):
+		return ""
+	}
+	format := "#,##0"
+	if c.Style.Scale > 0 {
+		format += "." + strings.Repeat("0", int(c.Style.Scale))
+	}
+	if c.Style.Signed {
+		return "+" + format + ";-" + format + ";" + format
+	}
+	return format
+}

@@ -1,0 +1,174 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"tieout/calc"
+	"tieout/calc/schema"
+	"tieout/reconcile"
+)
+
+// SchemaVersion of the JSON report. Members are only added under one version.
+const SchemaVersion = 1
+
+// The JSON report, with its members in the order written. Amounts are strings,
+// because a JSON number would be read as a float; null stands for "none".
+type (
+	jsonReport struct {
+		SchemaVersion int           `json:"schema_version"`
+		Tool          jsonTool      `json:"tool"`
+		AsOf          *string       `json:"as_of"`
+		Summary       jsonSummary   `json:"summary"`
+		Findings      []jsonFinding `json:"findings"`
+		Rejects       []jsonReject  `json:"rejects"`
+		NotEvaluable  []jsonMissing `json:"not_evaluable"`
+	}
+	jsonTool struct {
+		Name    string `json:"name"`
+		Version string `json:"version"`
+		RuleSet string `json:"rule_set"`
+	}
+	jsonSummary struct {
+		Documents int          `json:"documents"`
+		Records   int          `json:"records"`
+		Figures   int          `json:"figures"`
+		Checks    jsonChecks   `json:"checks"`
+		Findings  jsonSeverity `json:"findings"`
+		Rejected  int          `json:"rejected"`
+	}
+	jsonChecks struct {
+		Holds           int `json:"holds"`
+		WithinTolerance int `json:"within_tolerance"`
+		Broken          int `json:"broken"`
+		NotApplicable   int `json:"not_applicable"`
+		NotEvaluable    int `json:"not_evaluable"`
+	}
+	jsonSeverity struct {
+		Error   int `json:"error"`
+		Warning int `json:"warning"`
+		Info    int `json:"info"`
+	}
+	jsonFinding struct {
+		ID         string          `json:"id"`
+		Rule       string          `json:"rule"`
+		Severity   string          `json:"severity"`
+		Source     string          `json:"source"`
+		File       string          `json:"file"`
+		Line       int             `json:"line"`
+		Record     string          `json:"record"`
+		Pointer    string          `json:"pointer"`
+		Field      string          `json:"field"`
+		Raw        *string         `json:"raw"`
+		Actual     *string         `json:"actual"`
+		Expected   *string         `json:"expected"`
+		Difference *string         `json:"difference"`
+		Located    bool            `json:"located"`
+		Diagnosis  jsonDiagnosis   `json:"diagnosis"`
+		Candidates []jsonCandidate `json:"candidates"`
+		Evidence   []jsonEvidence  `json:"evidence"`
+		Text       string          `json:"text"`
+	}
+	jsonDiagnosis struct {
+		Class string `json:"class"`
+		Text  string `json:"text"`
+	}
+	jsonCandidate struct {
+		Pointer  string `json:"pointer"`
+		Actual   string `json:"actual"`
+		Expected string `json:"expected"`
+		Class    string `json:"class"`
+	}
+	jsonEvidence struct {
+		Rule       string `json:"rule"`
+		Formula    string `json:"formula"`
+		Pointer    string `json:"pointer"`
+		Actual     string `json:"actual"`
+		Expected   string `json:"expected"`
+		Difference string `json:"difference"`
+	}
+	jsonReject struct {
+		File    string `json:"file"`
+		Line    int    `json:"line"`
+		Column  int    `json:"column"`
+		Offset  int    `json:"offset"`
+		Pointer string `json:"pointer"`
+		Reason  string `json:"reason"`
+	}
+	jsonMissing struct {
+		Rule    string `json:"rule"`
+		Record  string `json:"record"`
+		Missing string `json:"missing"`
+	}
+)
+
+// JSON writes the result as one JSON document.
+func JSON(w io.Writer, r *reconcile.Result) error {
+	severities := r.Severities()
+	out := jsonReport{
+		SchemaVersion: SchemaVersion,
+		Tool:          jsonTool{r.Tool.Name, r.Tool.Version, r.Tool.RuleSet},
+		AsOf:          orNull(r.AsOf),
+		Summary: jsonSummary{
+			Documents: r.Documents, Records: r.Records, Figures: r.Figures, Rejected: r.Rejected,
+			Checks: jsonChecks{
+				r.Checks[reconcile.Holds], r.Checks[reconcile.WithinTolerance], r.Checks[reconcile.Broken],
+				r.Checks[reconcile.NotApplicable], r.Checks[reconcile.NotEvaluable],
+			},
+			Findings: jsonSeverity{severities[schema.Error], severities[schema.Warning], severities[schema.Info]},
+		},
+		Findings: []jsonFinding{}, Rejects: []jsonReject{}, NotEvaluable: []jsonMissing{},
+	}
+	for i := range r.Findings {
+		out.Findings = append(out.Findings, jsonOf(&r.Findings[i]))
+	}
+	for _, x := range r.Rejects {
+		out.Rejects = append(out.Rejects, jsonReject{
+			x.Place.File, x.Place.Line, x.Place.Column, x.Place.Offset, x.Place.Pointer, x.Reason,
+		})
+	}
+	for _, m := range r.NotEvaluable {
+		out.NotEvaluable = append(out.NotEvaluable, jsonMissing{m.Rule.ID, m.Record, m.Pointer})
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+func jsonOf(f *reconcile.Finding) jsonFinding {
+	out := jsonFinding{
+		ID: f.ID, Rule: f.Rule.ID, Severity: f.Severity.String(), Source: f.Source,
+		File: f.Place.File, Line: f.Place.Line, Record: f.Record, Pointer: f.Place.Pointer, Field: f.Field,
+		Raw: orNull(f.Raw), Located: f.Located,
+		Diagnosis:  jsonDiagnosis{string(f.Diagnosis.Class), f.Diagnosis.Text},
+		Candidates: []jsonCandidate{}, Evidence: []jsonEvidence{}, Text: f.Text,
+	}
+	if f.HasFigures {
+		out.Actual, out.Expected, out.Difference = text(f.Actual), text(f.Expected), text(f.Difference)
+	}
+	for _, c := range f.Candidates {
+		out.Candidates = append(out.Candidates, jsonCandidate{
+			c.Pointer, c.Actual.String(), c.Expected.String(), string(c.Class),
+		})
+	}
+	for i := range f.Evidence {
+		e := &f.Evidence[i]
+		out.Evidence = append(out.Evidence, jsonEvidence{
+			e.Rule.ID, e.Formula, e.Pointer, e.Actual.String(), e.Expected.String(), e.Difference.String(),
+		})
+	}
+	return out
+}
+
+func text(a calc.Amount) *string {
+	s := a.String()
+	return &s
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

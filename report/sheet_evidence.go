@@ -1,0 +1,187 @@
+package report
+
+import (
+	"strconv"
+
+	"tieout/calc/formula"
+	"tieout/reconcile"
+)
+
+const evidenceName = "Evidence"
+
+// The columns of the evidence sheet that formulas speak of.
+const amountLetter, exactLetter = "H", "I"
+
+var evidenceColumns = []column{
+	{Title: "No.", Width: tinyWidth, Right: true},
+	{Title: "Rule", Width: codeWidth},
+	{Title: "Part", Width: amountWidth},
+	{Title: "Figure", Width: phraseWidth},
+	{Title: "JSON pointer", Width: phraseWidth},
+	{Title: "As sent", Width: amountWidth, Right: true},
+	{Title: "Times", Width: tinyWidth, Right: true},
+	{Title: "Amount (live)", Width: amountWidth, Right: true},
+	{Title: "Computed exactly by tieout", Width: amountWidth, Right: true},
+	{Title: "Agree", Width: codeWidth},
+	{Title: "Remark", Width: phraseWidth},
+}
+
+// afterRule is how many columns lie to the right of a head's text.
+const afterRule = 8
+
+// evidenceSheets show every broken relation with its terms, so that a reader
+// can compute it again. The rows of a relation stay on one sheet.
+func evidenceSheets(r *reconcile.Result, limit pageRows, plan *evidencePlan) []sheet {
+	pattern := sheet{Name: evidenceName, Columns: evidenceColumns, Titled: true, Page: true}
+	if len(plan.pages) == 0 {
+		return limit.table(pattern, 0, "No broken relations.", nil)
+	}
+	var sheets []sheet
+	for page, pieces := range plan.pages {
+		s := pattern
+		s.Name = sheetName(evidenceName, page)
+		s.Rows = func(yield func(cellRow) bool) {
+			row := 2
+			for _, p := range pieces {
+				for _, made := range p.rows(r, limit, row) {
+					if !yield(made) {
+						return
+					}
+					row++
+				}
+			}
+		}
+		sheets = append(sheets, s)
+	}
+	return sheets
+}
+
+// rows of a piece of evidence whose first row has that number.
+func (p evidencePiece) rows(r *reconcile.Result, limit pageRows, first int) []cellRow {
+	f := &r.Findings[p.finding]
+	switch {
+	case p.part == headPart:
+		return []cellRow{headRow(f, p.finding, limit)}
+	case p.part < len(f.Evidence):
+		return append(relationRows(&f.Evidence[p.part], plannedTerms(limit), first), p.gap(f)...)
+	}
+	return append(candidateRows(f), p.gap(f)...)
+}
+
+// headRow introduces the evidence of a finding.
+func headRow(f *reconcile.Finding, i int, limit pageRows) cellRow {
+	words := f.Text
+	if words == "" {
+		words = f.Rule.Title
+	}
+	words = oneLine(f.Record) + ": " + words
+	page, row := limit.place(i)
+	head := cell{Style: cellStyle{Look: bandLook}}
+	cells := []cell{
+		link(reference(findingsName, page, row), i+1).toned(severityTone(f.Severity)),
+		phrase(f.Severity.String()).looks(bandLook).toned(severityTone(f.Severity)),
+		prose(words).looks(bandLook).spans(afterRule),
+	}
+	for range afterRule {
+		cells = append(cells, head)
+	}
+	return cellRow{Cells: cells[:3], Height: heightFor(words, evidenceColumns[2:])}
+}
+
+// relationRows are the head, the figures and the results of one relation.
+func relationRows(e *reconcile.Evidence, most, first int) []cellRow {
+	law := e.Formula
+	if e.Reading > 0 {
+		law = "reading " + strconv.Itoa(e.Reading) + ":  " + law
+	}
+	rows := []cellRow{{
+		Cells: []cell{
+			{Style: cellStyle{Look: ruleLook}}, phrase(e.Rule.ID).looks(ruleLook),
+			prose(law).looks(ruleLook).spans(afterRule),
+		},
+		Height: heightFor(law, evidenceColumns[2:]),
+	}}
+	for i := range min(most, len(e.Subject)+len(e.Terms)) {
+		part, figure := "figure checked", &reconcile.Figure{}
+		if i < len(e.Subject) {
+			figure = &e.Subject[i]
+		} else {
+			part, figure = "term", &e.Terms[i-len(e.Subject)]
+		}
+		rows = append(rows, cellRow{Cells: figureCells(figure, part)})
+	}
+	return append(rows, resultRows(e, most, first)...)
+}
+
+// figureCells are the cells of one figure of a relation.
+func figureCells(f *reconcile.Figure, part string) []cell {
+	if f.Pointer == "" {
+		part = "constant"
+	}
+	return []cell{
+		{}, {}, phrase(part).looks(noteLook), prose(oneLine(f.Field)), prose(oneLine(f.Pointer)),
+		phrase(oneLine(f.Raw)).right(), {Kind: integerCell, Number: f.Coef, Style: cellStyle{Right: true}},
+		money(f.Amount),
+	}
+}
+
+// resultRows are the actual and the expected value and their difference, live
+// and as computed exactly.
+func resultRows(e *reconcile.Evidence, most, first int) []cellRow {
+	live, why := liveFormulas(e, most, first)
+	bound := "should be"
+	if words := boundWords(e.Op); words != "" {
+		bound += " " + words
+	}
+	remark := why
+	if remark == "" && e.Allowed.Sign() != 0 {
+		remark = "a difference of up to " + e.Allowed.String() + " would be within tolerance"
+	}
+	return []cellRow{
+		{Cells: resultCells(totalLook, "actual", money(e.Actual), live.actual, live.agreeAt(0), remark)},
+		{Cells: resultCells(resultLook, bound, money(e.Expected), live.expected, live.agreeAt(1), "")},
+		{Cells: resultCells(resultLook, "difference", signed(e.Difference), live.difference, live.agreeAt(2), "")},
+	}
+}
+
+// resultCells are the cells of one result: live where there is a formula, and
+// exact.
+func resultCells(l look, part string, exact cell, formula, agree, remark string) []cell {
+	exact = exact.looks(l)
+	rule := cell{Style: cellStyle{Look: l}}
+	value, same := phrase("not live").right(), rule
+	value.Style.Look = l
+	if formula != "" {
+		value = exact.gives(formula)
+		same = cell{Kind: answerCell, Style: cellStyle{Look: l}}.gives(agree)
+	}
+	return []cell{
+		{}, {}, phrase(part).looks(l), rule, rule, rule, rule, value, exact, same, prose(remark).looks(noteLook),
+	}
+}
+
+// candidateRows list the rival figures of a finding that could not be located.
+func candidateRows(f *reconcile.Finding) []cellRow {
+	note := func(s string) cell { return phrase(s).looks(noteLook) }
+	rows := []cellRow{{Cells: []cell{
+		{}, {}, note("Changing one of these figures would make everything agree:"),
+		{}, {}, {}, {}, note("actual").right(), note("should be").right(),
+	}}}
+	for i := range f.Candidates {
+		c := &f.Candidates[i]
+		rows = append(rows, cellRow{Cells: []cell{
+			{}, {}, note("candidate " + strconv.Itoa(i+1)), prose(oneLine(c.Field)), prose(oneLine(c.Pointer)),
+			{}, {}, money(c.Actual), money(c.Expected), {}, prose(slipWords(c.Class)).looks(noteLook),
+		}})
+	}
+	return rows
+}
+
+// operands are figures as the writer of spreadsheet formulas wants them.
+func operands(figures []reconcile.Figure) []formula.Operand {
+	made := make([]formula.Operand, len(figures))
+	for i := range figures {
+		made[i] = formula.Operand{Coef: figures[i].Coef, Amount: figures[i].Amount}
+	}
+	return made
+}

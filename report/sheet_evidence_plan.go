@@ -1,0 +1,91 @@
+package report
+
+import "tieout/reconcile"
+
+// evidencePiece is the head of a finding, one of its relations, or its
+// candidates: rows that stay together.
+type evidencePiece struct{ finding, part int }
+
+// headPart is the part number of a finding's head; the relations count from 0,
+// and the candidates come after the last.
+const headPart = -1
+
+// evidencePlan says where the evidence of every finding stands.
+type evidencePlan struct {
+	pages [][]evidencePiece
+	// at holds page and row of each finding's head; row 0 for none.
+	at []struct{ page, row int }
+}
+
+// Rows of a relation beside its figures: head, three results, a blank row.
+const relationFrame = 5
+
+// plannedTerms is how many figures of one relation a sheet shows.
+func plannedTerms(limit pageRows) int { return int(limit) - relationFrame }
+
+// planEvidence lays the evidence out on sheets.
+func planEvidence(r *reconcile.Result, limit pageRows) *evidencePlan {
+	plan := &evidencePlan{at: make([]struct{ page, row int }, len(r.Findings))}
+	used := 0
+	add := func(p evidencePiece, height int) {
+		if len(plan.pages) == 0 || used+height > int(limit) {
+			plan.pages = append(plan.pages, nil)
+			used = 0
+		}
+		last := len(plan.pages) - 1
+		plan.pages[last] = append(plan.pages[last], p)
+		if p.part == headPart {
+			plan.at[p.finding].page, plan.at[p.finding].row = last, used+2
+		}
+		used += height
+	}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if len(f.Evidence) == 0 && len(f.Candidates) == 0 {
+			continue
+		}
+		for part := headPart; part <= lastPart(f); part++ {
+			p := evidencePiece{finding: i, part: part}
+			add(p, p.height(f, limit))
+		}
+	}
+	return plan
+}
+
+// lastPart is the part number of a finding's last piece of evidence.
+func lastPart(f *reconcile.Finding) int {
+	if len(f.Candidates) > 0 {
+		return len(f.Evidence)
+	}
+	return len(f.Evidence) - 1
+}
+
+// height of a piece in rows.
+func (p evidencePiece) height(f *reconcile.Finding, limit pageRows) int {
+	height := len(p.gap(f))
+	switch {
+	case p.part == headPart:
+		return 1
+	case p.part < len(f.Evidence):
+		e := &f.Evidence[p.part]
+		return height + 4 + min(plannedTerms(limit), len(e.Subject)+len(e.Terms))
+	}
+	return height + 1 + len(f.Candidates)
+}
+
+// gap is the blank row after a finding's last piece.
+func (p evidencePiece) gap(f *reconcile.Finding) []cellRow {
+	if p.part == lastPart(f) {
+		return []cellRow{{}}
+	}
+	return nil
+}
+
+// target leads to the evidence of a finding; "" when it has none.
+func (plan *evidencePlan) target(finding int) string {
+	at := plan.at[finding]
+	if at.row == 0 {
+		return ""
+	}
+	return reference(evidenceName, at.page, at.row)
+}

@@ -1,0 +1,128 @@
+package report
+
+import (
+	"strings"
+
+	"tieout/calc/formula"
+	"tieout/reconcile"
+)
+
+const findingsName = "Findings"
+
+var findingsColumns = []column{
+	{Title: "No.", Width: tinyWidth, Right: true},
+	{Title: "Severity", Width: codeWidth},
+	{Title: "Rule", Width: codeWidth},
+	{Title: "What is wrong", Width: phraseWidth},
+	{Title: "Source", Width: nameWidth},
+	{Title: "Record", Width: nameWidth},
+	{Title: "Record named by", Width: wordWidth},
+	{Title: "Field", Width: phraseWidth},
+	{Title: "Printed (as sent)", Width: amountWidth, Right: true},
+	{Title: "Actual", Width: amountWidth, Right: true},
+	{Title: "Limit", Width: codeWidth, Right: true},
+	{Title: "Should be", Width: amountWidth, Right: true},
+	{Title: "Difference (actual - should be)", Width: amountWidth, Right: true},
+	{Title: "Located", Width: codeWidth},
+	{Title: "Kind of slip", Width: wordWidth},
+	{Title: "Diagnosis", Width: phraseWidth},
+	{Title: "Explanation", Width: proseWidth},
+	{Title: "Evidence", Width: codeWidth, Right: true},
+	{Title: "File", Width: nameWidth},
+	{Title: "Line", Width: tinyWidth, Right: true},
+	{Title: "Column", Width: tinyWidth, Right: true},
+	{Title: "JSON pointer", Width: phraseWidth},
+	{Title: "Id", Width: nameWidth},
+}
+
+// findingsSheets list the findings, one row for each cause.
+func findingsSheets(r *reconcile.Result, limit pageRows, plan *evidencePlan) []sheet {
+	pattern := sheet{Name: findingsName, Columns: findingsColumns, Frozen: 3, PagesWide: 2, Tab: worstTone(r)}
+	return limit.table(pattern, len(r.Findings), "No findings.", func(i int) cellRow {
+		return cellRow{Cells: findingCells(&r.Findings[i], i+1, plan.target(i))}
+	})
+}
+
+// findingCells are the cells of one finding; evidence is where its evidence
+// stands, "" when it has none.
+func findingCells(f *reconcile.Finding, number int, evidence string) []cell {
+	var actual, expected, difference cell
+	if f.HasFigures {
+		actual, expected, difference = money(f.Actual), money(f.Expected), signed(f.Difference)
+	}
+	relations := whole(len(f.Evidence))
+	if evidence != "" {
+		relations = link(evidence, len(f.Evidence))
+	}
+	return []cell{
+		whole(number),
+		phrase(f.Severity.String()).toned(severityTone(f.Severity)),
+		phrase(f.Rule.ID),
+		prose(f.Rule.Title),
+		prose(f.Source),
+		prose(oneLine(f.Record)),
+		prose(f.KeyFrom),
+		prose(oneLine(f.Field)),
+		phrase(oneLine(f.Raw)).right(),
+		actual,
+		phrase(limitWords(f)).right(),
+		expected,
+		difference,
+		phrase(yesNo(f.Located)),
+		prose(slipWords(f.Diagnosis.Class)),
+		prose(f.Diagnosis.Text),
+		prose(f.Text),
+		relations,
+		prose(f.Place.File),
+		position(f.Place.Line),
+		position(f.Place.Column),
+		prose(oneLine(f.Place.Pointer)),
+		phrase(oneLine(f.ID)),
+	}
+}
+
+// limitWords say that the expected value of a finding is only a bound.
+func limitWords(f *reconcile.Finding) string {
+	if !f.HasFigures {
+		return ""
+	}
+	return boundWords(f.Op)
+}
+
+// boundWords say how actual and expected should compare, when not equal.
+func boundWords(op formula.Op) string {
+	switch op {
+	case formula.AtMost:
+		return "at most"
+	case formula.AtLeast:
+		return "at least"
+	}
+	return ""
+}
+
+// slipWords is a class of slips in words: transposed digits.
+func slipWords(c reconcile.Class) string { return strings.ReplaceAll(string(c), "_", " ") }
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+// position is a cell of a line or column, blank when there is none.
+func position(n int) cell {
+	if n == 0 {
+		return cell{}
+	}
+	return whole(n)
+}
+
+// worstTone is the tone of the result as a whole.
+func worstTone(r *reconcile.Result) tone {
+	worst := noTone
+	for i := range r.Findings {
+		worst = max(worst, severityTone(r.Findings[i].Severity))
+	}
+	return worst
+}

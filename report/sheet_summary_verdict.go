@@ -1,0 +1,77 @@
+package report
+
+import (
+	"strings"
+
+	"tieout/calc/schema"
+	"tieout/reconcile"
+)
+
+// sentence is a line of the verdict with its tone.
+type sentence struct {
+	Text string
+	Tone tone
+}
+
+// verdict says in one line how the check came out.
+func verdict(r *reconcile.Result) sentence {
+	compared := r.Checks[reconcile.Holds] + r.Checks[reconcile.WithinTolerance] + r.Checks[reconcile.Broken]
+	switch {
+	case len(r.Findings) > 0:
+		return sentence{findingWords(r) + " in " + recordWords(r), worstTone(r)}
+	case r.Records == 0:
+		return sentence{"Nothing was checked: no record could be read", errorTone}
+	case compared == 0:
+		return sentence{"Nothing could be compared", warningTone}
+	case rejectedCount(r) > 0 || r.Checks[reconcile.NotEvaluable] > 0:
+		return sentence{"No discrepancy in what could be checked", warningTone}
+	}
+	return sentence{"Everything agrees", goodTone}
+}
+
+// findingWords counts the findings by severity: 3 errors, 1 warning.
+func findingWords(r *reconcile.Result) string {
+	counts := r.Severities()
+	var parts []string
+	for _, s := range []struct {
+		severity  schema.Severity
+		one, many string
+	}{{schema.Error, "error", "errors"}, {schema.Warning, "warning", "warnings"}, {schema.Info, "info", "info"}} {
+		if n := counts[s.severity]; n > 0 {
+			parts = append(parts, counted(n, s.one, s.many))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// recordWords say how many of the records have findings: 2 of 9 records.
+func recordWords(r *reconcile.Result) string {
+	some := recordsWithFindings(r)
+	if some > r.Records {
+		return counted(some, "record", "records")
+	}
+	return grouped(some) + " of " + counted(r.Records, "record", "records")
+}
+
+// reservations are what the verdict does not cover, the loudest first.
+func reservations(r *reconcile.Result) []sentence {
+	var all []sentence
+	if n := rejectedCount(r); n > 0 {
+		all = append(all, sentence{counted(n, "document or record", "documents or records") +
+			" could not be read and took no part in the check. See the sheet " + rejectedName + ".", errorTone})
+	}
+	if n := r.Checks[reconcile.NotEvaluable]; n > 0 {
+		all = append(all, sentence{counted(n, "check", "checks") +
+			" could not be made because a figure is missing or unreadable. See the sheet " + notEvaluableName + ".", warningTone})
+	}
+	return all
+}
+
+// rejectedCount is how many documents and records could not be read in whole; a
+// list of rejects never goes with a count of none.
+func rejectedCount(r *reconcile.Result) int {
+	if r.Rejected == 0 {
+		return len(r.Rejects)
+	}
+	return r.Rejected
+}

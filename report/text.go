@@ -1,0 +1,205 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"tieout/calc/formula"
+	"tieout/calc/schema"
+	"tieout/reconcile"
+)
+
+// Text writes the result for people, in the manner of a compiler: the place, what
+// was printed, what it should be, and why. With color, words are marked with
+// the escape codes of terminals.
+func Text(w io.Writer, r *reconcile.Result, color bool) error {
+	t := &textWriter{w: bufio.NewWriter(w), color: color, told: map[*schema.Rule]bool{}}
+	for i := range r.Findings {
+		t.finding(&r.Findings[i])
+	}
+	for i := range r.Rejects {
+		t.reject(&r.Rejects[i])
+	}
+	t.summary(r)
+	return t.w.Flush()
+}
+
+type textWriter struct {
+	w     *bufio.Writer
+	color bool
+	told  map[*schema.Rule]bool // rules whose reason has been given
+}
+
+// The escape codes of terminals.
+const (
+	red    = "\x1b[1;31m"
+	yellow = "\x1b[1;33m"
+	blue   = "\x1b[1;34m"
+	green  = "\x1b[1;32m"
+	bold   = "\x1b[1m"
+	reset  = "\x1b[0m"
+)
+
+func (t *textWriter) in(code, text string) string {
+	if !t.color {
+		return text
+	}
+	return code + text + reset
+}
+
+func severityColor(s schema.Severity) string {
+	switch s {
+	case schema.Error:
+		return red
+	case schema.Warning:
+		return yellow
+	}
+	return blue
+}
+
+func (t *textWriter) finding(f *reconcile.Finding) {
+	head := fmt.Sprintf("%s[%s]", f.Severity, f.Rule.ID)
+	fmt.Fprintf(t.w, "%s: %s\n", t.in(severityColor(f.Severity), head), t.in(bold, f.Rule.Title))
+	about := f.Record
+	if f.KeyFrom != "" && f.KeyFrom != "document" {
+		about += " (named by the " + strings.TrimPrefix(f.KeyFrom, "--") + ")"
+	}
+	if f.Field != "" {
+		about += ", " + f.Field
+	}
+	t.place(f.Place, about)
+	t.excerpt(f.Place.Line, f.Excerpt, caretText(f), severityColor(f.Severity))
+	indent := strings.Repeat(" ", len(strconv.Itoa(f.Place.Line)))
+	for i := range f.Evidence {
+		e := &f.Evidence[i]
+		fmt.Fprintf(t.w, "%s %s %s\n", indent, t.in(blue, "="), e.Formula)
+		fmt.Fprintf(t.w, "%s   %s, difference %s\n", indent, comparison(e), e.Difference)
+	}
+	if !t.told[f.Rule] {
+		t.told[f.Rule] = true
+		fmt.Fprintf(t.w, "%s %s %s\n", indent, t.in(blue, "= why:"), f.Rule.Why)
+		fmt.Fprintf(t.w, "%s %s %s (%s); more: tieout explain %s\n", indent, t.in(blue, "= source:"), f.Rule.Cites, f.Rule.Basis, f.Rule.ID)
+	}
+	fmt.Fprintln(t.w)
+}
+
+// caretText is what stands under the place of a finding.
+func caretText(f *reconcile.Finding) string {
+	if !f.HasFigures {
+		return f.Text
+	}
+	should := "should be "
+	switch f.Op {
+	case formula.AtMost:
+		should = "should be at most "
+	case formula.AtLeast:
+		should = "should be at least "
+	}
+	printed := "printed " + f.Raw
+	if f.Raw == "" {
+		printed = f.Field + " is " + f.Actual.String()
+	} else if f.Raw != f.Actual.String() {
+		printed += " (" + f.Actual.String() + ")"
+	}
+	if len(f.Evidence) > 0 && f.Evidence[0].Reading > 0 {
+		should = "by the first reading " + should
+	}
+	return fmt.Sprintf("%s, %s%s", printed, should, f.Expected)
+}
+
+// comparison is a broken relation in figures: 694 ≠ 479 + 170 = 649.
+func comparison(e *reconcile.Evidence) string {
+	sign := map[formula.Op]string{formula.Equal: "≠", formula.AtMost: ">", formula.AtLeast: "<"}[e.Op]
+	out := e.Actual.String() + " " + sign + " " + e.Numbers
+	if e.Numbers != e.Expected.String() {
+		out += " = " + e.Expected.String()
+	}
+	return out
+}
+
+func (t *textWriter) place(p schema.Place, about string) {
+	fmt.Fprintf(t.w, "  %s %s:%d:%d", t.in(blue, "-->"), p.File, p.Line, p.Column)
+	if about != "" {
+		fmt.Fprintf(t.w, " (%s)", about)
+	}
+	fmt.Fprintln(t.w)
+}
+
+// excerpt shows a line of the input with a caret under the place.
+func (t *textWriter) excerpt(line int, ex schema.Excerpt, under, code string) {
+	if line == 0 {
+		return
+	}
+	number := strconv.Itoa(line)
+	indent := strings.Repeat(" ", len(number))
+	bar := t.in(blue, "|")
+	fmt.Fprintf(t.w, "%s %s\n%s %s %s\n", indent, bar, t.in(blue, number), bar, ex.Line)
+	caret := strings.Repeat(" ", ex.Caret) + t.in(code, strings.Repeat("^", ex.Width)+" "+under)
+	fmt.Fprintf(t.w, "%s %s %s\n", indent, bar, strings.TrimRight(caret, " "))
+}
+
+func (t *textWriter) reject(x *schema.Reject) {
+	fmt.Fprintf(t.w, "%s: %s\n", t.in(red, "rejected"), t.in(bold, x.Reason))
+	about := ""
+	if x.Place.Pointer != "" {
+		about = x.Place.Pointer
+	}
+	if x.Place.Line == 0 {
+		fmt.Fprintf(t.w, "  %s %s\n\n", t.in(blue, "-->"), x.Place.File)
+		return
+	}
+	t.place(x.Place, about)
+	t.excerpt(x.Place.Line, x.Excerpt, "", red)
+	fmt.Fprintln(t.w)
+}
+
+// summary says how much was checked, and what was not.
+func (t *textWriter) summary(r *reconcile.Result) {
+	n := r.Severities()
+	fmt.Fprintf(t.w, "%s, %s, %s, %s\n", count(r.Documents, "document"), count(r.Records, "record"),
+		count(r.Figures, "figure"), count(r.Checks.Total(), "check"))
+	var outcomes []string
+	for o, k := range r.Checks {
+		outcomes = append(outcomes, fmt.Sprintf("%d %s", k, reconcile.Outcome(o)))
+	}
+	fmt.Fprintf(t.w, "  %s\n", strings.Join(outcomes, ", "))
+	for _, m := range missing(r) {
+		fmt.Fprintf(t.w, "  not evaluable: %s\n", m)
+	}
+	if r.Rejected > 0 || len(r.Rejects) > 0 {
+		fmt.Fprintln(t.w, t.in(red, fmt.Sprintf("%s could not be read in whole", count(r.Rejected, "document or record"))))
+	}
+	verdict := fmt.Sprintf("%s, %s, %s", count(n[schema.Error], "error"), count(n[schema.Warning], "warning"), count(n[schema.Info], "remark"))
+	switch {
+	case len(r.Findings) > 0:
+		fmt.Fprintln(t.w, t.in(red, verdict))
+	case r.Checks[reconcile.Holds]+r.Checks[reconcile.WithinTolerance] > 0:
+		fmt.Fprintln(t.w, t.in(green, "every figure that was checked agrees"))
+	default:
+		fmt.Fprintln(t.w, t.in(yellow, "nothing was checked"))
+	}
+}
+
+// missing tells the checks that could not be made, by rule and reason.
+func missing(r *reconcile.Result) []string {
+	var all []string
+	for _, c := range r.Rules {
+		for _, reason := range c.Reasons {
+			if reason.Outcome == reconcile.NotEvaluable {
+				all = append(all, fmt.Sprintf("%s, %s: %s", c.Rule.ID, count(reason.Count, "check"), reason.Text))
+			}
+		}
+	}
+	return all
+}
+
+// count is a number with its word: 1 record, 2 records.
+func count(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return strconv.Itoa(n) + " " + strings.Replace(word, " or ", "s or ", 1) + "s"
+}
