@@ -151,6 +151,12 @@ func (c cell) right() cell {
 	return c
 }
 
+// indented is the cell with its text away from the edge.
+func (c cell) indented() cell {
+	c.Style.Indent = true
+	return c
+}
+
 // spans is the cell merged with n further columns.
 func (c cell) spans(n int) cell {
 	c.Span = n

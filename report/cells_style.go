@@ -17,6 +17,7 @@ const (
 	nameLook         // title of a page
 	verdictLook      // the one line to read
 	noteLook         // small print
+	faintLook        // a figure that says nothing, such as no findings
 	totalLook        // a total, with a line above
 	resultLook       // a further total below the line
 	bandLook         // head of a finding
@@ -55,22 +56,22 @@ type cellStyle struct {
 	Right  bool
 	Wrap   bool
 	Signed bool
+	// Indent keeps a text away from the amounts to its left.
+	Indent bool
 	// Scale of an amount that is written as a number.
 	Scale int32
 }
 
-// rowHeight is one of a few heights of rows; fitHeight leaves it to the
-// spreadsheet, which fits wrapped text.
+// rowHeight is the height of a row in lines of text; fitHeight is as many as the
+// row's cells need.
 type rowHeight uint8
 
-// The heights of rows.
+// The heights of rows; spreadsheets have no rows of more than 409 points.
 const (
-	fitHeight rowHeight = iota
-	doubleHeight
-	tripleHeight
-	tallHeight
-	nameHeight
-	verdictHeight
+	fitHeight     rowHeight = 0
+	doubleHeight  rowHeight = 2
+	verdictHeight rowHeight = 3
+	tallestRow    rowHeight = 31
 )
 
 // columnWidth is one of a few widths of columns.
@@ -88,28 +89,10 @@ const (
 	proseWidth
 )
 
-// charactersIn is about how many characters of a line fit in such a column.
+// charactersIn is the width of a column in characters.
 var charactersIn = [...]int{
-	marginWidth: 2, tinyWidth: 7, codeWidth: 10, wordWidth: 14, amountWidth: 19, nameWidth: 25,
-	phraseWidth: 39, proseWidth: 66,
-}
-
-// heightFor is the height of a row whose only long text is merged over columns,
-// where spreadsheets do not fit it by themselves.
-func heightFor(s string, columns []column) rowHeight {
-	width := 0
-	for _, c := range columns {
-		width += charactersIn[c.Width]
-	}
-	switch n := len([]rune(s)); {
-	case n <= width:
-		return fitHeight
-	case n <= 2*width*9/10:
-		return doubleHeight
-	case n <= 3*width*9/10:
-		return tripleHeight
-	}
-	return tallHeight
+	marginWidth: 2, tinyWidth: 7, codeWidth: 10, wordWidth: 14, amountWidth: 20, nameWidth: 25,
+	phraseWidth: 38, proseWidth: 64,
 }
 
 // numberFormat of a cell in the notation of spreadsheets; empty for text.

@@ -72,7 +72,7 @@ func coverageCells(c *reconcile.RuleCount) []cell {
 		count := whole(n)
 		switch {
 		case n == 0:
-			count = count.looks(noteLook)
+			count = count.looks(faintLook)
 		case reconcile.Outcome(o) == reconcile.Broken:
 			count = count.toned(severityTone(c.Rule.Severity))
 		case reconcile.Outcome(o) == reconcile.NotEvaluable:

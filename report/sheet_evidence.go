@@ -76,16 +76,11 @@ func headRow(f *reconcile.Finding, i int, limit pageRows) cellRow {
 	}
 	words = oneLine(f.Record) + ": " + words
 	page, row := limit.place(i)
-	head := cell{Style: cellStyle{Look: bandLook}}
-	cells := []cell{
+	return cellRow{Cells: []cell{
 		link(reference(findingsName, page, row), i+1).toned(severityTone(f.Severity)),
 		phrase(f.Severity.String()).looks(bandLook).toned(severityTone(f.Severity)),
 		prose(words).looks(bandLook).spans(afterRule),
-	}
-	for range afterRule {
-		cells = append(cells, head)
-	}
-	return cellRow{Cells: cells[:3], Height: heightFor(words, evidenceColumns[2:])}
+	}}
 }
 
 // relationRows are the head, the figures and the results of one relation.
@@ -99,7 +94,6 @@ func relationRows(e *reconcile.Evidence, most, first int) []cellRow {
 			{Style: cellStyle{Look: ruleLook}}, phrase(e.Rule.ID).looks(ruleLook),
 			prose(law).looks(ruleLook).spans(afterRule),
 		},
-		Height: heightFor(law, evidenceColumns[2:]),
 	}}
 	for i := range min(most, len(e.Subject)+len(e.Terms)) {
 		part, figure := "figure checked", &reconcile.Figure{}

@@ -30,7 +30,7 @@ var findingsColumns = []column{
 	{Title: "Evidence", Width: codeWidth, Right: true},
 	{Title: "File", Width: nameWidth},
 	{Title: "Line", Width: tinyWidth, Right: true},
-	{Title: "Column", Width: tinyWidth, Right: true},
+	{Title: "Column", Width: codeWidth, Right: true},
 	{Title: "JSON pointer", Width: phraseWidth},
 	{Title: "Id", Width: nameWidth},
 }

@@ -46,7 +46,7 @@ func runRows(r *reconcile.Result) []cellRow {
 	if asOf == "" {
 		asOf = "not given"
 	}
-	rows := []cellRow{{Cells: []cell{phrase(manifestName).looks(nameLook)}, Height: nameHeight}}
+	rows := []cellRow{{Cells: []cell{phrase(manifestName).looks(nameLook)}, Height: doubleHeight}}
 	add := func(name, value string) {
 		rows = append(rows, cellRow{Cells: []cell{phrase(name).looks(noteLook), phrase(oneLine(value))}})
 	}

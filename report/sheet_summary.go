@@ -53,7 +53,7 @@ func (p *summaryPage) add(height rowHeight, cells ...cell) {
 func (p *summaryPage) band(height rowHeight, c cell) { p.add(height, c.spans(len(summaryColumns)-2)) }
 
 func (p *summaryPage) head(r *reconcile.Result) {
-	p.add(nameHeight, phrase(reportTitle).looks(nameLook))
+	p.add(doubleHeight, phrase(reportTitle).looks(nameLook))
 	asOf := "as-of date not given"
 	if r.AsOf != "" {
 		asOf = "figures as of " + oneLine(r.AsOf)
@@ -63,7 +63,7 @@ func (p *summaryPage) head(r *reconcile.Result) {
 	v := verdict(r)
 	p.band(verdictHeight, phrase(v.Text).looks(verdictLook).toned(v.Tone))
 	for _, s := range reservations(r) {
-		p.band(doubleHeight, prose(s.Text).looks(bandLook).toned(s.Tone))
+		p.band(doubleHeight, prose(s.Text).looks(bandLook).indented().toned(s.Tone))
 	}
 	p.add(fitHeight)
 }
@@ -161,7 +161,7 @@ func (t *tally) cells() []cell {
 	for s := schema.Error; s >= schema.Info; s-- {
 		count := whole(t.Severities[s])
 		if t.Severities[s] == 0 {
-			count = count.looks(noteLook)
+			count = count.looks(faintLook)
 		} else {
 			count = count.toned(severityTone(s))
 		}
@@ -169,7 +169,7 @@ func (t *tally) cells() []cell {
 	}
 	cells = append(cells, whole(t.Total()))
 	if t.Figures == 0 {
-		none := phrase("–").looks(noteLook).right()
+		none := phrase("–").looks(faintLook).right()
 		return append(cells, none, none, none)
 	}
 	return append(cells, signed(t.TooHigh), signed(t.TooLow), signed(t.Net))
@@ -189,6 +189,6 @@ func (p *summaryPage) legend() {
 		"Not applicable: the rule does not concern the record. Not evaluable: it does, and a figure it needs is missing or " +
 			"unreadable. Neither counts as agreement.",
 	} {
-		p.band(heightFor(note, summaryColumns[1:]), prose(note).looks(noteLook))
+		p.band(fitHeight, prose(note).looks(noteLook))
 	}
 }

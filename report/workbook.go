@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"io"
+	"sort"
 
 	"github.com/xuri/excelize/v2"
 
@@ -25,6 +26,7 @@ func Workbook(w io.Writer, r *reconcile.Result) (err error) {
 	if err := book.write(r, workbookSheets(r, maxSheetRows-1)); err != nil {
 		return err
 	}
+	book.orderParts()
 	return file.Write(w)
 }
 
@@ -62,6 +64,16 @@ func (b *workbook) write(r *reconcile.Result, sheets []sheet) error {
 	return nil
 }
 
+// orderParts sorts the list of file types in the workbook, which excelize fills
+// in the order of a map once there is a chart.
+func (b *workbook) orderParts() {
+	if b.file.ContentTypes == nil {
+		return
+	}
+	types := b.file.ContentTypes.Defaults
+	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
+}
+
 // properties of the document; the formulas are calculated when it is opened.
 func (b *workbook) properties(r *reconcile.Result) error {
 	always := true
@@ -89,7 +101,11 @@ func (b *workbook) sheet(s *sheet, first bool) error {
 		return err
 	}
 	for i, c := range s.Columns {
-		if err := b.columnWidth(s.Name, i+1, c.Width); err != nil {
+		name, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return err
+		}
+		if err := b.file.SetColWidth(s.Name, name, name, columnCharacters[c.Width]); err != nil {
 			return err
 		}
 	}

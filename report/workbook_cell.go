@@ -6,11 +6,21 @@ import (
 
 // row writes one row of a sheet.
 func (b *workbook) row(s *sheet, number int, row cellRow) error {
-	if err := b.rowHeight(s.Name, number, row.Height); err != nil {
-		return err
+	lines := row.Height
+	if lines == fitHeight {
+		lines = row.fit(s.Columns)
+	}
+	if lines > 1 {
+		if err := b.file.SetRowHeight(s.Name, number, rowPoints[lines]); err != nil {
+			return err
+		}
 	}
 	for i := range row.Cells {
-		if err := b.cell(s.Name, i+1, number, &row.Cells[i]); err != nil {
+		c := row.Cells[i]
+		if i > 0 && s.Columns[i-1].Right && !c.Style.Right && c.Kind != blankCell {
+			c.Style.Indent = true
+		}
+		if err := b.cell(s.Name, i+1, number, &c); err != nil {
 			return err
 		}
 	}
@@ -99,44 +109,14 @@ func excerptRuns(c *cell) []excelize.RichTextRun {
 	return runs
 }
 
-// columnWidth sets a column's width in characters.
-func (b *workbook) columnWidth(sheet string, number int, w columnWidth) error {
-	name, err := excelize.ColumnNumberToName(number)
-	if err != nil {
-		return err
-	}
-	switch w {
-	case marginWidth:
-		return b.file.SetColWidth(sheet, name, name, 2.5)
-	case tinyWidth:
-		return b.file.SetColWidth(sheet, name, name, 7)
-	case codeWidth:
-		return b.file.SetColWidth(sheet, name, name, 10)
-	case wordWidth:
-		return b.file.SetColWidth(sheet, name, name, 14)
-	case amountWidth:
-		return b.file.SetColWidth(sheet, name, name, 19)
-	case nameWidth:
-		return b.file.SetColWidth(sheet, name, name, 25)
-	case phraseWidth:
-		return b.file.SetColWidth(sheet, name, name, 38)
-	}
-	return b.file.SetColWidth(sheet, name, name, 64)
-}
+// rowPoints are the heights of rows in points, by their number of lines.
+var rowPoints = measures(
+	0, 15.0, 28, 41, 54, 67, 80, 93, 106, 119, 132, 145, 158, 171, 184, 197, 210, 223, 236, 249, 262, 275, 288, 301,
+	314, 327, 340, 353, 366, 379, 392, 405,
+)
 
-// rowHeight sets a row's height in points.
-func (b *workbook) rowHeight(sheet string, number int, h rowHeight) error {
-	switch h {
-	case doubleHeight:
-		return b.file.SetRowHeight(sheet, number, 29)
-	case tripleHeight:
-		return b.file.SetRowHeight(sheet, number, 42)
-	case tallHeight:
-		return b.file.SetRowHeight(sheet, number, 82)
-	case nameHeight:
-		return b.file.SetRowHeight(sheet, number, 30)
-	case verdictHeight:
-		return b.file.SetRowHeight(sheet, number, 36)
-	}
-	return nil
-}
+// columnCharacters are the widths of columns in characters.
+var columnCharacters = measures(2.5, 7, 10, 14, 20, 25, 38, 64)
+
+// measures are lengths in the type that the library wants them in.
+func measures[T any](lengths ...T) []T { return lengths }

@@ -49,10 +49,12 @@ func sheetStyle(key styleKey) *excelize.Style {
 	s := key.style
 	style := &excelize.Style{
 		Font:      &excelize.Font{Family: fontName, Size: 10, Color: toneColors[s.Tone].ink},
-		Alignment: &excelize.Alignment{Vertical: "top", WrapText: s.Wrap},
+		Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "top", WrapText: s.Wrap},
 	}
 	if s.Right {
-		style.Alignment.Horizontal, style.Alignment.Indent = "right", 1
+		style.Alignment.Horizontal = "right"
+	} else if s.Indent {
+		style.Alignment.Indent = 1
 	}
 	if key.format != "" {
 		style.CustomNumFmt = &key.format
@@ -84,6 +86,8 @@ func dress(style *excelize.Style, l look, ground *string) {
 		style.Alignment.Vertical, style.Alignment.Indent = "center", 1
 	case noteLook:
 		style.Font.Color, style.Font.Size = quietColor, 9
+	case faintLook:
+		style.Font.Color = quietColor
 	case totalLook:
 		style.Font.Bold = true
 		style.Border = border("top", quietColor)

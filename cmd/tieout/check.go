@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tieout/calc/schema"
+	"tieout/cmd/catalogue"
 	"tieout/ingest"
 	"tieout/reconcile"
 	"tieout/report"
@@ -95,7 +96,7 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
-	known, err := checkers(o.sources)
+	known, err := catalogue.Checkers(o.sources)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tieout/calc/schema"
+	"tieout/cmd/catalogue"
 	"tieout/reconcile"
 )
 
@@ -21,7 +22,7 @@ func rulesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "rules", Short: "List the rules with their formulas", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			known, err := checkers(sources)
+			known, err := catalogue.Checkers(sources)
 			if err != nil {
 				return err
 			}
@@ -54,7 +55,7 @@ func sourcesCommand() *cobra.Command {
 		Use: "sources [SOURCE]...", Short: "List the sources, or the fields of one",
 		Example: "  tieout sources\n  tieout sources vakifbank.limit\n  tieout sources my-api.yaml",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			known, err := checkers(args)
+			known, err := catalogue.Checkers(args)
 			if err != nil {
 				return err
 			}
@@ -117,7 +118,7 @@ func explainCommand() *cobra.Command {
 		Use: "explain RULE...", Short: "Explain a rule: its law, its source and why it must hold",
 		Example: "  tieout explain AS-05", Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			known, err := checkers(sources)
+			known, err := catalogue.Checkers(sources)
 			if err != nil {
 				return err
 			}

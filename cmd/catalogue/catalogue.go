@@ -1,4 +1,6 @@
-package main
+// Package catalogue joins the built-in sources with their rules, and finds the
+// sources that a user names.
+package catalogue
 
 import (
 	"fmt"
@@ -36,9 +38,9 @@ func builtIn() []struct {
 	}
 }
 
-// checkers compiles the sources named by the user: built-in names or
+// Checkers compiles the sources named by the user: built-in names or
 // description files. Naming none means all that are built in.
-func checkers(named []string) ([]*reconcile.Checker, error) {
+func Checkers(named []string) ([]*reconcile.Checker, error) {
 	var all []*reconcile.Checker
 	var names []string
 	for _, entry := range builtIn() {

@@ -1,0 +1,33 @@
+# The two commands of the README.
+.PHONY: demo test
+
+demo: tieout ## Check the shipped samples of all five documents; leaves report.xlsx.
+	@./tieout check testdata/samples -o report.xlsx --fail-on none
+	@echo "The report is in report.xlsx."
+
+test: ## Run all tests.
+	go test ./...
+
+.PHONY: tieout golden fuzz lint bench
+tieout:
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o tieout ./cmd/tieout
+
+golden: ## Rewrite the expected outputs; read the difference before committing it.
+	go test ./report ./ingest -update
+	UPDATE_SCRIPTS=1 go test ./cmd/tieout
+
+FUZZTIME ?= 60s
+fuzz: ## Run every fuzzer for FUZZTIME.
+	@for package in $$(go list ./...); do \
+	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+	    echo "$$package $$target"; \
+	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+	  done; \
+	done
+
+bench: ## Benchmarks with allocation counts.
+	go test -run '^$$' -bench . -benchmem ./...
+
+GOLANGCI = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+lint: ## Run the linters of .golangci.yml.
+	go run $(GOLANGCI) run
