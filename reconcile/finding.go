@@ -29,7 +29,9 @@ func newFinding(rec *schema.Record, rule *schema.Rule, all []broken) Finding {
 	switch n := len(all) - 1; {
 	case n > 0 && first.Reading > 0:
 		f.Text += fmt.Sprintf("; no other reading of the law fits either (%d tried)", n)
-	case n > 0:
+	case n == 1:
+		f.Text += "; so it is in 1 more place of this record"
+	case n > 1:
 		f.Text += fmt.Sprintf("; so it is in %d more places of this record", n)
 	}
 	return f

@@ -63,14 +63,7 @@ func severityColor(s schema.Severity) string {
 func (t *textWriter) finding(f *reconcile.Finding) {
 	head := fmt.Sprintf("%s[%s]", f.Severity, f.Rule.ID)
 	fmt.Fprintf(t.w, "%s: %s\n", t.in(severityColor(f.Severity), head), t.in(bold, f.Rule.Title))
-	about := f.Record
-	if f.KeyFrom != "" && f.KeyFrom != "document" {
-		about += " (named by the " + strings.TrimPrefix(f.KeyFrom, "--") + ")"
-	}
-	if f.Field != "" {
-		about += ", " + f.Field
-	}
-	t.place(f.Place, about)
+	t.place(f.Place, about(f))
 	t.excerpt(f.Place.Line, f.Excerpt, caretText(f), severityColor(f.Severity))
 	indent := strings.Repeat(" ", len(strconv.Itoa(f.Place.Line)))
 	for i := range f.Evidence {
@@ -84,6 +77,22 @@ func (t *textWriter) finding(f *reconcile.Finding) {
 		fmt.Fprintf(t.w, "%s %s %s (%s); more: tieout explain %s\n", indent, t.in(blue, "= source:"), f.Rule.Cites, f.Rule.Basis, f.Rule.ID)
 	}
 	fmt.Fprintln(t.w)
+}
+
+// about names the record, with where its name comes from, and the figure.
+func about(f *reconcile.Finding) string {
+	text := f.Record
+	switch f.KeyFrom {
+	case "", "document":
+	case "--key":
+		text += " (named by --key)"
+	default:
+		text += " (named by the " + f.KeyFrom + ")"
+	}
+	if f.Field != "" {
+		text += ", " + f.Field
+	}
+	return text
 }
 
 // caretText is what stands under the place of a finding.
@@ -104,10 +113,11 @@ func caretText(f *reconcile.Finding) string {
 	} else if f.Raw != f.Actual.String() {
 		printed += " (" + f.Actual.String() + ")"
 	}
+	said := fmt.Sprintf("%s, %s%s", printed, should, f.Expected)
 	if len(f.Evidence) > 0 && f.Evidence[0].Reading > 0 {
-		should = "by the first reading " + should
+		return said + " by the first reading"
 	}
-	return fmt.Sprintf("%s, %s%s", printed, should, f.Expected)
+	return said + ", difference " + f.Difference.String()
 }
 
 // comparison is a broken relation in figures: 694 ≠ 479 + 170 = 649.
@@ -123,7 +133,7 @@ func comparison(e *reconcile.Evidence) string {
 func (t *textWriter) place(p schema.Place, about string) {
 	fmt.Fprintf(t.w, "  %s %s:%d:%d", t.in(blue, "-->"), p.File, p.Line, p.Column)
 	if about != "" {
-		fmt.Fprintf(t.w, " (%s)", about)
+		fmt.Fprintf(t.w, ": %s", about)
 	}
 	fmt.Fprintln(t.w)
 }
@@ -143,15 +153,11 @@ func (t *textWriter) excerpt(line int, ex schema.Excerpt, under, code string) {
 
 func (t *textWriter) reject(x *schema.Reject) {
 	fmt.Fprintf(t.w, "%s: %s\n", t.in(red, "rejected"), t.in(bold, x.Reason))
-	about := ""
-	if x.Place.Pointer != "" {
-		about = x.Place.Pointer
-	}
 	if x.Place.Line == 0 {
 		fmt.Fprintf(t.w, "  %s %s\n\n", t.in(blue, "-->"), x.Place.File)
 		return
 	}
-	t.place(x.Place, about)
+	t.place(x.Place, x.Place.Pointer)
 	t.excerpt(x.Place.Line, x.Excerpt, "", red)
 	fmt.Fprintln(t.w)
 }

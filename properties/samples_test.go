@@ -1,0 +1,156 @@
+package properties
+
+import (
+	"path/filepath"
+	"testing"
+
+	"tieout/calc/schema"
+	"tieout/cmd/catalogue"
+	"tieout/ingest"
+	"tieout/reconcile"
+)
+
+// check reads inputs as the built-in sources and checks them.
+func check(t testing.TB, inputs ...*schema.Input) *reconcile.Result {
+	t.Helper()
+	checkers, err := catalogue.Checkers(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader := ingest.Reader{}
+	of := map[*schema.Source]*reconcile.Checker{}
+	for _, c := range checkers {
+		reader.Layouts = append(reader.Layouts, c.Layout)
+		of[c.Layout.Source] = c
+	}
+	run := reconcile.NewRun(reconcile.Tool{Name: "tieout"}, "", nil, checkers)
+	for _, in := range inputs {
+		run.BeginInput(reconcile.Input{File: in.File})
+		for item := range reader.Read(in) {
+			run.Reject(item.Rejects, item.Rejected)
+			if item.Document != nil {
+				run.Document(of[item.Document.Source], item.Document)
+			}
+		}
+	}
+	return run.Result()
+}
+
+func load(t testing.TB, file string) *schema.Input {
+	t.Helper()
+	in, err := ingest.Load(filepath.Join("..", "testdata", file), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
+}
+
+// outcomes of a rule: holds, broken, not applicable.
+type outcomes struct{ holds, broken, notApplicable int }
+
+// The published samples agree with themselves but for a few figures. These
+// counts are made by hand from the documents.
+func TestThePublishedSamplesHoldAndBreakWhatTheyShould(t *testing.T) {
+	all := func(n int, rules ...string) map[string]outcomes {
+		m := map[string]outcomes{}
+		for _, id := range rules {
+			m[id] = outcomes{holds: n}
+		}
+		return m
+	}
+	contract := []string{
+		"AC-01", "AC-02", "AC-03", "AC-04", "AC-05", "AC-06",
+		"AC-07", "AC-08", "AC-09", "AC-10", "AC-11", "AC-12",
+	}
+	tests := []struct {
+		sample string
+		want   map[string]outcomes
+	}{
+		{"arifmetika-contracts-none.json", nil},
+		{"arifmetika-contracts-overdue.json", all(1, contract...)},
+		{"arifmetika-contracts-mixed.json", all(4, contract...)},
+		{"arifmetika-schedule.json", map[string]outcomes{
+			// Of the 34 equalities of a schedule with two installments and six
+			// payments, 31 hold; AS-08 is about a figure that is never filled.
+			"AS-01": {3, 0, 0}, "AS-02": {2, 1, 0}, "AS-03": {3, 0, 0}, "AS-04": {3, 0, 0},
+			"AS-05": {5, 1, 0}, "AS-06": {5, 1, 0}, "AS-07": {6, 0, 1}, "AS-08": {0, 0, 7}, "AS-09": {4, 0, 2},
+		}},
+		{"brainysoft-contract.json", map[string]outcomes{
+			// The contract has no schedule and no shares of principal.
+			"BC-13": {0, 0, 1}, "BC-20": {0, 0, 1}, "BC-21": {0, 0, 1}, "BC-22": {0, 0, 1}, "BC-26": {0, 0, 1},
+		}},
+		{"finnotech-facility.json", map[string]outcomes{
+			"FT-02": {1, 1, 0}, "FT-03": {2, 0, 0}, "FT-04": {2, 0, 0}, "FT-05": {2, 0, 0},
+			"FT-06": {0, 1, 0}, "FT-08": {2, 0, 0}, "FT-09": {1, 0, 0},
+		}},
+		{"finnotech-nothing.json", map[string]outcomes{
+			"FT-02": {0, 0, 1}, "FT-03": {0, 0, 1}, "FT-04": {0, 0, 1}, "FT-05": {0, 0, 1},
+			"FT-06": {0, 0, 1}, "FT-08": {0, 0, 1}, "FT-09": {0, 0, 1},
+		}},
+		{"vakifbank-limit.json", map[string]outcomes{
+			"DB-02": {1, 0, 0}, "DB-03": {1, 0, 0}, "DB-04": {1, 0, 0}, "DB-06": {0, 1, 0},
+			"DB-07": {1, 1, 0}, "DB-08": {2, 0, 0}, "DB-13": {0, 0, 2},
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.sample, func(t *testing.T) {
+			r := check(t, load(t, "samples/"+test.sample))
+			if len(r.Rejects) > 0 {
+				t.Fatalf("rejected: %v", r.Rejects)
+			}
+			for _, c := range r.Rules {
+				got := outcomes{c.Counts[reconcile.Holds], c.Counts[reconcile.Broken], c.Counts[reconcile.NotApplicable]}
+				if got != test.want[c.Rule.ID] || c.Counts.Total() != got.holds+got.broken+got.notApplicable {
+					t.Errorf("%s: got %+v, want %+v; all: %v", c.Rule.ID, got, test.want[c.Rule.ID], c.Counts)
+				}
+			}
+		})
+	}
+}
+
+// The wrong figures of the samples, by hand: actual, expected and difference of
+// every relation that is broken, in the order of the report.
+func TestThePublishedSamplesBreakWithTheseFigures(t *testing.T) {
+	type line struct{ rule, pointer, actual, expected, difference, severity string }
+	tests := []struct {
+		sample string
+		want   []line
+	}{
+		{"arifmetika-schedule.json", []line{
+			{"AS-02", "/Total/percent/payment_sum", "3785", "3830", "-45", "error"},
+			{"AS-06", "/Details/1/percent/payment_sum", "694", "649", "45", "error"},
+			{"AS-05", "/Details/1/percent/end_balance", "0", "-45", "45", "error"},
+		}},
+		{"finnotech-facility.json", []line{
+			{"FT-06", "/result/facilityTotalAmount", "324921522", "1352873056", "-1027951534", "warning"},
+			{"FT-06", "/result/facilityTotalAmount", "324921522", "600000000", "-275078478", "warning"},
+			{"FT-06", "/result/facilityTotalAmount", "324921522", "281017180", "43904342", "warning"},
+			{"FT-06", "/result/facilityTotalAmount", "324921522", "180000000", "144921522", "warning"},
+			{"FT-02", "/result/facilityDebtTotalAmount", "101017180", "1151155953", "-1050138773", "error"},
+		}},
+		{"vakifbank-limit.json", []line{
+			{"DB-06", "/Data/LimitInfo/GuaranteedInvoiceTotal", "567.99", "507.99", "60.00", "warning"},
+			{"DB-07", "/Data/LimitInfo/RemainingNonGuaranteeLimit", "1000000000000059", "999999999999999", "60", "warning"},
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.sample, func(t *testing.T) {
+			var got []line
+			for _, f := range check(t, load(t, "samples/"+test.sample)).Findings {
+				for _, e := range f.Evidence {
+					got = append(got, line{
+						e.Rule.ID, e.Pointer, e.Actual.String(), e.Expected.String(), e.Difference.String(), f.Severity.String(),
+					})
+				}
+			}
+			if len(got) != len(test.want) {
+				t.Fatalf("got %d broken relations, want %d: %v", len(got), len(test.want), got)
+			}
+			for i := range got {
+				if got[i] != test.want[i] {
+					t.Errorf("got  %v\nwant %v", got[i], test.want[i])
+				}
+			}
+		})
+	}
+}
