@@ -41,7 +41,8 @@ type Amount struct {
 
 // ParseAmount reads an amount from its text: an optional minus, digits, an
 // optional fraction and an optional exponent (1250, -60.00, 9.99E14). No plus
-// sign, no blanks, no digit grouping, digits 0 to 9 only.
+// sign, no blanks, no digit grouping, digits 0 to 9 only. Zeros in front are read
+// over.
 //
 // It errs with
 //   - ErrAmountLength for a text of more than MaxAmountText bytes,
@@ -121,7 +122,7 @@ func (a Amount) Text() string {
 
 // String writes the amount out without an exponent, keeping the scale as sent:
 // 1.50 stays 1.50 and 9.99999999999999E14 is 999999999999999. The form reads
-// back as the same value.
+// back as the same value, unless it is longer than MaxAmountText (1e-64).
 func (a Amount) String() string { return a.dec.StringFixed(a.Scale()) }
 
 // Scale is the number of digits after the decimal point of the plain form.

@@ -15,15 +15,16 @@ import (
 // decoder turns the tree of one document into records.
 type decoder struct {
 	layout   *schema.Layout
+	others   []*schema.Layout // all that documents are recognised by
 	document *schema.Document
-	original func(int) int // maps an offset to the input as it was
+	copied   *mended // the text that the tree was read from
 	rejects  []schema.Reject
 	rejected int // documents and records that could not be read in whole
 }
 
 func (d *decoder) reject(n *node, pointer, format string, args ...any) {
 	in := d.document.Input
-	from, end := d.original(n.offset), d.original(n.end)
+	from, end := d.copied.span(n)
 	d.rejects = append(d.rejects, schema.Reject{
 		Place: in.Place(from, pointer), Reason: fmt.Sprintf(format, args...), Excerpt: in.Excerpt(from, end),
 	})
@@ -35,9 +36,32 @@ func (d *decoder) root(n *node) {
 		d.payload(n, "")
 		return
 	}
-	for i := range n.children {
-		d.payload(&n.children[i], "/"+strconv.Itoa(i))
+	if len(n.children) == 0 && !d.layout.Source.EmptyMeansNone {
+		d.rejected++
+		d.reject(n, "", "an empty array is not an answer of %s", d.layout.Source.Name)
 	}
+	for i := range n.children {
+		child, pointer := &n.children[i], "/"+strconv.Itoa(i)
+		if other := d.foreign(child); other != nil {
+			d.rejected++
+			d.reject(child, pointer, "this has the shape of %s in an array of %s", other.Source.Name, d.layout.Source.Name)
+			continue
+		}
+		d.payload(child, pointer)
+	}
+}
+
+// foreign is the other source whose shape a payload has in an array of many, or
+// nil; the array was recognised by its first object.
+func (d *decoder) foreign(n *node) *schema.Layout {
+	if len(d.others) < 2 || !n.isObject() || fits(n, d.layout.Source) {
+		return nil
+	}
+	other, err := recognise(n, d.others)
+	if err != nil {
+		return nil
+	}
+	return other
 }
 
 // payload decodes the records of one answer.
@@ -55,22 +79,28 @@ func (d *decoder) payload(n *node, pointer string) {
 	}
 	nothing, _ := answers(n, source.Nothing)
 	for _, path := range source.Records {
-		at := n.follow(path)
-		if at == nil || !at.isObject() && !at.isArray() {
-			continue
-		}
-		here := pointer + dotted(path)
-		if at.isObject() {
-			d.record(at, here, nothing)
+		if at := n.follow(path); at != nil {
+			d.records(at, pointer+dotted(path), path, nothing)
 			return
 		}
-		for i := range at.children {
-			d.record(&at.children[i], here+"/"+strconv.Itoa(i), nothing)
-		}
-		return
 	}
 	d.rejected++
 	d.reject(n, pointer, "%s carries its records at %s; nothing is there", source.Name, strings.Join(source.Records, " or "))
+}
+
+// records decodes what stands at a path of records: one, or an array of them.
+func (d *decoder) records(n *node, pointer, path, nothing string) {
+	switch {
+	case n.isObject():
+		d.record(n, pointer, nothing)
+	case n.isArray():
+		for i := range n.children {
+			d.record(&n.children[i], pointer+"/"+strconv.Itoa(i), nothing)
+		}
+	default:
+		d.rejected++
+		d.reject(n, pointer, "%s is expected to be a record or an array of records, not %s", path, describe(n))
+	}
 }
 
 // dotted is a dotted path as the tail of a JSON pointer.
@@ -91,7 +121,7 @@ func (d *decoder) record(n *node, pointer, nothing string) {
 	}
 	before := len(d.rejects)
 	r := schema.NewRecord(d.layout, d.document)
-	r.Pointer, r.Offset, r.Nothing = pointer, d.original(n.offset), nothing
+	r.Pointer, r.Offset, r.Nothing = pointer, d.copied.place(n.offset), nothing
 	d.object(r, n, d.layout.Root(), 0, pointer)
 	r.Key, r.KeyFrom = documentKey(r), "document"
 	if r.Partial = len(d.rejects) > before; r.Partial {
@@ -163,35 +193,37 @@ func (d *decoder) absent(r *schema.Record, at *schema.Node, instance int, state 
 	}
 }
 
-// rows decodes an array of rows.
+// rows decodes an array of rows. A row that is not an object is a row in which
+// nothing is readable, so that the others keep their places.
 func (d *decoder) rows(r *schema.Record, n *node, at *schema.Node, parent int, pointer string) {
-	found := schema.Span{State: schema.Present, Offset: d.original(n.offset)}
+	found := schema.Span{State: schema.Present, Offset: d.copied.place(n.offset)}
 	switch {
 	case n.kind == 'n':
 		found.State = schema.Null
 	case !n.isArray():
 		found.State = schema.Unreadable
 		d.reject(n, pointer, "%s is expected to be an array of objects, not %s", at.Field.Name, describe(n))
-	default:
-		for i := range n.children {
-			if child := &n.children[i]; !child.isObject() {
-				found.State = schema.Unreadable
-				d.reject(child, pointer+"/"+strconv.Itoa(i), "a row of %s is expected to be an object, not %s", at.Field.Name, describe(child))
-			}
-		}
 	}
 	r.OpenRows(at.Rows, parent, found)
-	if found.State != schema.Present {
+	if !n.isArray() {
 		return
 	}
 	for i := range n.children {
-		d.object(r, &n.children[i], at, r.AddInstance(at.Rows, parent), pointer+"/"+strconv.Itoa(i))
+		child, here := &n.children[i], pointer+"/"+strconv.Itoa(i)
+		instance := r.AddInstance(at.Rows, parent)
+		if child.isObject() {
+			d.object(r, child, at, instance, here)
+			continue
+		}
+		d.reject(child, here, "a row of %s is expected to be an object, not %s", at.Field.Name, describe(child))
+		d.absent(r, at, instance, schema.Unreadable, false)
 	}
 }
 
 // value decodes a scalar; one that is not of its field's kind is unreadable.
 func (d *decoder) value(n *node, field *schema.Field, pointer string) schema.Value {
-	v := schema.Value{State: schema.Present, Text: n.text, Offset: d.original(n.offset), End: d.original(n.end)}
+	v := schema.Value{State: schema.Present, Text: n.text}
+	v.Offset, v.End = d.copied.span(n)
 	switch {
 	case n.kind == 'n':
 		v.State = schema.Null
@@ -233,7 +265,7 @@ func (d *decoder) read(v *schema.Value, n *node, field *schema.Field) string {
 	if wanted == "" {
 		return ""
 	}
-	return fmt.Sprintf("a %s is expected to be %s, not %s", field.Kind, wanted, describe(n))
+	return fmt.Sprintf("%s is expected, not %s", wanted, describe(n))
 }
 
 func readAmount(v *schema.Value, field *schema.Field) string {

@@ -1,9 +1,9 @@
 package ingest
 
 import (
+	"bytes"
 	"fmt"
-	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -29,49 +29,37 @@ func (e *DescriptionError) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Reason)
 }
 
-// maxDescription is the largest description file, in bytes.
-const maxDescription = 1 << 20
+// maxDescription is the largest description file, in bytes, and maxFields the
+// most fields that one describes. Aliases repeat fields, so the first does not
+// bound the second.
+const maxDescription, maxFields = 1 << 20, 10_000
 
 // Describe reads the description of a source from YAML text. Every mistake is a
 // *DescriptionError: an unknown key, a value of the wrong kind, a field twice, a
 // formula that does not compile.
 func Describe(file string, text []byte) (*Description, error) {
-	d := describer{file: file}
 	if len(text) > maxDescription {
 		return nil, &DescriptionError{file, 1, 1, fmt.Sprintf("the description has %d bytes; %d are allowed", len(text), maxDescription)}
 	}
-	var root yaml.Node
-	if err := yaml.Unmarshal(text, &root); err != nil {
-		return nil, d.syntax(err)
+	d := describer{file: file, text: bytes.TrimPrefix(text, []byte(byteOrderMark))}
+	root, err := d.parse()
+	if err != nil {
+		return nil, err
 	}
-	if len(root.Content) == 0 {
-		return nil, &DescriptionError{file, 1, 1, "the description is empty"}
-	}
-	return d.description(root.Content[0])
-}
-
-var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
-
-// syntax is an error of the YAML reader at its line.
-func (d *describer) syntax(err error) error {
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		line, _ := strconv.Atoi(m[1])
-		return &DescriptionError{d.file, line, 1, m[2]}
-	}
-	return &DescriptionError{d.file, 1, 1, strings.TrimPrefix(err.Error(), "yaml: ")}
+	return d.description(resolve(root))
 }
 
 func (d *describer) description(n *yaml.Node) (*Description, error) {
 	s := &schema.Source{Records: []string{""}}
-	var fields, rules *yaml.Node
+	var fields, names, rules *yaml.Node
 	err := d.mapping(n, "a description", []key{
 		{"source", true, d.name(&s.Name)},
-		{"title", false, d.text(&s.Title)},
-		{"publisher", false, d.text(&s.Publisher)},
-		{"document", false, d.text(&s.Document)},
-		{"records", false, d.texts(&s.Records)},
+		{"title", false, d.word(&s.Title)},
+		{"publisher", false, d.word(&s.Publisher)},
+		{"document", false, d.word(&s.Document)},
+		{"records", false, d.paths(&s.Records)},
 		{"empty_means_none", false, d.flag(&s.EmptyMeansNone)},
-		{"key", false, d.keys(&s.Keys)},
+		{"key", false, func(n *yaml.Node) error { names = n; return d.keys(&s.Keys)(n) }},
 		{"failed", false, d.answers(&s.Failed)},
 		{"nothing", false, d.answers(&s.Nothing)},
 		{"context", false, d.fields(&s.Context)},
@@ -79,6 +67,9 @@ func (d *describer) description(n *yaml.Node) (*Description, error) {
 		{"rules", false, func(n *yaml.Node) error { rules = n; return nil }},
 	})
 	if err != nil {
+		return nil, err
+	}
+	if err := d.plainKeys(names, s); err != nil {
 		return nil, err
 	}
 	layout, err := schema.NewLayout(s)
@@ -92,10 +83,24 @@ func (d *describer) description(n *yaml.Node) (*Description, error) {
 	return described, err
 }
 
+// plainKeys demands that records are named by plain fields of theirs.
+func (d *describer) plainKeys(at *yaml.Node, s *schema.Source) error {
+	for _, name := range slices.Concat(s.Keys...) {
+		plain := func(f schema.Field) bool {
+			return f.Name == name && f.Kind != schema.Object && f.Kind != schema.Rows
+		}
+		if !slices.ContainsFunc(s.Fields, plain) {
+			return d.fail(at, "the key %q is not a plain field of the record", name)
+		}
+	}
+	return nil
+}
+
 // keys sets the ways to name a record: a field, a list of alternatives, each a
 // field or a list of fields joined.
 func (d *describer) keys(to *[][]string) func(*yaml.Node) error {
 	return func(n *yaml.Node) error {
+		*to = nil
 		alternatives := []*yaml.Node{n}
 		if n.Kind == yaml.SequenceNode {
 			alternatives = n.Content
@@ -119,7 +124,7 @@ func (d *describer) answers(to *[]schema.Answer) func(*yaml.Node) error {
 		for _, item := range n.Content {
 			var a schema.Answer
 			err := d.mapping(resolve(item), "an answer", []key{
-				{"path", true, d.text(&a.Path)}, {"is", true, d.texts(&a.Is)}, {"tell", false, d.texts(&a.Tell)},
+				{"path", true, d.path(&a.Path)}, {"is", true, d.texts(&a.Is)}, {"tell", false, d.paths(&a.Tell)},
 			})
 			if err != nil {
 				return err
@@ -136,11 +141,23 @@ func (d *describer) fields(to *[]schema.Field) func(*yaml.Node) error {
 		if n.Kind != yaml.MappingNode {
 			return d.fail(n, "fields are expected to be a mapping of names to kinds")
 		}
+		if d.depth++; d.depth > MaxDepth {
+			return d.fail(n, "more than %d fields inside each other", MaxDepth)
+		}
+		defer func() { d.depth-- }()
 		seen := map[string]bool{}
 		for i := 0; i < len(n.Content); i += 2 {
-			name := n.Content[i]
-			if seen[name.Value] {
-				return d.fail(name, "the field %q is described twice", name.Value)
+			name := resolve(n.Content[i])
+			switch {
+			case name.Kind != yaml.ScalarNode || name.Value == "":
+				return d.fail(n.Content[i], "a field's name is expected to be a text")
+			case name.Tag == "!!merge":
+				return d.fail(n.Content[i], "fields cannot be merged with <<; list them")
+			case seen[name.Value]:
+				return d.fail(n.Content[i], "the field %q is described twice", name.Value)
+			}
+			if d.described++; d.described > maxFields {
+				return d.fail(n.Content[i], "more than %d fields", maxFields)
 			}
 			seen[name.Value] = true
 			f, err := d.field(name, resolve(n.Content[i+1]))
@@ -160,10 +177,10 @@ func (d *describer) field(name, n *yaml.Node) (schema.Field, error) {
 		return f, d.short(&f, n)
 	}
 	err := d.mapping(n, fmt.Sprintf("the field %q", f.Name), []key{
-		{"kind", true, word(d, &f.Kind, "kind", schema.ParseKind, schema.KindNames())},
-		{"unit", false, d.text(&f.Unit)},
-		{"presence", false, word(d, &f.Presence, "presence", schema.ParsePresence, schema.PresenceNames())},
-		{"meaning", false, d.text(&f.Meaning)},
+		{"kind", true, choice(d, &f.Kind, "kind", schema.ParseKind, schema.KindNames())},
+		{"unit", false, d.word(&f.Unit)},
+		{"presence", false, choice(d, &f.Presence, "presence", schema.ParsePresence, schema.PresenceNames())},
+		{"meaning", false, d.word(&f.Meaning)},
 		{"fields", false, d.fields(&f.Fields)},
 	})
 	if err != nil {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"errors"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -34,19 +35,19 @@ func (d *describer) rules(n *yaml.Node, layout *schema.Layout) ([]schema.Rule, e
 func (d *describer) rule(n *yaml.Node, layout *schema.Layout) (schema.Rule, error) {
 	r := schema.Rule{Severity: schema.Error, Basis: schema.Inferred}
 	severity := func(to *schema.Severity) func(*yaml.Node) error {
-		return word(d, to, "severity", schema.ParseSeverity, schema.SeverityNames())
+		return choice(d, to, "severity", schema.ParseSeverity, schema.SeverityNames())
 	}
 	err := d.mapping(n, "a rule", []key{
-		{"id", true, d.text(&r.ID)},
-		{"title", true, d.text(&r.Title)},
+		{"id", true, d.filled(&r.ID)},
+		{"title", true, d.filled(&r.Title)},
 		{"formula", true, func(n *yaml.Node) error { return d.formula(n, layout, &r.Formula) }},
 		{"severity", false, severity(&r.Severity)},
 		{"surplus", false, severity(&r.Surplus)},
-		{"basis", false, word(d, &r.Basis, "basis", schema.ParseBasis, schema.BasisNames())},
-		{"cites", false, d.text(&r.Cites)},
+		{"basis", false, choice(d, &r.Basis, "basis", schema.ParseBasis, schema.BasisNames())},
+		{"cites", false, d.word(&r.Cites)},
 		{"tolerance", false, func(n *yaml.Node) error { return d.tolerance(n, &r.Tolerance) }},
 		{"once_per_record", false, d.flag(&r.OncePerRecord)},
-		{"why", false, d.text(&r.Why)},
+		{"why", false, d.word(&r.Why)},
 	})
 	return r, err
 }
@@ -54,22 +55,20 @@ func (d *describer) rule(n *yaml.Node, layout *schema.Layout) (schema.Rule, erro
 // formula sets a rule's formula once it compiles; its fault is told at its
 // place in the file.
 func (d *describer) formula(n *yaml.Node, layout *schema.Layout, to *string) error {
-	if err := d.text(to)(n); err != nil {
+	if err := d.filled(to)(n); err != nil {
 		return err
 	}
 	_, err := formula.Compile(layout, *to)
 	var fault *formula.Error
-	if !errors.As(err, &fault) {
-		return err
+	switch {
+	case err == nil:
+		return nil
+	case !errors.As(err, &fault):
+		return d.fail(n, "the formula: %v", err)
+	case strings.Contains(*to, "\n"): // its text is no line to put a caret under
+		return d.failAt(d.inside(n, fault.Offset), "the formula: %s", fault.Reason)
 	}
-	place := *n
-	switch n.Style {
-	case 0: // plain: the text stands in the file as it is
-		place.Column += fault.Column - 1
-	case yaml.SingleQuotedStyle, yaml.DoubleQuotedStyle:
-		place.Column += fault.Column
-	}
-	return d.fail(&place, "the formula, %v", err)
+	return d.failAt(d.inside(n, fault.Offset), "the formula, %v", err)
 }
 
 // tolerance sets the differences forgiven: one amount for each relation, or a

@@ -1,18 +1,20 @@
 package ingest
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
 
 // describer walks the tree of a description.
-type describer struct{ file string }
-
-func (d *describer) fail(n *yaml.Node, format string, args ...any) error {
-	return &DescriptionError{d.file, max(1, n.Line), max(1, n.Column), fmt.Sprintf(format, args...)}
+type describer struct {
+	file   string
+	text   []byte
+	starts []int // where lines begin; made at first use
+	// described counts the fields, and depth those inside each other.
+	described, depth int
 }
 
 // key handles the value of one key of a mapping.
@@ -29,17 +31,17 @@ func (d *describer) mapping(n *yaml.Node, what string, keys []key) error {
 	}
 	seen := map[string]bool{}
 	for i := 0; i < len(n.Content); i += 2 {
-		name, value := n.Content[i], resolve(n.Content[i+1])
+		name, value := resolve(n.Content[i]), resolve(n.Content[i+1])
 		at := slices.IndexFunc(keys, func(k key) bool { return k.name == name.Value })
 		if at < 0 {
 			names := make([]string, len(keys))
 			for i, k := range keys {
 				names[i] = k.name
 			}
-			return d.fail(name, "%s has no key %q; there are %s", what, name.Value, strings.Join(names, ", "))
+			return d.fail(n.Content[i], "%s has no key %q; there are %s", what, name.Value, strings.Join(names, ", "))
 		}
 		if seen[name.Value] {
-			return d.fail(name, "the key %q stands twice", name.Value)
+			return d.fail(n.Content[i], "the key %q stands twice", name.Value)
 		}
 		seen[name.Value] = true
 		if err := keys[at].set(value); err != nil {
@@ -65,7 +67,7 @@ func resolve(n *yaml.Node) *yaml.Node {
 // name sets a source's name, which file names and reports can hold.
 func (d *describer) name(to *string) func(*yaml.Node) error {
 	return func(n *yaml.Node) error {
-		if err := d.text(to)(n); err != nil {
+		if err := d.filled(to)(n); err != nil {
 			return err
 		}
 		for _, r := range *to {
@@ -77,32 +79,63 @@ func (d *describer) name(to *string) func(*yaml.Node) error {
 	}
 }
 
-func (d *describer) text(to *string) func(*yaml.Node) error {
+// word sets a text; the line feed that ends a block of text is not part of it.
+func (d *describer) word(to *string) func(*yaml.Node) error {
 	return func(n *yaml.Node) error {
 		if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 			return d.fail(n, "expected a text")
 		}
-		*to = n.Value
+		*to = strings.TrimRight(n.Value, "\n")
 		return nil
 	}
 }
 
-// texts sets a list of texts, or one text alone.
-func (d *describer) texts(to *[]string) func(*yaml.Node) error {
+// filled sets a text that is not empty.
+func (d *describer) filled(to *string) func(*yaml.Node) error {
 	return func(n *yaml.Node) error {
-		*to = nil
-		if n.Kind != yaml.SequenceNode {
-			var one string
-			err := d.text(&one)(n)
-			*to = []string{one}
+		if err := d.word(to)(n); err != nil {
 			return err
 		}
-		for _, item := range n.Content {
+		if strings.TrimSpace(*to) == "" {
+			return d.fail(n, "expected a text that is not empty")
+		}
+		return nil
+	}
+}
+
+// path sets a dotted path; the empty one is the document itself.
+func (d *describer) path(to *string) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		if err := d.word(to)(n); err != nil {
+			return err
+		}
+		if *to != "" && slices.Contains(strings.Split(*to, "."), "") {
+			return d.fail(n, "the path %q has a step without a name", *to)
+		}
+		return nil
+	}
+}
+
+func (d *describer) paths(to *[]string) func(*yaml.Node) error { return d.list(to, d.path) }
+func (d *describer) texts(to *[]string) func(*yaml.Node) error { return d.list(to, d.word) }
+
+// list sets a list of texts, or one text alone.
+func (d *describer) list(to *[]string, set func(*string) func(*yaml.Node) error) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		*to = nil
+		items := []*yaml.Node{n}
+		if n.Kind == yaml.SequenceNode {
+			items = n.Content
+		}
+		for _, item := range items {
 			var one string
-			if err := d.text(&one)(resolve(item)); err != nil {
+			if err := set(&one)(resolve(item)); err != nil {
 				return err
 			}
 			*to = append(*to, one)
+		}
+		if len(*to) == 0 {
+			return d.fail(n, "the list is empty")
 		}
 		return nil
 	}
@@ -110,16 +143,17 @@ func (d *describer) texts(to *[]string) func(*yaml.Node) error {
 
 func (d *describer) flag(to *bool) func(*yaml.Node) error {
 	return func(n *yaml.Node) error {
-		if n.Tag != "!!bool" {
+		is, err := strconv.ParseBool(strings.ToLower(n.Value))
+		if n.Kind != yaml.ScalarNode || n.Tag != "!!bool" || err != nil {
 			return d.fail(n, "expected true or false")
 		}
-		*to = strings.EqualFold(n.Value, "true")
+		*to = is
 		return nil
 	}
 }
 
-// word sets a value that is one of a list of words.
-func word[T any](d *describer, to *T, what string, parse func(string) (T, bool), words []string) func(*yaml.Node) error {
+// choice sets a value that is one of a list of words.
+func choice[T any](d *describer, to *T, what string, parse func(string) (T, bool), words []string) func(*yaml.Node) error {
 	return func(n *yaml.Node) error {
 		v, known := parse(n.Value)
 		if n.Kind != yaml.ScalarNode || !known {

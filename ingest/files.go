@@ -26,10 +26,12 @@ var endings = []string{".json", ".ndjson", ".jsonl"}
 // stands for the .json, .ndjson and .jsonl files in it and below it, sorted; a
 // file named twice is read once. What cannot be found is among the rejects.
 func Files(arguments []string) (files []string, rejects []schema.Reject) {
+	seen := map[string]bool{}
 	add := func(file string) {
-		if !slices.Contains(files, file) {
+		if !seen[file] {
 			files = append(files, file)
 		}
+		seen[file] = true
 	}
 	for _, arg := range arguments {
 		info, err := os.Stat(arg)
@@ -51,16 +53,23 @@ func Files(arguments []string) (files []string, rejects []schema.Reject) {
 	return files, rejects
 }
 
-// folder lists the files of a folder; hidden ones are left out.
+// folder lists the files of a folder; hidden ones are left out. A link is
+// followed when it is the folder itself, or leads to a file.
 func folder(root string) (files []string, rejects []schema.Reject) {
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		switch hidden := path != root && strings.HasPrefix(entry.Name(), "."); {
+	inside := root + string(filepath.Separator)
+	err := filepath.WalkDir(inside, func(path string, entry fs.DirEntry, err error) error {
+		switch hidden := path != inside && strings.HasPrefix(entry.Name(), "."); {
 		case err != nil:
 			rejects = append(rejects, Unreadable(path, err))
 			return fs.SkipDir
 		case entry.IsDir() && hidden:
 			return fs.SkipDir
 		case !entry.IsDir() && !hidden && slices.Contains(endings, strings.ToLower(filepath.Ext(path))):
+			// Reading a pipe or a device would wait for what never comes.
+			if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+				rejects = append(rejects, Unreadable(path, errors.New("it is not a file")))
+				return nil
+			}
 			files = append(files, path)
 		}
 		return nil

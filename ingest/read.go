@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"iter"
@@ -55,9 +56,8 @@ func (r *Reader) Read(in *schema.Input) iter.Seq[Item] {
 
 // found is how a top-level value was read.
 type found struct {
-	original func(int) int
-	repairs  []schema.Repair
-	item     Item // of a value that could not be read
+	copied *mended // the text that the value was read from
+	item   Item    // of a value that could not be read
 }
 
 // values yields the top-level values of an input, nil for one that is not JSON.
@@ -67,14 +67,15 @@ func (r *Reader) values(in *schema.Input) iter.Seq2[*node, found] {
 			yield(nil, rejected(in, &syntaxError{reason: "the input is empty"}))
 			return
 		}
+		extents := newExtents(in.Text)
 		for at := 0; at < len(in.Text); {
-			from, fault, goOn := wellFormed(in, at, yield)
+			from, fault, goOn := wellFormed(in.Text, at, yield)
 			if !goOn || fault == nil {
 				return
 			}
 			var n *node
 			var how found
-			n, how, at = r.mend(in, from, fault)
+			n, how, at = r.broken(in, from, extents.bound(from), fault)
 			if !yield(n, how) {
 				return
 			}
@@ -83,11 +84,11 @@ func (r *Reader) values(in *schema.Input) iter.Seq2[*node, found] {
 }
 
 // wellFormed yields values up to one that is not JSON, and tells where that
-// begins and what its fault is; there is no fault at the end of the input.
-func wellFormed(in *schema.Input, at int, yield func(*node, found) bool) (from int, fault *syntaxError, goOn bool) {
-	p := newParser(in.Text, at)
+// begins and what its fault is; there is no fault at the end of the text.
+func wellFormed(text []byte, at int, yield func(*node, found) bool) (from int, fault *syntaxError, goOn bool) {
+	p := newParser(text, at)
 	for {
-		from = p.offset()
+		from = skip(text, p.offset(), blanks)
 		n, err := p.next()
 		if errors.Is(err, io.EOF) {
 			return from, nil, true
@@ -95,32 +96,59 @@ func wellFormed(in *schema.Input, at int, yield func(*node, found) bool) (from i
 		if errors.As(err, &fault) {
 			return from, fault, true
 		}
-		if !yield(n, found{original: unmoved}) {
+		if !yield(n, found{copied: &mended{}}) {
 			return from, nil, false
 		}
 	}
 }
 
-// unmoved is the place of a byte in a text that was not repaired.
-func unmoved(offset int) int { return offset }
-
-// mend reads a document that is not JSON from a repaired copy, or rejects it;
+// broken reads a document that is not JSON from a mended copy, or rejects it;
 // next is where reading goes on.
-func (r *Reader) mend(in *schema.Input, from int, fault *syntaxError) (n *node, how found, next int) {
-	next = nextDocument(in.Text, fault.offset)
-	first := &syntaxError{fault.offset - from, fault.pointer, fault.reason}
-	n, copied, err := repair(in.Text[from:next], r.Layouts, first)
-	if err == nil && r.Repair {
-		place := func(offset int) int { return from + copied.place(offset) }
-		return n, found{original: place, repairs: copied.repairs(in, from)}, place(n.end)
+func (r *Reader) broken(in *schema.Input, from, bound int, fault *syntaxError) (n *node, how found, next int) {
+	text := in.Text[:bound]
+	if fault.offset > bound || fault.offset == bound && scan(in.Text, bound).opens() { // its end is missing
+		if _, err := newParser(text, from).next(); !errors.As(err, &fault) {
+			fault = &syntaxError{offset: from, reason: "not JSON"}
+		}
 	}
-	if s := slipAt(in.Text, fault.offset); s != noSlip {
-		fault.reason = slipReasons[s]
+	m := mender{text: text, sources: r.Layouts}
+	end, ok := m.mend(from, fault.offset)
+	if len(m.slips) > 0 && m.slips[0].fault == fault.offset {
+		fault.reason = m.slips[0].reason
+	} else {
+		fault.reason = cmp.Or(slipAt(text, fault.offset), fault.reason)
+		ok = false
 	}
-	if err == nil {
+	if ok {
+		copied := newMended(text, from, end, m.edits)
+		if n, ok = onlyValue(copied.text); ok && r.Repair {
+			return n, found{copied: copied}, end
+		}
+	}
+	if ok {
 		fault.reason += "; --repair mends it on a copy"
+		return nil, rejected(in, fault), end
 	}
-	return nil, rejected(in, fault), next
+	return nil, rejected(in, fault), resume(in.Text, from, fault.offset, bound)
+}
+
+// onlyValue reads a text that is one value and nothing else.
+func onlyValue(text []byte) (*node, bool) {
+	p := newParser(text, 0)
+	n, err := p.next()
+	return n, err == nil && p.offset() == len(text)
+}
+
+// slipAt names a slip that no edit mends, by the text where reading gave up.
+func slipAt(text []byte, offset int) string {
+	rest := text[min(offset, len(text)):]
+	switch {
+	case bytes.HasPrefix(rest, []byte("...")), bytes.HasPrefix(rest, []byte("…")):
+		return ellipsis
+	case len(rest) > 0 && '0' <= rest[0] && rest[0] <= '9' && offset > 0 && text[offset-1] == '0':
+		return leadingZero
+	}
+	return ""
 }
 
 func rejected(in *schema.Input, fault *syntaxError) found {
@@ -132,16 +160,17 @@ func rejected(in *schema.Input, fault *syntaxError) found {
 
 // document decodes one top-level value.
 func (r *Reader) document(in *schema.Input, n *node, how found) Item {
-	doc := &schema.Document{Input: in, Offset: how.original(n.offset), Repairs: how.repairs}
+	from, _ := how.copied.span(n)
+	doc := &schema.Document{Input: in, Offset: from, Repairs: how.copied.repairs(in)}
 	layout := r.Layouts[0]
 	if len(r.Layouts) > 1 {
 		var err error
 		if layout, err = recognise(n, r.Layouts); err != nil {
-			return rejected(in, &syntaxError{offset: how.original(n.offset), reason: err.Error()}).item
+			return rejected(in, &syntaxError{offset: from, reason: err.Error()}).item
 		}
 	}
 	doc.Source = layout.Source
-	d := decoder{layout: layout, document: doc, original: how.original}
+	d := decoder{layout: layout, others: r.Layouts, document: doc, copied: how.copied}
 	d.root(n)
 	return Item{Document: doc, Rejects: d.rejects, Rejected: d.rejected}
 }

@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"tieout/calc/schema"
 )
@@ -43,7 +44,7 @@ func fits(root *node, s *schema.Source) bool {
 		if len(root.children) == 0 {
 			return s.EmptyMeansNone
 		}
-		payload = &root.children[0]
+		payload = root.firstObject()
 	}
 	if _, is := answers(payload, s.Failed); is {
 		return true
@@ -60,7 +61,7 @@ func fits(root *node, s *schema.Source) bool {
 			if len(at.children) == 0 {
 				return path != ""
 			}
-			at = &at.children[0]
+			at = at.firstObject()
 		}
 		if at.isObject() && hasHalf(at, s.Fields) {
 			return true
@@ -69,18 +70,33 @@ func fits(root *node, s *schema.Source) bool {
 	return false
 }
 
-func hasHalf(record *node, fields []schema.Field) bool {
-	required, found := 0, 0
-	for _, f := range fields {
-		if f.Presence == schema.Optional {
-			continue
-		}
-		required++
-		if record.member(f.Name) != nil {
-			found++
+// firstObject is the first object in an array, or else its first value.
+func (n *node) firstObject() *node {
+	for i := range n.children {
+		if n.children[i].isObject() {
+			return &n.children[i]
 		}
 	}
-	return found > 0 && found*2 >= required
+	return &n.children[0]
+}
+
+// hasHalf tells whether a record has at least half of the fields always sent.
+func hasHalf(record *node, fields []schema.Field) bool {
+	required := 0
+	for _, f := range fields {
+		if f.Presence != schema.Optional {
+			required++
+		}
+	}
+	found := 0
+	for _, f := range fields {
+		if f.Presence != schema.Optional && record.member(f.Name) != nil {
+			if found++; found*2 >= required {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // answers finds the answer that a document is, and what it tells.
@@ -104,11 +120,21 @@ func tell(payload *node, paths []string) string {
 	var said []string
 	for _, path := range paths {
 		if at := payload.follow(path); at != nil && !at.isObject() && !at.isArray() && at.text != "" {
-			said = append(said, shorten(at.text))
+			said = append(said, plain(shorten(at.text)))
 		}
 	}
 	if len(said) == 0 {
 		return ""
 	}
 	return ": " + strings.Join(said, ": ")
+}
+
+// plain replaces what would steer a terminal in a text that a document tells.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || unicode.IsPrint(r) {
+			return r
+		}
+		return '\u00b7'
+	}, text)
 }

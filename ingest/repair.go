@@ -2,8 +2,10 @@ package ingest
 
 import (
 	"bytes"
-	"errors"
-	"sort"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"tieout/calc/schema"
 )
@@ -12,140 +14,179 @@ import (
 // not a document with slips in it.
 const maxRepairs = 1000
 
-// edit replaces bytes of the original text by others.
-type edit struct {
-	offset, removed int
-	inserted        string
-	reason          string
+// The slips of tokens that documents in the wild have, as a reject tells them.
+const (
+	missingComma  = "a comma is missing before this"
+	trailingComma = "a comma with nothing after it"
+	strayMember   = "a key inside an array: its object is missing"
+	markInFront   = "a byte-order mark before the document; JSON has none"
+	ellipsis      = "an ellipsis, as in a template, is not JSON"
+	leadingZero   = "a number does not begin with a zero that other digits follow"
+)
+
+// slip is a slip of tokens in a document.
+type slip struct {
+	fault  int // where strict reading gives up because of it
+	reason string
 }
 
-// repaired is a copy of a document's text with edits made to it.
-type repaired struct {
-	original []byte
-	edits    []edit // sorted by offset
-	text     []byte
+// mender goes through the tokens of a document that is not JSON and notes its
+// slips and the edits that mend them: a missing comma put in, a trailing one
+// taken out, members that stand inside an array brought back into the object
+// they belong to. It knows no more of JSON than that; whether the mended text is
+// JSON is for the strict reader to say.
+type mender struct {
+	text    []byte
+	sources []*schema.Layout
+	open    []byte // the brackets that are open
+	wrapped bool   // the outermost array was turned into a member of an object
+	key     bool   // the last token is the key of a member
+	start   int    // the bracket that opens the document
+	last    token  // the token before
+	slips   []slip
+	edits   []edit
 }
 
-// apply makes the copy anew from the original and the edits.
-func (r *repaired) apply() {
-	sort.SliceStable(r.edits, func(i, j int) bool { return r.edits[i].offset < r.edits[j].offset })
-	r.text = r.text[:0]
-	at := 0
-	for _, e := range r.edits {
-		r.text = append(r.text, r.original[at:e.offset]...)
-		r.text = append(r.text, e.inserted...)
-		at = e.offset + e.removed
+// mend notes the slips of the document that begins at an offset, the first of
+// them at its fault. It tells where the document ends, and whether the edits
+// reach that far.
+func (m *mender) mend(from, fault int) (end int, ok bool) {
+	if rest, has := bytes.CutPrefix(m.text[from:], []byte(byteOrderMark)); has {
+		m.edit(from, markInFront, edit{from, len(byteOrderMark), "", "byte-order mark removed"})
+		from = len(m.text) - len(rest)
 	}
-	r.text = append(r.text, r.original[at:]...)
+	m.start = skip(m.text, from, blanks)
+	for at := m.start; len(m.edits) <= maxRepairs; {
+		t := scan(m.text, at)
+		if !m.token(t) || t.from > fault && len(m.slips) == 0 {
+			return 0, false
+		}
+		if len(m.open) == 0 {
+			return t.to, true
+		}
+		at, m.last = t.to, t
+	}
+	return 0, false
 }
 
-// place maps an offset in the copy to the original text.
-func (r *repaired) place(offset int) int {
-	shift := 0 // how much longer the copy is than the original, up to here
-	for _, e := range r.edits {
-		start := e.offset + shift
-		if offset < start {
-			break
-		}
-		if offset < start+len(e.inserted) {
-			return e.offset
-		}
-		shift += len(e.inserted) - e.removed
-	}
-	return offset - shift
+func (m *mender) edit(fault int, reason string, e ...edit) {
+	m.slips = append(m.slips, slip{fault, reason})
+	m.edits = append(m.edits, e...)
 }
 
-// repair reads a document with the smallest edits of tokens that make it JSON:
-// a missing comma put in, a trailing one taken out, members that stand inside
-// an array brought back into the object they belong to. No digit is touched.
-// It returns the first error unchanged when no such edits help.
-func repair(text []byte, sources []*schema.Layout, first *syntaxError) (*node, *repaired, error) {
-	r := &repaired{original: text}
-	fault := first
-	for len(r.edits) < maxRepairs {
-		edits := r.editsAt(fault.offset, sources)
-		if edits == nil {
-			return nil, nil, first
-		}
-		r.edits = append(r.edits, edits...)
-		r.apply()
-		n, err := newParser(r.text, 0).next()
-		if err == nil {
-			return n, r, nil
-		}
-		last := r.place(fault.offset)
-		if !errors.As(err, &fault) || r.place(fault.offset) < last {
-			return nil, nil, first
-		}
+// token goes over one token; it is false where no edit helps.
+func (m *mender) token(t token) bool {
+	wasKey := m.key
+	m.key = false
+	switch {
+	case t.begins():
+		return !wasKey && m.value(t)
+	case t.closes():
+		return !wasKey && m.closing(t)
+	case t.kind == ',':
+		return !wasKey && m.last.ends()
+	case t.kind == ':' && m.inArray() && m.last.kind == '"':
+		m.slips = append(m.slips, slip{t.from, strayMember})
+		return false
 	}
-	return nil, nil, first
+	return t.kind == ':' && wasKey
 }
 
-// editsAt are the edits that mend the slip at an offset of the copy, as edits
-// of the original; nil when there is none.
-func (r *repaired) editsAt(offset int, sources []*schema.Layout) []edit {
-	text := r.text
-	if text == nil {
-		text = r.original
+func (m *mender) inArray() bool { return len(m.open) > 0 && m.open[len(m.open)-1] == '[' }
+
+// value goes over a token that begins a value or a member.
+func (m *mender) value(t token) bool {
+	named := t.kind == '"' && scan(m.text, t.to).kind == ':'
+	switch {
+	case len(m.open) == 0 && !t.opens():
+		return false
+	case named && m.inArray():
+		return m.stray(t)
+	case m.last.ends():
+		if !m.comma(t, named) {
+			return false
+		}
+		m.key = named
+	case m.last.kind == ',' || m.last.kind == '{':
+		m.key = len(m.open) > 0 && !m.inArray()
 	}
-	switch slipAt(text, offset) {
-	case missingComma:
-		at := r.place(len(bytes.TrimRight(text[:offset], blanks)))
-		return []edit{{offset: at, inserted: ",", reason: "missing comma inserted"}}
-	case trailingComma:
-		return []edit{{offset: r.place(offset), removed: 1, reason: "trailing comma removed"}}
-	case byteOrderMark:
-		return []edit{{offset: r.place(offset), removed: len("\ufeff"), reason: "byte-order mark removed"}}
-	case strayMember:
-		return r.wrap(text, offset, sources)
+	if t.opens() {
+		m.open = append(m.open, t.kind)
 	}
-	return nil
+	return len(m.open) <= MaxDepth
 }
 
-// wrap turns [record, …, "name": value] into {"records": [record, …], "name":
+// comma puts a comma before a token. In an object that is safe before a member.
+// In an array two numbers may be one number that a blank cut in two, and two
+// strings without a blank one string with a quote in it; those are left alone.
+func (m *mender) comma(t token, named bool) bool {
+	brackets := m.last.closes() && t.opens()
+	scalars := m.last.kind == '0' && t.kind == '0'
+	if m.inArray() && !brackets && (scalars || m.last.to == t.from) || !m.inArray() && !named {
+		return false
+	}
+	m.edit(t.from, missingComma, edit{m.last.to, 0, ",", "missing comma inserted"})
+	return true
+}
+
+// closing goes over a bracket that closes, and takes out a comma before it.
+func (m *mender) closing(t token) bool {
+	opener := t.opener()
+	if m.wrapped && len(m.open) == 1 && opener == '[' {
+		opener = '{'
+		m.edits = append(m.edits, edit{t.from, 1, "}", "end of the array turned into the end of the object"})
+	}
+	if len(m.open) == 0 || m.open[len(m.open)-1] != opener || m.last.kind == ':' {
+		return false
+	}
+	if m.last.kind == ',' {
+		m.edit(m.last.from, trailingComma, edit{m.last.from, 1, "", "trailing comma removed"})
+	}
+	m.open = m.open[:len(m.open)-1]
+	return true
+}
+
+// stray turns [record, …, "name": value] into {"records": [record, …], "name":
 // value} when a source describes such a member beside its records.
-func (r *repaired) wrap(text []byte, colon int, sources []*schema.Layout) []edit {
-	nameEnd := len(bytes.TrimRight(text[:colon], blanks))
-	nameStart := bytes.LastIndexByte(text[:nameEnd-1], '"')
-	if nameStart < 0 {
-		return nil
+func (m *mender) stray(name token) bool {
+	colon := scan(m.text, name.to)
+	m.slips = append(m.slips, slip{colon.from, strayMember})
+	records := m.recordsBeside(m.text[name.from:name.to])
+	at, closing := m.last.from, "]"
+	if m.last.ends() { // the comma before the member is missing too
+		m.slips[len(m.slips)-1] = slip{name.from, missingComma}
+		at, closing = m.last.to, "],"
 	}
-	records := recordsBeside(string(text[nameStart+1:nameEnd-1]), sources)
-	open := len(text) - len(bytes.TrimLeft(text, blanks))
-	closing := len(bytes.TrimRight(text, blanks)) - 1
-	comma := len(bytes.TrimRight(text[:nameStart], blanks)) - 1
-	if records == "" || text[open] != '[' || text[closing] != ']' || comma < 0 || text[comma] != ',' {
-		return nil
+	if records == "" || len(m.open) != 1 || m.last.kind == '[' {
+		return false
 	}
-	return []edit{
-		{offset: r.place(open), inserted: `{"` + records + `": `, reason: "object opened around the array of records"},
-		{offset: r.place(comma), inserted: "]", reason: "array of records closed before the member that is not one"},
-		{offset: r.place(closing), removed: 1, inserted: "}", reason: "end of the array turned into the end of the object"},
-	}
+	m.wrapped, m.key, m.open[0] = true, true, '{'
+	quoted, err := jsontext.AppendQuote(nil, records)
+	m.edits = append(m.edits,
+		edit{m.start, 0, "{" + string(quoted) + ": ", "object opened around the array of records"},
+		edit{at, 0, closing, "array of records closed before the member that is not one"},
+	)
+	return err == nil
 }
 
-// recordsBeside is the name under which a source puts its records beside a
-// member of that name; empty when no source has one.
-func recordsBeside(member string, sources []*schema.Layout) string {
-	for _, l := range sources {
-		for _, f := range l.Source.Context {
-			if f.Name == member && len(l.Source.Records) > 0 {
-				return l.Source.Records[0]
-			}
+// recordsBeside is the one name under which the sources put their records beside
+// a member; empty when no source has such a member, or when they differ.
+func (m *mender) recordsBeside(quoted []byte) string {
+	member, err := jsontext.AppendUnquote(nil, quoted)
+	if err != nil {
+		return ""
+	}
+	records := ""
+	for _, l := range m.sources {
+		beside := func(f schema.Field) bool { return f.Name == string(member) }
+		if len(l.Source.Records) == 0 || !slices.ContainsFunc(l.Source.Context, beside) {
+			continue
 		}
+		path := l.Source.Records[0]
+		if path == "" || strings.Contains(path, ".") || records != "" && records != path {
+			return ""
+		}
+		records = path
 	}
-	return ""
-}
-
-// repairs lists the edits as the report tells them.
-func (r *repaired) repairs(in *schema.Input, base int) []schema.Repair {
-	var all []schema.Repair
-	for _, e := range r.edits {
-		all = append(all, schema.Repair{
-			Place:    in.Place(base+e.offset, ""),
-			Inserted: e.inserted, Removed: string(r.original[e.offset : e.offset+e.removed]),
-			Reason: e.reason, Excerpt: in.Excerpt(base+e.offset, base+e.offset+1),
-		})
-	}
-	return all
+	return records
 }

@@ -1,96 +1,71 @@
 package ingest
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
-// slip is a fault of tokens that documents in the wild have.
-type slip uint8
-
-const (
-	noSlip        slip = iota
-	missingComma       // a value follows a value
-	trailingComma      // a comma with nothing after it
-	strayMember        // a key inside an array
-	byteOrderMark      // U+FEFF before the document
-	ellipsis           // three dots of a template
-)
-
-var slipReasons = [...]string{
-	missingComma:  "a comma is missing before this",
-	trailingComma: "a comma with nothing after it",
-	strayMember:   "a key inside an array: its object is missing",
-	byteOrderMark: "a byte-order mark before the document; JSON has none",
-	ellipsis:      "an ellipsis, as in a template, is not JSON",
-}
-
-// slipAt names the slip at the place where the decoder gave up.
-func slipAt(text []byte, offset int) slip {
-	if offset >= len(text) {
-		return noSlip
-	}
-	rest, before := text[offset:], bytes.TrimRight(text[:offset], blanks)
-	switch c := rest[0]; {
-	case bytes.HasPrefix(rest, []byte("\ufeff")):
-		return byteOrderMark
-	case bytes.HasPrefix(rest, []byte("...")), bytes.HasPrefix(rest, []byte("…")):
-		return ellipsis
-	case c == ',':
-		if after := bytes.TrimLeft(rest[1:], blanks); len(after) > 0 && (after[0] == '}' || after[0] == ']') {
-			return trailingComma
-		}
-	case c == ':' && len(before) > 0 && before[len(before)-1] == '"':
-		return strayMember
-	case startsValue(c) && len(before) > 0 && endsValue(before[len(before)-1]):
-		return missingComma
-	}
-	return noSlip
+// token is a piece of a text that may not be JSON.
+type token struct {
+	// kind is the bracket, comma or colon itself, '"' for a string, '0' for any
+	// other run of characters, and 0 for the end of the text.
+	kind     byte
+	from, to int
 }
 
 const blanks = " \t\r\n"
 
-func startsValue(c byte) bool { return strings.IndexByte(`"{[-0123456789tfn`, c) >= 0 }
+// scan cuts the token that comes next. Every text has tokens: a string that is
+// not closed ends with its line, and what is no token of JSON is a run of
+// characters up to the next blank, quote, bracket, comma or colon.
+func scan(text []byte, at int) token {
+	at = skip(text, at, blanks)
+	if at == len(text) {
+		return token{0, at, at}
+	}
+	switch c := text[at]; c {
+	case '{', '}', '[', ']', ',', ':':
+		return token{c, at, at + 1}
+	case '"':
+		return token{'"', at, endOfString(text, at)}
+	}
+	to := at + 1
+	for to < len(text) && strings.IndexByte(blanks+`{}[],:"`, text[to]) < 0 {
+		to++
+	}
+	return token{'0', at, to}
+}
 
-// endsValue tells bytes that end a value; letters end true, false and null.
-func endsValue(c byte) bool { return strings.IndexByte(`"}]0123456789el`, c) >= 0 }
+// skip goes on from an offset over bytes of a set.
+func skip(text []byte, at int, set string) int {
+	for at < len(text) && strings.IndexByte(set, text[at]) >= 0 {
+		at++
+	}
+	return at
+}
 
-// nextDocument finds where reading goes on after a document that is not JSON:
-// at the next line when the text holds one document a line, else where a line
-// opens a document after a line that closed one. It is the end of the text when
-// there is no such place.
-func nextDocument(text []byte, failed int) int {
-	perLine := onePerLine(text)
-	closed := false
-	for at := failed; ; {
-		line, rest, more := bytes.Cut(text[at:], []byte("\n"))
-		if !more {
-			return len(text)
-		}
-		closed = len(line) > 0 && len(bytes.Trim(line, "}] \t\r")) == 0 && line[0] != ' ' && line[0] != '\t' ||
-			closed && len(bytes.TrimSpace(line)) == 0
-		at = len(text) - len(rest)
-		if perLine || closed && len(rest) > 0 && (rest[0] == '{' || rest[0] == '[') {
+func endOfString(text []byte, quote int) int {
+	for at := quote + 1; at < len(text); at++ {
+		switch text[at] {
+		case '\\':
+			at++
+		case '"':
+			return at + 1
+		case '\n':
 			return at
 		}
 	}
+	return len(text)
 }
 
-// onePerLine tells whether a text holds one document a line, by the first of
-// its lines: most open and close a value.
-func onePerLine(text []byte) bool {
-	const sample = 200
-	lines, whole := 0, 0
-	for line := range bytes.Lines(text) {
-		if line = bytes.TrimSpace(line); len(line) == 0 {
-			continue
-		}
-		if lines++; lines > sample {
-			break
-		}
-		if opens, closes := line[0], line[len(line)-1]; (opens == '{' || opens == '[') && (closes == '}' || closes == ']') {
-			whole++
-		}
+func (t token) opens() bool  { return t.kind == '{' || t.kind == '[' }
+func (t token) closes() bool { return t.kind == '}' || t.kind == ']' }
+
+// begins and ends tell the tokens with which a value can begin and end.
+func (t token) begins() bool { return t.opens() || t.kind == '"' || t.kind == '0' }
+func (t token) ends() bool   { return t.closes() || t.kind == '"' || t.kind == '0' }
+
+// opener is the bracket that a closing one belongs to.
+func (t token) opener() byte {
+	if t.kind == '}' {
+		return '{'
 	}
-	return lines > 1 && whole*2 > lines
+	return '['
 }

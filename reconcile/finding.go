@@ -61,7 +61,10 @@ func sentence(b *broken) string {
 	return fmt.Sprintf("%s is %s; %s %s (difference %s)", b.Field, b.Actual, should, value, b.Difference)
 }
 
-// repairRule is the law that a repaired document breaks.
+// RepairRule is the law that a document breaks which is read from a repaired
+// copy. It belongs to no source and has no formula.
+func RepairRule() *schema.Rule { return repairRule }
+
 var repairRule = &schema.Rule{
 	ID: "IN-01", Title: "the document is not JSON and was read from a repaired copy",
 	Cites: "RFC 8259", Basis: schema.Stated, Severity: schema.Warning,

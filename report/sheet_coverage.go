@@ -65,7 +65,8 @@ func countsAll(c reconcile.Counts) []int { return append([]int{c.Total()}, c[:].
 
 func coverageCells(c *reconcile.RuleCount) []cell {
 	cells := []cell{
-		prose(c.Source), phrase(c.Rule.ID), prose(c.Rule.Title), phrase(c.Rule.Severity.String()), phrase(c.Rule.Basis.String()),
+		prose(c.Source), phrase(c.Rule.ID), prose(c.Rule.Title),
+		phrase(c.Rule.Severity.String()), phrase(c.Rule.Basis.String()),
 		whole(c.Counts.Total()),
 	}
 	for o, n := range c.Counts {
@@ -123,8 +124,8 @@ func notEvaluableSheets(r *reconcile.Result, limit pageRows) []sheet {
 	return limit.table(pattern, len(r.NotEvaluable), "", func(i int) cellRow {
 		m := &r.NotEvaluable[i]
 		return cellRow{Cells: []cell{
-			phrase(m.Rule.ID), prose(m.Rule.Title), prose(m.Source), prose(oneLine(m.Record)), prose(oneLine(m.Field)),
-			prose(oneLine(m.Pointer)), prose(m.Reason),
+			phrase(m.Rule.ID), prose(m.Rule.Title), prose(m.Source), prose(oneLine(m.Record)),
+			prose(oneLine(m.Field)), prose(oneLine(m.Pointer)), prose(m.Reason),
 		}}
 	})
 }

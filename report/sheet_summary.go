@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"tieout/calc/schema"
 	"tieout/reconcile"
@@ -58,7 +59,8 @@ func (p *summaryPage) head(r *reconcile.Result) {
 	if r.AsOf != "" {
 		asOf = "figures as of " + oneLine(r.AsOf)
 	}
-	p.add(fitHeight, phrase(asOf+"  ·  "+r.Tool.Name+" "+r.Tool.Version+"  ·  rule set "+r.Tool.RuleSet).looks(noteLook))
+	about := []string{asOf, r.Tool.Name + " " + r.Tool.Version, "rule set " + r.Tool.RuleSet}
+	p.add(fitHeight, phrase(strings.Join(about, "  ·  ")).looks(noteLook))
 	p.add(fitHeight)
 	v := verdict(r)
 	p.band(verdictHeight, phrase(v.Text).looks(verdictLook).toned(v.Tone))
@@ -84,12 +86,15 @@ func (p *summaryPage) keyNumbers(r *reconcile.Result) {
 	number("Records read", r.Records, noTone)
 	number("Figures in them", r.Figures, noTone)
 	number("Documents or records that could not be read", rejectedCount(r), errorTone)
-	p.add(fitHeight, phrase("Checks").looks(totalLook).spans(1), cell{}, whole(r.Checks.Total()).looks(totalLook))
+	total := func(name string, n int) {
+		p.add(fitHeight, phrase(name).looks(totalLook).spans(1), cell{}, whole(n).looks(totalLook))
+	}
+	total("Checks", r.Checks.Total())
 	tones := map[reconcile.Outcome]tone{reconcile.Broken: errorTone, reconcile.NotEvaluable: warningTone}
 	for o, n := range r.Checks {
 		number("     "+reconcile.Outcome(o).String(), n, tones[reconcile.Outcome(o)])
 	}
-	p.add(fitHeight, phrase("Findings (causes)").looks(totalLook).spans(1), cell{}, whole(len(r.Findings)).looks(totalLook))
+	total("Findings (causes)", len(r.Findings))
 	counts := r.Severities()
 	for s := schema.Error; s >= schema.Info; s-- {
 		number("     "+s.String(), counts[s], severityTone(s))
@@ -149,7 +154,9 @@ func (p *summaryPage) tableTitles(own ...string) {
 	for _, s := range own {
 		title(s, s == "Records")
 	}
-	for _, s := range []string{"Errors", "Warnings", "Info", "Findings", "Too high by", "Too low by", "Sum of differences"} {
+	for _, s := range []string{
+		"Errors", "Warnings", "Remarks", "Findings", "Too high by", "Too low by", "Sum of differences",
+	} {
 		title(s, true)
 	}
 	p.add(doubleHeight, cells...)
@@ -179,11 +186,12 @@ func (t *tally) cells() []cell {
 func (p *summaryPage) legend() {
 	p.add(fitHeight, phrase("How to read this").looks(headingLook))
 	for _, note := range []string{
-		"A finding is one cause. The broken relations it explains are its evidence; the number in the column Evidence leads to them.",
-		"Differences are actual minus should be, in the unit of the figures themselves. They are added up per rule and per source, " +
-			"never across sources, and nothing is netted off: what is too high and what is too low stand beside their sum.",
+		"A finding is one cause. The broken relations it explains are its evidence; " +
+			"the number in the column Evidence leads to them.",
+		"Differences are actual minus should be, in the unit of the figures themselves. " +
+			"They are added up per rule and per source, never across sources, and nothing is netted off: what is too high and what is too low stand beside their sum.",
 		"Error: two figures of one document cannot both be right. Warning: a rule that has exceptions is broken. " +
-			"Info: something is not plausible, though no law is broken.",
+			"Remark (severity info): something is not plausible, though no law is broken.",
 		"A spreadsheet holds 15 significant digits. An amount with more digits is written as text, with every digit, " +
 			"and takes no part in live formulas.",
 		"Not applicable: the rule does not concern the record. Not evaluable: it does, and a figure it needs is missing or " +

@@ -36,7 +36,9 @@ func findingWords(r *reconcile.Result) string {
 	for _, s := range []struct {
 		severity  schema.Severity
 		one, many string
-	}{{schema.Error, "error", "errors"}, {schema.Warning, "warning", "warnings"}, {schema.Info, "info", "info"}} {
+	}{
+		{schema.Error, "error", "errors"}, {schema.Warning, "warning", "warnings"}, {schema.Info, "remark", "remarks"},
+	} {
 		if n := counts[s.severity]; n > 0 {
 			parts = append(parts, counted(n, s.one, s.many))
 		}
@@ -62,7 +64,8 @@ func reservations(r *reconcile.Result) []sentence {
 	}
 	if n := r.Checks[reconcile.NotEvaluable]; n > 0 {
 		all = append(all, sentence{counted(n, "check", "checks") +
-			" could not be made because a figure is missing or unreadable. See the sheet " + notEvaluableName + ".", warningTone})
+			" could not be made because a figure is missing or unreadable. " +
+			"See the sheet " + notEvaluableName + ".", warningTone})
 	}
 	return all
 }

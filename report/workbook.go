@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"sort"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
@@ -23,10 +24,12 @@ func Workbook(w io.Writer, r *reconcile.Result) (err error) {
 	file := excelize.NewFile()
 	defer func() { err = errors.Join(err, file.Close()) }()
 	book := &workbook{file: file, styles: map[styleKey]int{}}
-	if err := book.write(r, workbookSheets(r, maxSheetRows-1)); err != nil {
+	sheets := workbookSheets(r, maxSheetRows-1)
+	if err := book.write(r, sheets); err != nil {
 		return err
 	}
 	book.orderParts()
+	file.SetZipWriter(book.rowsInto(sheets))
 	return file.Write(w)
 }
 
@@ -109,12 +112,13 @@ func (b *workbook) sheet(s *sheet, first bool) error {
 			return err
 		}
 	}
-	number := 0
-	for row := range s.allRows() {
-		number++
-		if err := b.row(s, number, row); err != nil {
-			return err
-		}
+	rows, err := b.prepare(s)
+	if err != nil {
+		return err
+	}
+	corner := columnLetters[len(s.Columns)-1] + strconv.Itoa(max(1, rows))
+	if err := b.file.SetSheetDimension(s.Name, "A1:"+corner); err != nil {
+		return err
 	}
 	if s.Titled {
 		if err := b.titles(s); err != nil {

@@ -1,119 +1,60 @@
 package report
 
-import (
-	"github.com/xuri/excelize/v2"
-)
+import "strconv"
 
-// row writes one row of a sheet.
-func (b *workbook) row(s *sheet, number int, row cellRow) error {
-	lines := row.Height
-	if lines == fitHeight {
-		lines = row.fit(s.Columns)
+// lines is the row's height in lines.
+func (r *cellRow) lines(columns []column) rowHeight {
+	if r.Height != fitHeight {
+		return r.Height
 	}
-	if lines > 1 {
-		if err := b.file.SetRowHeight(s.Name, number, rowPoints[lines]); err != nil {
-			return err
-		}
-	}
-	for i := range row.Cells {
-		c := row.Cells[i]
-		if i > 0 && s.Columns[i-1].Right && !c.Style.Right && c.Kind != blankCell {
-			c.Style.Indent = true
-		}
-		if err := b.cell(s.Name, i+1, number, &c); err != nil {
-			return err
-		}
-	}
-	return nil
+	return r.fit(columns)
 }
 
-// cell writes one cell with its style.
-func (b *workbook) cell(sheet string, column, row int, c *cell) error {
-	if c.Kind == blankCell && c.Style == (cellStyle{}) && c.Span == 0 {
-		return nil
+// arranged is the cell as its place wants it: indented where an amount stands to
+// its left, and running over its span without wrapping when it takes one line.
+func (b *workbook) arranged(s *sheet, i int, c cell) cell {
+	if i > 0 && s.Columns[i-1].Right && !c.Style.Right && c.Kind != blankCell {
+		c.Style.Indent = true
 	}
-	name, err := excelize.CoordinatesToCellName(column, row)
-	if err != nil {
-		return err
+	if c.Span > 0 && !c.isMerged(s.Columns, i) {
+		c.Style.Wrap = false
 	}
-	if err := b.value(sheet, name, c); err != nil {
-		return err
-	}
-	if c.Formula != "" {
-		if err := b.formula(sheet, name, c.Formula); err != nil {
-			return err
-		}
-	}
-	end := name
-	if c.Span > 0 {
-		if end, err = excelize.CoordinatesToCellName(column+c.Span, row); err != nil {
-			return err
-		}
-		if err := b.file.MergeCell(sheet, name, end); err != nil {
-			return err
-		}
-	}
-	style, err := b.style(c)
-	if err != nil {
-		return err
-	}
-	return b.file.SetCellStyle(sheet, name, end, style)
+	return c
 }
 
-// value writes what the cell holds.
-func (b *workbook) value(sheet, name string, c *cell) error {
-	switch c.Kind {
-	case textCell:
-		return b.file.SetCellStr(sheet, name, cellText(c.Text))
-	case amountCell:
-		if !fitsNumber(c.Amount) {
-			return b.file.SetCellStr(sheet, name, c.Amount.String())
-		}
-		// The raw setter puts the digits into the file as they are. It does not
-		// escape, so no other text may come here.
-		return b.file.SetCellDefault(sheet, name, c.Amount.String())
-	case integerCell:
-		return b.file.SetCellInt(sheet, name, c.Number)
-	case answerCell:
-		return b.file.SetCellInt(sheet, name, 1)
-	case excerptCell:
-		return b.file.SetCellRichText(sheet, name, excerptRuns(c))
+// isMerged tells whether the cell at column i takes more lines than one and must
+// be merged with its span for it. Merging is left to those: it costs time that
+// is quadratic in their number.
+func (c *cell) isMerged(columns []column, i int) bool {
+	width := 0
+	for _, under := range columns[i : i+1+c.Span] {
+		width += charactersIn[under.Width]
 	}
-	return nil
+	return c.Span > 0 && c.Style.Wrap && wrappedLines(c.Text, width) > 1
 }
 
-// formula adds a formula to a cell that holds a value, and keeps the value with
-// its type: programs that do not calculate show it. Without the formula type
-// excelize would mark the value as text.
-func (b *workbook) formula(sheet, name, text string) error {
-	keepValue := excelize.STCellFormulaTypeDataTable
-	return b.file.SetCellFormula(sheet, name, text, excelize.FormulaOpts{Type: &keepValue})
-}
-
-// excerptRuns are the parts of an excerpt, the marked one in its own colour.
-func excerptRuns(c *cell) []excelize.RichTextRun {
-	line := []rune(c.Text)
-	from := min(max(c.MarkFrom, 0), len(line))
-	to := min(max(c.MarkTo, from), len(line))
-	plain := &excelize.Font{Family: monoName, Size: 9, Color: inkColor}
-	marked := &excelize.Font{Family: monoName, Size: 9, Color: toneColors[errorTone].ink, Bold: true, Underline: "single"}
-	var runs []excelize.RichTextRun
-	for _, part := range []struct {
-		text []rune
-		font *excelize.Font
-	}{{line[:from], plain}, {line[from:to], marked}, {line[to:], plain}} {
-		if len(part.text) > 0 {
-			runs = append(runs, excelize.RichTextRun{Text: oneLine(visibleText(string(part.text))), Font: part.font})
+// prepare makes everything that rows need: the styles and the merged cells. It
+// returns the number of rows.
+func (b *workbook) prepare(s *sheet) (rows int, err error) {
+	for row := range s.allRows() {
+		rows++
+		for i := range row.Cells {
+			c := b.arranged(s, i, row.Cells[i])
+			if err := b.style(&c); err != nil {
+				return rows, err
+			}
+			if !c.isMerged(s.Columns, i) {
+				continue
+			}
+			number := strconv.Itoa(rows)
+			err := b.file.MergeCell(s.Name, columnLetters[i]+number, columnLetters[i+c.Span]+number)
+			if err != nil {
+				return rows, err
+			}
 		}
 	}
-	return runs
+	return rows, nil
 }
-
-// rowPoints are the heights of rows in points, by their number of lines.
-var rowPoints = measures(
-	0, 15.0, 28, 41, 54, 67, 80, 93, 106, 119, 132, 145, 158, 171, 184, 197, 210, 223, 236, 249, 262, 275, 288, 301,
-	314, 327, 340, 353, 366, 379, 392, 405,
-)
 
 // columnCharacters are the widths of columns in characters.
 var columnCharacters = measures(2.5, 7, 10, 14, 20, 25, 38, 64)

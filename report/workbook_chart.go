@@ -50,12 +50,13 @@ func (b *workbook) chart(s *sheet) error {
 		GapWidth: &gap, Overlap: &overlap,
 		Format: excelize.GraphicOptions{AltText: c.Title},
 	}
+	at := func(column string, row int) string { return "$" + column + "$" + strconv.Itoa(row) }
 	rows := func(column string) string {
-		return "'" + s.Name + "'!$" + column + "$" + strconv.Itoa(c.FirstRow) + ":$" + column + "$" + strconv.Itoa(c.LastRow)
+		return "'" + s.Name + "'!" + at(column, c.FirstRow) + ":" + at(column, c.LastRow)
 	}
 	for _, p := range c.Parts {
 		chart.Series = append(chart.Series, excelize.ChartSeries{
-			Name:       "'" + s.Name + "'!$" + p.Column + "$" + strconv.Itoa(c.TitleRow),
+			Name:       "'" + s.Name + "'!" + at(p.Column, c.TitleRow),
 			Categories: rows(c.NameColumn), Values: rows(p.Column),
 			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{chartColors[p.Tone]}},
 		})

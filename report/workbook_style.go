@@ -31,17 +31,18 @@ type styleKey struct {
 	format string
 }
 
-// style is the number of the cell's style in the workbook.
-func (b *workbook) style(c *cell) (int, error) {
-	key := styleKey{style: c.Style, format: c.numberFormat()}
-	if id, ok := b.styles[key]; ok {
-		return id, nil
+// styleKey of the cell.
+func (c *cell) styleKey() styleKey { return styleKey{style: c.Style, format: c.numberFormat()} }
+
+// style makes the cell's style, unless the workbook has it.
+func (b *workbook) style(c *cell) error {
+	key := c.styleKey()
+	if _, ok := b.styles[key]; ok {
+		return nil
 	}
 	id, err := b.file.NewStyle(sheetStyle(key))
-	if err == nil {
-		b.styles[key] = id
-	}
-	return id, err
+	b.styles[key] = id
+	return err
 }
 
 // sheetStyle is a style in the spreadsheet's terms.

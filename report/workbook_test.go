@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -65,7 +66,7 @@ func TestAmountsStandInTheFileDigitByDigit(t *testing.T) {
 			t.Errorf("no %s in the findings", want)
 		}
 	}
-	if strings.Contains(findings, "1000000000000059") {
+	if strings.Contains(findings, "<v>1000000000000059") {
 		t.Error("an amount of 16 digits was written as a number")
 	}
 }
@@ -111,7 +112,7 @@ func TestLiveFormulasGiveTheExactValues(t *testing.T) {
 }
 
 func TestTextNeverBecomesAFormula(t *testing.T) {
-	for _, evil := range []string{"=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1", "=HYPERLINK(\"http://x\")", "0012345678901234567"} {
+	for _, evil := range []string{"=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1", "_x003D_1+1 _x0041_x0042_ <&>\"", "=HYPERLINK(\"http://x\")", "0012345678901234567"} {
 		r := richResult()
 		f := &r.Findings[0]
 		f.ID, f.Record, f.KeyFrom, f.Field, f.Raw, f.Text, f.Source = evil, evil, evil, evil, evil, evil, evil
@@ -127,9 +128,37 @@ func TestTextNeverBecomesAFormula(t *testing.T) {
 		if formula, _ := file.GetCellFormula(findingsName, "F2"); formula != "" {
 			t.Errorf("%q became the formula %s", evil, formula)
 		}
-		if kind, _ := file.GetCellType(findingsName, "F2"); kind != excelize.CellTypeSharedString {
+		if kind, _ := file.GetCellType(findingsName, "F2"); kind != excelize.CellTypeInlineString {
 			t.Errorf("%q is no text cell but %v", evil, kind)
 		}
+	}
+}
+
+func TestLongHeadsAreMergedAndWrapped(t *testing.T) {
+	r := richResult()
+	r.Findings[0].Evidence[0].Formula = "total_balance = " + strings.Repeat("a_rather_long_name_of_a_figure + ", 20) + "penalty"
+	merged, err := writeAndOpen(t, r).GetMergeCells(evidenceName)
+	if err != nil || len(merged) != 1 || merged[0][0] != "C3:K3" {
+		t.Errorf("got %v, %v", merged, err)
+	}
+}
+
+func TestManyFindingsAreWrittenInLittleMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
+	r := richResult()
+	for len(r.Findings) < 7000 {
+		r.Findings = append(r.Findings, r.Findings[:7]...)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if err := Workbook(io.Discard, r); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if grown := (after.Sys - before.Sys) >> 20; grown > 200 {
+		t.Errorf("7,000 findings took %d MB", grown)
 	}
 }
 

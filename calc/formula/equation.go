@@ -1,6 +1,8 @@
 package formula
 
 import (
+	"slices"
+
 	"tieout/calc"
 	"tieout/calc/schema"
 )
@@ -20,20 +22,18 @@ type Equation struct {
 }
 
 // Equation of the reading in an instance, left side minus right side, each
-// figure once; or the gap that keeps the relation from being stated.
+// figure once; a figure that cancels out is not in it. Or the gap that keeps the relation from being stated.
 func (r *Reading) Equation(rec *schema.Record, instance int) (Equation, *Gap) {
 	left, gap := r.Operands(rec, instance, r.Left)
 	right, gapRight := r.Operands(rec, instance, r.Right)
-	if gap == nil {
-		gap = gapRight
-	}
-	if gap != nil {
+	if gap = weightier(gap, gapRight); gap != nil {
 		return Equation{}, gap
 	}
 	e := Equation{Op: r.Op}
 	at := map[Coefficient]int{}
 	e.add(at, left, 1)
 	e.add(at, right, -1)
+	e.Coefficients = slices.DeleteFunc(e.Coefficients, func(c Coefficient) bool { return c.Coef == 0 })
 	return e, nil
 }
 

@@ -1,9 +1,6 @@
 package formula
 
 import (
-	"slices"
-	"strings"
-
 	"tieout/calc"
 	"tieout/calc/schema"
 )
@@ -79,7 +76,7 @@ func (w *walker) terms(side []Term, times int64) {
 func (w *walker) read(coef int64, t *Term, instance int) {
 	v := w.rec.Value(t.Group, instance, t.Slot)
 	if v.State != schema.Present {
-		w.note(valueGap(w.rec, t.Group, instance, t.Slot))
+		w.gap = weightier(w.gap, valueGap(w.rec, t.Group, instance, t.Slot))
 		return
 	}
 	w.operands = append(w.operands, Operand{
@@ -87,24 +84,25 @@ func (w *walker) read(coef int64, t *Term, instance int) {
 	})
 }
 
+// sum adds the figures of all rows below. Figures that only some rows give are
+// missing from the others, even where the field or the array as such is optional:
+// the others' part of the sum would be lost.
 func (w *walker) sum(coef int64, t *Term) {
 	first, end, gap := rowsBelow(w.rec, t.Group, t.From, w.rec.Ascend(w.scope, w.instance, t.From))
-	w.note(gap)
-	given := 0
+	given := false
 	for i := first; i < end; i++ {
-		if w.rec.Value(t.Group, i, t.Slot).State == schema.Present {
-			given++
+		state := w.rec.Value(t.Group, i, t.Slot).State
+		given = given || state == schema.Present || state == schema.Unreadable
+		if state == schema.Present {
+			w.read(coef, t, i)
+		} else if gap == nil {
+			gap = valueGap(w.rec, t.Group, i, t.Slot)
 		}
 	}
-	for i := first; i < end; i++ {
-		before := w.gap
-		w.read(coef, t, i)
-		// A figure that only some rows give is missing from the others, even
-		// where the field as such is optional.
-		if given > 0 && w.gap != before {
-			w.gap.Applies = true
-		}
+	if gap != nil && given {
+		gap.Applies = true
 	}
+	w.gap = weightier(w.gap, gap)
 }
 
 func (w *walker) last(coef int64, t *Term) {
@@ -112,9 +110,9 @@ func (w *walker) last(coef int64, t *Term) {
 	rows := w.rec.Rows(t.Group, parent)
 	switch {
 	case rows.State != schema.Present:
-		w.note(rowsGap(w.rec, t.Group, parent))
+		w.gap = weightier(w.gap, rowsGap(w.rec, t.Group, parent))
 	case rows.First == rows.End:
-		w.note(&Gap{Reason: w.rec.Layout.Name(t.Group) + " has no rows"})
+		w.gap = weightier(w.gap, &Gap{Reason: w.rec.Layout.Name(t.Group) + " has no rows"})
 	default:
 		w.read(coef, t, rows.End-1)
 	}
@@ -126,34 +124,38 @@ func (w *walker) previous(coef int64, t *Term) {
 	case w.instance > w.rec.Rows(w.scope, parent).First:
 		w.read(coef, t, w.instance-1)
 	case len(t.Start) == 0:
-		w.note(&Gap{Reason: "the first row has none before it"})
+		w.gap = weightier(w.gap, &Gap{Reason: "the first row has none before it"})
 	default:
 		w.terms(t.Start, coef)
 	}
 }
 
-// note keeps the gap that says most: a relation that does not apply has nothing
-// missing.
-func (w *walker) note(g *Gap) {
-	if g != nil && (w.gap == nil || w.gap.Applies && !g.Applies) {
-		w.gap = g
+// weightier is the gap that decides: a relation that does not apply has nothing
+// missing. Of two alike it is the first.
+func weightier(a, b *Gap) *Gap {
+	if a == nil || b != nil && a.Applies && !b.Applies {
+		return b
 	}
+	return a
 }
 
-// rowsBelow is the range of the rows of a group below an instance of an
-// ancestor group; rows of one instance stand side by side.
+// rowsBelow is the range of the rows of a group below an instance of an ancestor
+// group, and the first gap among the arrays that hold them. The rows of one array
+// stand side by side, and so do the arrays of one parent.
 func rowsBelow(rec *schema.Record, group, ancestor, instance int) (first, end int, gap *Gap) {
 	if group == ancestor {
 		return instance, instance + 1, nil
 	}
-	above := rec.Layout.Groups[group].Parent
-	from, to, gap := rowsBelow(rec, above, ancestor, instance)
+	from, to, gap := rowsBelow(rec, rec.Layout.Groups[group].Parent, ancestor, instance)
 	for p := from; p < to; p++ {
 		rows := rec.Rows(group, p)
 		if rows.State != schema.Present && gap == nil {
 			gap = rowsGap(rec, group, p)
 		}
-		if p == from {
+		if rows.First == rows.End {
+			continue
+		}
+		if first == end {
 			first = rows.First
 		}
 		end = rows.End
@@ -211,71 +213,4 @@ func (r *Relation) Instances(rec *schema.Record) (instances int, gaps []*Gap) {
 		gaps = append(gaps, &Gap{Reason: "no rows in " + rec.Layout.Name(r.Scope)})
 	}
 	return instances, gaps
-}
-
-// Guard tells whether the relation's conditions hold in an instance: nil when
-// they do, else why the relation does not apply or cannot be evaluated.
-func (r *Relation) Guard(rec *schema.Record, instance int) *Gap {
-	for i := range r.guards {
-		if gap := r.guards[i].check(rec, r.Scope, instance); gap != nil {
-			return gap
-		}
-	}
-	return nil
-}
-
-// guard is a condition after 'when': values of fields against words or numbers.
-type guard struct {
-	some, not bool
-	name      string // as written
-	terms     []Term
-	words     []string
-	numbers   []calc.Amount
-}
-
-func (g *guard) check(rec *schema.Record, scope, instance int) *Gap {
-	if g.some {
-		return g.checkSome(rec, scope, instance)
-	}
-	t := g.terms[0]
-	at := rec.Ascend(scope, instance, t.Group)
-	v := rec.Value(t.Group, at, t.Slot)
-	switch {
-	case v.State != schema.Present:
-		return valueGap(rec, t.Group, at, t.Slot)
-	case g.matches(v) == g.not:
-		return &Gap{Reason: rec.Layout.SlotName(t.Group, t.Slot) + " is " + v.Text}
-	}
-	return nil
-}
-
-// checkSome holds when one of many values meets the condition.
-func (g *guard) checkSome(rec *schema.Record, scope, instance int) *Gap {
-	seen := 0
-	for _, t := range g.terms {
-		first, end, _ := rowsBelow(rec, t.Group, t.From, rec.Ascend(scope, instance, t.From))
-		for i := first; i < end; i++ {
-			v := rec.Value(t.Group, i, t.Slot)
-			if v.State != schema.Present {
-				continue
-			}
-			if seen++; g.matches(v) != g.not {
-				return nil
-			}
-		}
-	}
-	switch {
-	case seen == 0:
-		return &Gap{Reason: "there is no " + g.name}
-	case g.not:
-		return &Gap{Reason: "every " + g.name + " is " + strings.Join(g.words, " or ")}
-	}
-	return &Gap{Reason: "no " + g.name + " is " + strings.Join(g.words, " or ")}
-}
-
-func (g *guard) matches(v *schema.Value) bool {
-	if g.numbers != nil {
-		return slices.ContainsFunc(g.numbers, v.Amount.Equal)
-	}
-	return slices.Contains(g.words, v.Text)
 }

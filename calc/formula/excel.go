@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// MaxSheetFormula is the longest formula, in characters, that a spreadsheet
-// takes.
+// MaxSheetFormula is the longest formula, in characters with its equals sign,
+// that a spreadsheet takes.
 const MaxSheetFormula = 8192
 
 // SheetFormula writes a side as a spreadsheet formula without its equals sign,
@@ -43,5 +43,5 @@ func SheetFormula(operands []Operand, column string, firstRow int) (text string,
 		}
 		i = run
 	}
-	return b.String(), b.Len() <= MaxSheetFormula
+	return b.String(), b.Len() < MaxSheetFormula
 }

@@ -7,6 +7,21 @@ import (
 	"tieout/calc/schema"
 )
 
+// String is the relation as text, with bound names replaced by what they stand for
+// and the rows that it is checked in, but without its conditions:
+// for row in Details: row.percent.payment_sum = sum(row.percent.fact_payment.payment_sum).
+func (r *Relation) String() string {
+	readings := make([]string, len(r.Readings))
+	for i := range r.Readings {
+		readings[i] = r.Readings[i].String()
+	}
+	text := strings.Join(readings, " or ")
+	if r.forRow != "" {
+		text = "for " + r.forRow + ": " + text
+	}
+	return text
+}
+
 // String is the reading as text, with bound names replaced by what they stand
 // for: row.percent.end_balance = row.percent.begin_balance - row.percent.payment_sum.
 func (r *Reading) String() string {
@@ -33,6 +48,7 @@ func written(t *Term) string {
 
 // Side is one side of the reading as text for one instance of a record, with
 // the rows named: Details[1].percent.begin_balance - Details[1].percent.payment_sum.
+// Only a side without a gap has all the rows that it speaks of.
 func (r *Reading) Side(rec *schema.Record, instance int, side []Term) string {
 	return writeSide(r.bind(rec, instance, side), func(t *Term) string { return r.named(rec, instance, t) })
 }
@@ -48,8 +64,12 @@ func (r *Reading) named(rec *schema.Record, instance int, t *Term) string {
 		return rec.SlotName(t.Group, rec.Ascend(r.scope, instance, t.Group), t.Slot)
 	}
 	from := rec.Ascend(r.scope, instance, t.From)
+	word := "sum("
 	if t.Kind == Last {
-		return rec.SlotName(t.Group, rec.Rows(t.Group, from).End-1, t.Slot)
+		if rows := rec.Rows(t.Group, from); rows.First < rows.End {
+			return rec.SlotName(t.Group, rows.End-1, t.Slot)
+		}
+		word = "last("
 	}
 	name := strings.Join(r.layout.Groups[t.Group].Slots[t.Slot].Path, ".")
 	for g := t.Group; g != t.From; g = r.layout.Groups[g].Parent {
@@ -58,7 +78,7 @@ func (r *Reading) named(rec *schema.Record, instance int, t *Term) string {
 	if above := rec.InstanceName(t.From, from); above != "" {
 		name = above + "." + name
 	}
-	return "sum(" + name + ")"
+	return word + name + ")"
 }
 
 // bind replaces the start of a chain by what stands before its first row.
@@ -107,7 +127,7 @@ func writeSign(b *strings.Builder, coef int64, first bool) {
 // maxNumbers bounds the operands that Numbers writes out.
 const maxNumbers = 8
 
-// Numbers is a side in figures, as sent: 479 + 170. A long sum shows its first
+// Numbers is a side in figures, each in its plain form: 479 + 170. A long sum shows its first
 // operands and says how many there are; a sum of nothing is 0.
 func Numbers(operands []Operand) string {
 	if len(operands) == 0 {
@@ -120,7 +140,7 @@ func Numbers(operands []Operand) string {
 			break
 		}
 		writeSign(&b, o.Coef, i == 0)
-		if text := o.Amount.String(); o.Amount.Sign() < 0 && (i > 0 || o.Coef < 0) {
+		if text := o.Amount.String(); o.Amount.Sign() < 0 && (i > 0 || o.Coef != 1) {
 			b.WriteString("(" + text + ")")
 		} else {
 			b.WriteString(text)

@@ -58,6 +58,7 @@ type Relation struct {
 	// first are other readings of a law that the document leaves open.
 	Readings []Reading
 	guards   []guard
+	forRow   string // the bindings of its rows, as written after 'for'
 }
 
 // Reading is one comparison of two sums.
@@ -96,6 +97,8 @@ type Term struct {
 	Start []Term
 	// Name as written, with bound names replaced: row.percent.payment_sum.
 	Name string
+	// offset of the term in the formula.
+	offset int
 }
 
 // Subject is the side of a reading of which its finding speaks: the left side

@@ -10,26 +10,6 @@ import (
 // MaxText is the longest formula, in bytes, that is compiled.
 const MaxText = 4096
 
-// Error is a fault of a formula, with its place in the text.
-type Error struct {
-	Text string
-	// Offset of the fault in bytes; Column counts characters from 1.
-	Offset, Column int
-	Reason         string
-}
-
-// Error shows the formula with a caret under the place of the fault.
-func (e *Error) Error() string {
-	return fmt.Sprintf("column %d: %s\n\t%s\n\t%s^", e.Column, e.Reason, e.Text, strings.Repeat(" ", e.Column-1))
-}
-
-func fault(text string, offset int, format string, args ...any) *Error {
-	return &Error{
-		Text: text, Offset: offset, Column: utf8.RuneCountInString(text[:offset]) + 1,
-		Reason: fmt.Sprintf(format, args...),
-	}
-}
-
 // kind of a token.
 type kind uint8
 
@@ -60,10 +40,11 @@ func (t token) String() string {
 // lex cuts a formula into tokens; the last is the end.
 func lex(text string) ([]token, error) {
 	if len(text) > MaxText {
-		return nil, fault(text[:40], 0, "the formula has %d bytes; %d are allowed", len(text), MaxText)
+		return nil, fault(strings.ToValidUTF8(text[:40], ""), 0, "the formula has %d bytes; %d are allowed", len(text), MaxText)
 	}
-	if at := strings.IndexRune(text, utf8.RuneError); at >= 0 || !utf8.ValidString(text) {
-		return nil, fault(strings.ToValidUTF8(text, "?"), 0, "the formula is not valid UTF-8")
+	// This finds U+FFFD as well, which stands where bytes were lost before.
+	if at := strings.IndexRune(text, utf8.RuneError); at >= 0 {
+		return nil, fault(text, at, "the formula is not valid UTF-8")
 	}
 	var tokens []token
 	for at := 0; at < len(text); {
@@ -89,10 +70,7 @@ func lexOne(text string, at int) (token, int, error) {
 	case unicode.IsSpace(first):
 		return token{}, 0, nil
 	case isNameRune(first) && !isDigit(first):
-		size := strings.IndexFunc(rest, func(r rune) bool { return !isNameRune(r) })
-		if size < 0 {
-			size = len(rest)
-		}
+		size := len(rest) - len(strings.TrimLeftFunc(rest, isNameRune))
 		return token{name, rest[:size], at}, size, nil
 	case isDigit(first):
 		size := numberSize(rest)

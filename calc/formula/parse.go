@@ -2,8 +2,6 @@ package formula
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"tieout/calc"
 )
@@ -43,30 +41,6 @@ type (
 	path []step
 	step []token
 )
-
-func (p path) equal(q path) bool {
-	return slices.EqualFunc(p, q, func(a, b step) bool {
-		return slices.EqualFunc(a, b, func(x, y token) bool { return x.text == y.text })
-	})
-}
-
-// String is the path as written, sets included.
-func (p path) String() string {
-	steps := make([]string, len(p))
-	for i, s := range p {
-		words := make([]string, len(s))
-		for k, t := range s {
-			words[k] = t.text
-		}
-		if steps[i] = strings.Join(words, ", "); len(s) > 1 {
-			steps[i] = "{" + steps[i] + "}"
-		}
-	}
-	return strings.Join(steps, ".")
-}
-
-// maxNesting bounds the depth of parentheses.
-const maxNesting = 32
 
 type parser struct {
 	text    string
@@ -163,64 +137,6 @@ func (p *parser) bindings() ([]binding, error) {
 	}
 }
 
-// set is {path, path, …}.
-func (p *parser) set() ([]path, error) {
-	p.next()
-	var all []path
-	for {
-		at := p.tokens[0]
-		one, err := p.path()
-		if err != nil {
-			return nil, err
-		}
-		if slices.ContainsFunc(all, one.equal) {
-			return nil, fault(p.text, at.offset, "%s stands twice in the set", at)
-		}
-		all = append(all, one)
-		if p.takeSymbol("}") {
-			return all, nil
-		}
-		if !p.takeSymbol(",") {
-			return nil, p.unexpected("',' or '}'")
-		}
-	}
-}
-
-func (p *parser) path() (path, error) {
-	var all path
-	for {
-		s, err := p.step()
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, s)
-		if !p.takeSymbol(".") {
-			return all, nil
-		}
-	}
-}
-
-func (p *parser) step() (step, error) {
-	if p.isSymbol("{") {
-		paths, err := p.set()
-		if err != nil {
-			return nil, err
-		}
-		var s step
-		for _, one := range paths {
-			if len(one) != 1 || len(one[0]) != 1 {
-				return nil, fault(p.text, one[0][0].offset, "a set inside a path holds plain names")
-			}
-			s = append(s, one[0][0])
-		}
-		return s, nil
-	}
-	if k := p.tokens[0].kind; k != name && k != quoted {
-		return nil, p.unexpected("a field name")
-	}
-	return step{p.next()}, nil
-}
-
 func (p *parser) relations(t *tree) error {
 	joint := ""
 	for {
@@ -254,96 +170,6 @@ func (p *parser) relation() (r relationTree, err error) {
 	p.next()
 	r.right, err = p.sum()
 	return r, err
-}
-
-// sum is a sequence of terms with their signs.
-func (p *parser) sum() ([]termTree, error) {
-	if p.nesting++; p.nesting > maxNesting {
-		return nil, fault(p.text, p.tokens[0].offset, "more than %d parentheses inside each other", maxNesting)
-	}
-	defer func() { p.nesting-- }()
-	sign := int64(1)
-	if p.takeSymbol("-") {
-		sign = -1
-	}
-	var all []termTree
-	for {
-		t, err := p.term()
-		if err != nil {
-			return nil, err
-		}
-		t.coef *= sign
-		all = append(all, t)
-		switch {
-		case p.takeSymbol("+"):
-			sign = 1
-		case p.takeSymbol("-"):
-			sign = -1
-		default:
-			return all, nil
-		}
-	}
-}
-
-func (p *parser) term() (termTree, error) {
-	t := termTree{coef: 1, offset: p.tokens[0].offset}
-	if p.tokens[0].kind == number {
-		text := p.next().text
-		if !p.takeSymbol("*") {
-			amount, err := calc.ParseAmount(text)
-			if err != nil {
-				return t, fault(p.text, t.offset, "%v", err)
-			}
-			t.number = &amount
-			return t, nil
-		}
-		coef, err := strconv.ParseInt(text, 10, 32)
-		if err != nil {
-			return t, fault(p.text, t.offset, "a coefficient is a whole number below 2147483648, not %s", text)
-		}
-		t.coef = coef
-	}
-	return t, p.factor(&t)
-}
-
-func (p *parser) factor(t *termTree) (err error) {
-	if p.takeSymbol("(") {
-		t.call = "("
-		return p.args(t)
-	}
-	if t.path, err = p.path(); err != nil {
-		return err
-	}
-	if !p.isSymbol("(") {
-		return nil
-	}
-	if len(t.path) != 1 || len(t.path[0]) != 1 || !slices.Contains(functions, t.path[0][0].text) {
-		return fault(p.text, t.offset, "unknown function; there are sum, last and prev")
-	}
-	t.call, t.path = t.path[0][0].text, nil
-	p.next()
-	return p.args(t)
-}
-
-var functions = []string{"sum", "last", "prev"}
-
-// args reads the arguments of a call or the content of parentheses, after the
-// opening one.
-func (p *parser) args(t *termTree) error {
-	for {
-		arg, err := p.sum()
-		if err != nil {
-			return err
-		}
-		t.args = append(t.args, arg)
-		if t.call == "prev" && len(t.args) == 1 && p.takeSymbol(",") {
-			continue
-		}
-		if !p.takeSymbol(")") {
-			return p.unexpected("')'")
-		}
-		return nil
-	}
 }
 
 func (p *parser) guards() ([]guardTree, error) {

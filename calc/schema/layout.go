@@ -70,7 +70,7 @@ func (l *Layout) add(parent *Node, fields []Field, group int, path []string) err
 		switch {
 		case f.Name == "":
 			return fmt.Errorf("a field under %q has no name", strings.Join(path, "."))
-		case f.Kind == 0:
+		case f.Kind == 0 || f.Kind > Rows:
 			return fmt.Errorf("field %q has no kind", strings.Join(here, "."))
 		case parent.children[f.Name] != nil:
 			return fmt.Errorf("field %q is described twice", strings.Join(here, "."))

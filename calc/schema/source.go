@@ -66,7 +66,7 @@ type Presence uint8
 const (
 	// Required fields are always sent; without one a rule is not evaluable.
 	Required Presence = iota
-	// Optional fields may be missing or null; a rule about one is then not
+	// Optional fields may be missing, null or ""; a rule about one is then not
 	// applicable.
 	Optional
 	// EmptyIsNone fields are always sent, and "" says that there is no value.

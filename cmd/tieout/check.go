@@ -179,11 +179,14 @@ func (o *checkOptions) file(
 	ctx context.Context, reader *ingest.Reader, bySource map[*schema.Source]*reconcile.Checker,
 	run *reconcile.Run, progress *progress, file string, stdin io.Reader,
 ) error {
-	in, err := ingest.Load(file, stdin)
+	in, err := ingest.Load(file, &interruptible{ctx: ctx, from: stdin})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		run.BeginInput(reconcile.Input{File: file})
 		run.Reject([]schema.Reject{ingest.Unreadable(file, err)}, 1)
-		return ctx.Err()
+		return nil
 	}
 	sum := sha256.Sum256(in.Text)
 	run.BeginInput(reconcile.Input{File: in.File, Size: int64(len(in.Text)), SHA256: hex.EncodeToString(sum[:])})
@@ -198,4 +201,30 @@ func (o *checkOptions) file(
 		}
 	}
 	return ctx.Err()
+}
+
+// interruptible reads until its context ends, even when nobody writes: Ctrl-C
+// must not wait for the standard input.
+type interruptible struct {
+	ctx  context.Context
+	from io.Reader
+}
+
+func (r *interruptible) Read(p []byte) (int, error) {
+	type result struct {
+		n   int
+		err error
+	}
+	buffer := make([]byte, len(p))
+	done := make(chan result, 1)
+	go func() {
+		n, err := r.from.Read(buffer)
+		done <- result{n, err}
+	}()
+	select {
+	case <-r.ctx.Done():
+		return 0, r.ctx.Err()
+	case got := <-done:
+		return copy(p, buffer[:got.n]), got.err
+	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tieout/calc/formula"
 	"tieout/calc/schema"
 	"tieout/cmd/catalogue"
 	"tieout/reconcile"
@@ -47,7 +48,9 @@ func listRules(out io.Writer, known []*reconcile.Checker) error {
 			return err
 		}
 	}
-	return nil
+	r := reconcile.RepairRule()
+	_, err := fmt.Fprintf(out, "\nany source, with --repair:\n  %s  %s  %s  %s\n", r.ID, r.Severity, r.Basis, r.Title)
+	return err
 }
 
 func sourcesCommand() *cobra.Command {
@@ -142,17 +145,24 @@ func explain(out io.Writer, known []*reconcile.Checker, id string) bool {
 	for _, c := range known {
 		for _, r := range c.Rules() {
 			if r.ID == id {
-				explainRule(out, c, r)
+				explainRule(out, c.Layout.Source.Name, r)
+				explainFormula(out, c.Formula(id))
+				fmt.Fprintf(out, "\n%s\n", r.Why)
 				return true
 			}
 		}
 	}
+	if r := reconcile.RepairRule(); r.ID == id {
+		explainRule(out, "any", r)
+		fmt.Fprintf(out, "\n%s\n", r.Why)
+		return true
+	}
 	return false
 }
 
-func explainRule(out io.Writer, c *reconcile.Checker, r *schema.Rule) {
+func explainRule(out io.Writer, source string, r *schema.Rule) {
 	fmt.Fprintf(out, "%s: %s\n\n", r.ID, r.Title)
-	fmt.Fprintf(out, "  source     %s\n", c.Layout.Source.Name)
+	fmt.Fprintf(out, "  source     %s\n", source)
 	fmt.Fprintf(out, "  severity   %s", r.Severity)
 	if r.Surplus != 0 {
 		fmt.Fprintf(out, " (%s when the figure is larger than the law has it)", r.Surplus)
@@ -161,10 +171,16 @@ func explainRule(out io.Writer, c *reconcile.Checker, r *schema.Rule) {
 	if r.Cites != "" {
 		fmt.Fprintf(out, ": %s", r.Cites)
 	}
-	fmt.Fprintf(out, "\n  tolerance  %s\n", toleranceWords(r.Tolerance))
-	fmt.Fprintf(out, "  formula    %s\n\n", r.Formula)
-	fmt.Fprintln(out, "It is checked as:")
-	for _, rel := range c.Formula(r.ID).Relations {
+	fmt.Fprintln(out)
+	if r.Formula != "" {
+		fmt.Fprintf(out, "  tolerance  %s\n  formula    %s\n", toleranceWords(r.Tolerance), r.Formula)
+	}
+}
+
+// explainFormula lists the relations that a formula stands for.
+func explainFormula(out io.Writer, f *formula.Formula) {
+	fmt.Fprintln(out, "\nIt is checked as:")
+	for _, rel := range f.Relations {
 		for i := range rel.Readings {
 			prefix := "  "
 			if i > 0 {
@@ -172,9 +188,6 @@ func explainRule(out io.Writer, c *reconcile.Checker, r *schema.Rule) {
 			}
 			fmt.Fprintf(out, "%s%s\n", prefix, rel.Readings[i].String())
 		}
-	}
-	if r.Why != "" {
-		fmt.Fprintf(out, "\n%s\n", r.Why)
 	}
 }
 

@@ -1,0 +1,89 @@
+package formula
+
+import (
+	"slices"
+	"strings"
+
+	"tieout/calc"
+	"tieout/calc/schema"
+)
+
+// Guard tells whether the relation's conditions hold in an instance: nil when
+// they do, else why the relation does not apply or cannot be evaluated.
+func (r *Relation) Guard(rec *schema.Record, instance int) *Gap {
+	var gap *Gap
+	for i := range r.guards {
+		gap = weightier(gap, r.guards[i].check(rec, r.Scope, instance))
+		if gap != nil && !gap.Applies {
+			break
+		}
+	}
+	return gap
+}
+
+// guard is a condition after 'when': values of fields against words or numbers.
+type guard struct {
+	some, not bool
+	name      string // of the field or fields, for people
+	terms     []Term
+	words     []string
+	numbers   []calc.Amount // of the words, when the fields are figures
+}
+
+func (g *guard) check(rec *schema.Record, scope, instance int) *Gap {
+	if g.some {
+		return g.checkSome(rec, scope, instance)
+	}
+	t := &g.terms[0]
+	at := rec.Ascend(scope, instance, t.Group)
+	v := rec.Value(t.Group, at, t.Slot)
+	switch {
+	case v.State != schema.Present:
+		return valueGap(rec, t.Group, at, t.Slot)
+	case g.matches(v) == g.not:
+		return &Gap{Reason: g.name + " is " + v.Text}
+	}
+	return nil
+}
+
+// checkSome holds when one of many values meets the condition. When none does,
+// one that cannot be read could have been the one.
+func (g *guard) checkSome(rec *schema.Record, scope, instance int) *Gap {
+	seen := 0
+	var unknown *Gap
+	for i := range g.terms {
+		t := &g.terms[i]
+		first, end, gap := rowsBelow(rec, t.Group, t.From, rec.Ascend(scope, instance, t.From))
+		for at := first; at < end; at++ {
+			v := rec.Value(t.Group, at, t.Slot)
+			if v.State != schema.Present {
+				if gap == nil || !gap.Applies {
+					gap = valueGap(rec, t.Group, at, t.Slot)
+				}
+				continue
+			}
+			if seen++; g.matches(v) != g.not {
+				return nil
+			}
+		}
+		if unknown == nil && gap != nil && gap.Applies {
+			unknown = gap
+		}
+	}
+	switch {
+	case unknown != nil:
+		return unknown
+	case seen == 0:
+		return &Gap{Reason: "there is no " + g.name}
+	case g.not:
+		return &Gap{Reason: "every " + g.name + " is " + strings.Join(g.words, " or ")}
+	}
+	return &Gap{Reason: "no " + g.name + " is " + strings.Join(g.words, " or ")}
+}
+
+func (g *guard) matches(v *schema.Value) bool {
+	if g.numbers != nil {
+		return slices.ContainsFunc(g.numbers, v.Amount.Equal)
+	}
+	return slices.Contains(g.words, v.Text)
+}

@@ -1,0 +1,148 @@
+package schema
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Place says where in the input something stands.
+type Place struct {
+	File string
+	// Line and Column count from 1; Column counts characters.
+	Line, Column int
+	// Offset in bytes from the start of the file.
+	Offset int
+	// Pointer is the JSON pointer (RFC 6901) in the document; "" is its root.
+	Pointer string
+}
+
+// Excerpt is the line of the input around a place, cut to a readable width.
+type Excerpt struct {
+	Line string
+	// Caret is the character of Line at which the place begins, from 0, and
+	// Width how many characters it has.
+	Caret, Width int
+}
+
+// Input is the text of one file, from which places and excerpts are told. The
+// text does not change once a place was asked for.
+type Input struct {
+	File string
+	Text []byte
+
+	indexed sync.Once
+	lines   []int  // the offsets at which lines begin
+	marks   []mark // how many characters stand before some offsets
+}
+
+// mark says how many characters stand before an offset.
+type mark struct{ offset, characters int }
+
+// markEvery is the distance of marks in bytes. A document without line breaks
+// is one long line: counting from its beginning for every place would cost time
+// that is quadratic in its findings.
+const markEvery = 4096
+
+func (in *Input) index() {
+	in.lines, in.marks = []int{0}, []mark{{}}
+	for at := 0; ; {
+		next := bytes.IndexByte(in.Text[at:], '\n')
+		if next < 0 {
+			break
+		}
+		at += next + 1
+		in.lines = append(in.lines, at)
+	}
+	for last := in.marks[0]; last.offset < len(in.Text); {
+		end := min(last.offset+markEvery, len(in.Text))
+		for end < len(in.Text) && !utf8.RuneStart(in.Text[end]) {
+			end++
+		}
+		last = mark{end, last.characters + utf8.RuneCount(in.Text[last.offset:end])}
+		in.marks = append(in.marks, last)
+	}
+}
+
+// Place of a byte of the input.
+func (in *Input) Place(offset int, pointer string) Place {
+	offset = min(max(offset, 0), len(in.Text))
+	line, start, _ := in.line(offset)
+	column := in.characters(in.whole(offset)) - in.characters(start) + 1
+	return Place{File: in.File, Line: line + 1, Column: column, Offset: offset, Pointer: pointer}
+}
+
+// line is the number, from 0, of the line that holds the offset, and its bytes
+// from start to stop with the line break.
+func (in *Input) line(offset int) (number, start, stop int) {
+	in.indexed.Do(in.index)
+	number = sort.SearchInts(in.lines, offset+1) - 1
+	stop = len(in.Text)
+	if number+1 < len(in.lines) {
+		stop = in.lines[number+1]
+	}
+	return number, in.lines[number], stop
+}
+
+// characters counts the characters before an offset at which one begins.
+func (in *Input) characters(offset int) int {
+	m := in.marks[sort.Search(len(in.marks), func(i int) bool { return in.marks[i].offset > offset })-1]
+	return m.characters + utf8.RuneCount(in.Text[m.offset:offset])
+}
+
+// whole is the offset at which the character begins that holds the byte.
+func (in *Input) whole(offset int) int {
+	for back := 1; back < utf8.UTFMax && back <= offset; back++ {
+		if _, size := utf8.DecodeRune(in.Text[offset-back:]); size > back {
+			return offset - back
+		}
+	}
+	return offset
+}
+
+// How many characters of a long line an excerpt keeps before and after its
+// place, and how much of a long value it marks.
+const excerptBefore, excerptAfter, excerptWidest = 48, 48, 40
+
+// Excerpt of the line around the bytes from offset to end.
+func (in *Input) Excerpt(offset, end int) Excerpt {
+	offset = in.whole(min(max(offset, 0), len(in.Text)))
+	_, start, stop := in.line(offset)
+	stop = start + len(bytes.TrimRight(in.Text[start:stop], "\r\n"))
+	offset = min(offset, stop)
+	end = min(max(end, offset), stop)
+
+	// Only the bytes that can be shown are looked at, however long the line.
+	const most = (excerptWidest + excerptAfter + excerptBefore) * utf8.UTFMax
+	ex := Excerpt{Width: utf8.RuneCount(in.Text[offset:min(end, offset+most)])}
+	ex.Width = min(max(ex.Width, 1), excerptWidest)
+	before := visible(in.Text[in.whole(max(start, offset-most)):offset])
+	after := visible(in.Text[offset:in.whole(min(stop, offset+most))])
+	if len(before) > excerptBefore {
+		before = append([]rune("…"), before[len(before)-excerptBefore:]...)
+	}
+	if keep := ex.Width + excerptAfter; len(after) > keep {
+		after = append(after[:keep:keep], '…')
+	}
+	ex.Line, ex.Caret = string(before)+string(after), len(before)
+	return ex
+}
+
+// visible replaces each character that cannot be seen by one that can: control
+// characters, which steer a terminal, zero-width and direction marks, which hide
+// or reorder text, unusual blanks, and bytes that are not UTF-8. An excerpt so
+// keeps its columns.
+func visible(text []byte) []rune {
+	return []rune(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return ' '
+		case r == utf8.RuneError || !unicode.IsPrint(r):
+			return '\u00b7'
+		}
+		return r
+	}, string(text)))
+}
