@@ -174,8 +174,14 @@ func TestComparisonsSeeTheValue(t *testing.T) {
 		a, b string
 		want int
 	}{
-		{"1.0", "1.00", 0}, {"1e3", "1000", 0}, {"-0", "0", 0}, {"007", "7", 0},
-		{"-1", "1", -1}, {"0.1", "0.11", -1}, {"1e63", "-1e63", 1}, {"1e-64", "0", 1},
+		{"1.0", "1.00", 0},
+		{"1e3", "1000", 0},
+		{"-0", "0", 0},
+		{"007", "7", 0},
+		{"-1", "1", -1},
+		{"0.1", "0.11", -1},
+		{"1e63", "-1e63", 1},
+		{"1e-64", "0", 1},
 	} {
 		a, b := calc.MustAmount(test.a), calc.MustAmount(test.b)
 		if a.Cmp(b) != test.want || b.Cmp(a) != -test.want || a.Equal(b) != (test.want == 0) || a.Minus(b).Sign() != test.want {

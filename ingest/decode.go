@@ -3,6 +3,7 @@ package ingest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -117,6 +118,12 @@ func (d *decoder) record(n *node, pointer, nothing string) {
 	if !n.isObject() {
 		d.rejected++
 		d.reject(n, pointer, "a record is expected to be an object, not %s", describe(n))
+		return
+	}
+	known := func(m node) bool { return d.layout.Root().Child(m.name) != nil }
+	if !slices.ContainsFunc(n.children, known) {
+		d.rejected++
+		d.reject(n, pointer, "no member of this object is a field of %s", d.layout.Source.Name)
 		return
 	}
 	before := len(d.rejects)

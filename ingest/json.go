@@ -121,8 +121,10 @@ func (p *parser) container(n *node, kind jsontext.Kind) error {
 	}
 	n.kind, n.offset = kind, p.offset()-1
 	if p.dec.StackDepth() > MaxDepth {
-		return &syntaxError{n.offset, shorten(string(p.dec.StackPointer())),
-			fmt.Sprintf("more than %d objects and arrays inside each other", MaxDepth)}
+		return &syntaxError{
+			n.offset, shorten(string(p.dec.StackPointer())),
+			fmt.Sprintf("more than %d objects and arrays inside each other", MaxDepth),
+		}
 	}
 	for {
 		next := p.dec.PeekKind()

@@ -74,8 +74,10 @@ func TestSamplesAreRecognised(t *testing.T) {
 	}{
 		{"arifmetika-contracts-none.json", "arifmetika.contracts", "", 0},
 		{"arifmetika-contracts-overdue.json", "arifmetika.contracts", "З20УфАР123456789", 0},
-		{"arifmetika-contracts-mixed.json", "arifmetika.contracts",
-			"Р20ПмОР123456789 З20ПмАР123456789 З19ПмАР123456789 З19ПмАР123456789", 0},
+		{
+			"arifmetika-contracts-mixed.json", "arifmetika.contracts",
+			"Р20ПмОР123456789 З20ПмАР123456789 З19ПмАР123456789 З19ПмАР123456789", 0,
+		},
 		{"arifmetika-schedule.json", "arifmetika.schedule", "arifmetika-schedule", 0},
 		{"brainysoft-contract.json", "brainysoft.contract", "000684", 0},
 		{"vakifbank-limit.json", "vakifbank.limit", "", 0},
@@ -99,13 +101,19 @@ func TestShapesThatAreNotClear(t *testing.T) {
 	for _, test := range []struct {
 		name, text, reason string
 	}{
-		{"no source has it", `{"hello":"world"}`,
+		{
+			"no source has it", `{"hello":"world"}`,
 			"the document has the shape of none of these sources: arifmetika.contracts, arifmetika.schedule, " +
-				"brainysoft.contract, finnotech.facility, vakifbank.limit; name one with --source"},
-		{"two sources have it", `{"data":[],"contracts":[]}`,
-			"the document has the shape of several sources: arifmetika.contracts, brainysoft.contract; name one with --source"},
-		{"one of an array is of another source", "[" + contract + "," + schedule + "]",
-			"this has the shape of arifmetika.schedule in an array of arifmetika.contracts"},
+				"brainysoft.contract, finnotech.facility, vakifbank.limit; name one with --source",
+		},
+		{
+			"two sources have it", `{"data":[],"contracts":[]}`,
+			"the document has the shape of several sources: arifmetika.contracts, brainysoft.contract; name one with --source",
+		},
+		{
+			"one of an array is of another source", "[" + contract + "," + schedule + "]",
+			"this has the shape of arifmetika.schedule in an array of arifmetika.contracts",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			o := read(ingest.Reader{Layouts: layouts(t)}, "in.json", test.text)

@@ -3,12 +3,11 @@ package ingest_test
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
-// Work that grows with the square of an input takes minutes on these; what is
-// allowed is ten times what they take.
-func TestTimeGrowsWithTheInput(t *testing.T) {
+// Work that grows with the square of an input would not end on these before the
+// tests are given up.
+func TestLargeInputsAreReadToTheEnd(t *testing.T) {
 	if testing.Short() {
 		t.Skip("large inputs")
 	}
@@ -39,16 +38,10 @@ func TestTimeGrowsWithTheInput(t *testing.T) {
 		{"quotes", strings.Repeat(`"`, 100_001), false, 0, 50_001},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			start := time.Now()
 			o := readSmall(t, test.repair, test.text)
-			spent := time.Since(start)
-			if spent > 10*time.Second {
-				t.Errorf("took %s", spent)
-			}
 			if len(o.records) != test.records || o.rejected != test.rejected {
 				t.Errorf("%d records, %d rejected; want %d, %d", len(o.records), o.rejected, test.records, test.rejected)
 			}
-			t.Logf("%d kB in %s", len(test.text)/1000, spent.Round(time.Millisecond))
 		})
 	}
 }

@@ -73,7 +73,8 @@ func (c *Checker) Formula(id string) *formula.Formula {
 
 // verdict is the outcome of one relation in one instance.
 type verdict struct {
-	outcome Outcome
+	outcome  Outcome
+	instance int
 	// evidence of a broken relation, one for each reading; the first is the
 	// reading that the law names first.
 	evidence []broken
@@ -91,12 +92,32 @@ type broken struct {
 	instance int
 }
 
-// judge evaluates a relation in an instance.
-func (l *law) judge(rec *schema.Record, rel *formula.Relation, instance int) verdict {
-	if gap := rel.Guard(rec, instance); gap != nil {
-		return verdict{outcome: gapOutcome(gap), gap: gap}
+// check judges a relation wherever it applies in a record: once for each
+// instance, for each array whose rows are not known, and once for the record
+// when a condition about the whole of it does not hold.
+func (l *law) check(rec *schema.Record, rel *formula.Relation, tell func(verdict)) {
+	instances, gaps := rel.Instances(rec)
+	for _, gap := range gaps {
+		tell(verdict{outcome: gapOutcome(gap), gap: gap})
 	}
-	var v verdict
+	whole := rel.GuardedAsAWhole()
+	for n := range instances {
+		if n == 0 || !whole {
+			if gap := rel.Guard(rec, n); gap != nil {
+				tell(verdict{outcome: gapOutcome(gap), gap: gap, instance: n})
+				if whole {
+					return
+				}
+				continue
+			}
+		}
+		tell(l.judge(rec, rel, n))
+	}
+}
+
+// judge evaluates a relation in an instance in which its conditions hold.
+func (l *law) judge(rec *schema.Record, rel *formula.Relation, instance int) verdict {
+	v := verdict{instance: instance}
 	var gap *formula.Gap
 	best := NotEvaluable + 1
 	for i := range rel.Readings {
@@ -123,7 +144,7 @@ func (l *law) judge(rec *schema.Record, rel *formula.Relation, instance int) ver
 		}
 	}
 	if best > NotEvaluable {
-		return verdict{outcome: gapOutcome(gap), gap: gap}
+		return verdict{outcome: gapOutcome(gap), gap: gap, instance: instance}
 	}
 	v.outcome = best
 	return v
@@ -149,13 +170,26 @@ func gapOutcome(g *formula.Gap) Outcome {
 // the rule's tolerance.
 func (l *law) compare(r *formula.Reading, left, right []formula.Operand) (Outcome, string) {
 	violation := r.Op.Violation(formula.Value(left), formula.Value(right))
-	switch allowed := l.rule.Tolerance.Allowed(len(left) + len(right)); {
+	switch allowed := l.rule.Tolerance.Allowed(figuresIn(left, right)); {
 	case violation.Sign() == 0:
 		return Holds, ""
 	case violation.Abs().Cmp(allowed) <= 0:
 		return WithinTolerance, violation.String()
 	}
 	return Broken, ""
+}
+
+// figuresIn counts the figures of a relation; its constants are not rounded.
+func figuresIn(sides ...[]formula.Operand) int {
+	n := 0
+	for _, side := range sides {
+		for i := range side {
+			if side[i].Value != nil {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func note(rel *formula.Relation, reading int, outcome Outcome, residue string) string {
@@ -181,7 +215,7 @@ func (l *law) evidence(rec *schema.Record, r *formula.Reading, instance int, lef
 	b.Formula = b.Field + " " + op.String() + " " + r.Side(rec, instance, other)
 	b.Actual, b.Expected = formula.Value(subjectFigures), formula.Value(otherFigures)
 	b.Difference = b.Actual.Minus(b.Expected)
-	b.Allowed = l.rule.Tolerance.Allowed(len(left) + len(right))
+	b.Allowed = l.rule.Tolerance.Allowed(figuresIn(left, right))
 	b.Numbers = formula.Numbers(otherFigures)
 	b.Subject, b.Terms = figures(rec, subjectFigures), figures(rec, otherFigures)
 	b.Pointer, b.offset, b.end = rec.Pointer, rec.Offset, rec.Offset+1

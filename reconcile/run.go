@@ -107,23 +107,16 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 		}
 		var found []broken
 		for k := range l.formula.Relations {
-			rel := &l.formula.Relations[k]
-			instances, gaps := rel.Instances(rec)
-			for _, gap := range gaps {
-				r.verdict(l, rec, verdict{outcome: gapOutcome(gap), gap: gap})
-			}
-			for n := range instances {
-				v := l.judge(rec, rel, n)
+			l.check(rec, &l.formula.Relations[k], func(v verdict) {
 				r.verdict(l, rec, v)
-				if v.outcome != Broken {
-					continue
-				}
-				if l.rule.OncePerRecord {
+				switch {
+				case v.outcome != Broken:
+				case l.rule.OncePerRecord:
 					found = append(found, v.evidence...)
-					continue
+				default:
+					r.add(newFinding(rec, l.rule, v.evidence))
 				}
-				r.add(newFinding(rec, l.rule, v.evidence))
-			}
+			})
 		}
 		if len(found) > 0 {
 			r.add(newFinding(rec, l.rule, found))

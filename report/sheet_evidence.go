@@ -91,18 +91,17 @@ func relationRows(e *reconcile.Evidence, most, first int) []cellRow {
 	}
 	rows := []cellRow{{
 		Cells: []cell{
-			{Style: cellStyle{Look: ruleLook}}, phrase(e.Rule.ID).looks(ruleLook),
+			{Style: cellStyle{Look: ruleLook}},
+			phrase(e.Rule.ID).looks(ruleLook),
 			prose(law).looks(ruleLook).spans(afterRule),
 		},
 	}}
 	for i := range min(most, len(e.Subject)+len(e.Terms)) {
-		part, figure := "figure checked", &reconcile.Figure{}
 		if i < len(e.Subject) {
-			figure = &e.Subject[i]
+			rows = append(rows, cellRow{Cells: figureCells(&e.Subject[i], "figure checked")})
 		} else {
-			part, figure = "term", &e.Terms[i-len(e.Subject)]
+			rows = append(rows, cellRow{Cells: figureCells(&e.Terms[i-len(e.Subject)], "term")})
 		}
-		rows = append(rows, cellRow{Cells: figureCells(figure, part)})
 	}
 	return append(rows, resultRows(e, most, first)...)
 }
@@ -113,8 +112,11 @@ func figureCells(f *reconcile.Figure, part string) []cell {
 		part = "constant"
 	}
 	return []cell{
-		{}, {}, phrase(part).looks(noteLook), prose(oneLine(f.Field)), prose(oneLine(f.Pointer)),
-		phrase(oneLine(f.Raw)).right(), {Kind: integerCell, Number: f.Coef, Style: cellStyle{Right: true}},
+		{},
+		{},
+		phrase(part).looks(noteLook), prose(oneLine(f.Field)), prose(oneLine(f.Pointer)),
+		phrase(oneLine(f.Raw)).right(),
+		{Kind: integerCell, Number: f.Coef, Style: cellStyle{Right: true}},
 		money(f.Amount),
 	}
 }
@@ -158,14 +160,26 @@ func resultCells(l look, part string, exact cell, formula, agree, remark string)
 func candidateRows(f *reconcile.Finding) []cellRow {
 	note := func(s string) cell { return phrase(s).looks(noteLook) }
 	rows := []cellRow{{Cells: []cell{
-		{}, {}, note("Changing one of these figures would make everything agree:"),
-		{}, {}, {}, {}, note("actual").right(), note("should be").right(),
+		{},
+		{},
+		note("Changing one of these figures would make everything agree:"),
+		{},
+		{},
+		{},
+		{},
+		note("actual").right(), note("should be").right(),
 	}}}
 	for i := range f.Candidates {
 		c := &f.Candidates[i]
 		rows = append(rows, cellRow{Cells: []cell{
-			{}, {}, note("candidate " + strconv.Itoa(i+1)), prose(oneLine(c.Field)), prose(oneLine(c.Pointer)),
-			{}, {}, money(c.Actual), money(c.Expected), {}, prose(slipWords(c.Class)).looks(noteLook),
+			{},
+			{},
+			note("candidate " + strconv.Itoa(i+1)), prose(oneLine(c.Field)), prose(oneLine(c.Pointer)),
+			{},
+			{},
+			money(c.Actual), money(c.Expected),
+			{},
+			prose(slipWords(c.Class)).looks(noteLook),
 		}})
 	}
 	return rows

@@ -15,9 +15,17 @@ const (
 
 // The columns of the summary are those of its tables, behind a margin.
 var summaryColumns = []column{
-	{Width: marginWidth}, {Width: codeWidth}, {Width: phraseWidth}, {Width: nameWidth},
-	{Width: codeWidth}, {Width: codeWidth}, {Width: codeWidth}, {Width: codeWidth},
-	{Width: amountWidth}, {Width: amountWidth}, {Width: amountWidth},
+	{Width: marginWidth},
+	{Width: codeWidth},
+	{Width: phraseWidth},
+	{Width: nameWidth},
+	{Width: codeWidth},
+	{Width: codeWidth},
+	{Width: codeWidth},
+	{Width: codeWidth},
+	{Width: amountWidth},
+	{Width: amountWidth},
+	{Width: amountWidth},
 }
 
 // rowsOnePage is how many rows are still legible on one printed page.

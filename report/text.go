@@ -43,11 +43,27 @@ const (
 	reset  = "\x1b[0m"
 )
 
-func (t *textWriter) in(code, text string) string {
+// styled is text with the escape codes of terminals in it.
+type styled string
+
+// in marks a text with a color.
+func (t *textWriter) in(code, text string) styled {
+	text = oneLine(visibleText(text))
 	if !t.color {
-		return text
+		return styled(text)
 	}
-	return code + text + reset
+	return styled(code + text + reset)
+}
+
+// say writes text. What comes from documents cannot steer a terminal: control
+// characters in it are made visible.
+func (t *textWriter) say(format string, args ...any) {
+	for i, a := range args {
+		if s, is := a.(string); is {
+			args[i] = oneLine(visibleText(s))
+		}
+	}
+	fmt.Fprintf(t.w, format, args...)
 }
 
 func severityColor(s schema.Severity) string {
@@ -62,21 +78,21 @@ func severityColor(s schema.Severity) string {
 
 func (t *textWriter) finding(f *reconcile.Finding) {
 	head := fmt.Sprintf("%s[%s]", f.Severity, f.Rule.ID)
-	fmt.Fprintf(t.w, "%s: %s\n", t.in(severityColor(f.Severity), head), t.in(bold, f.Rule.Title))
+	t.say("%s: %s\n", t.in(severityColor(f.Severity), head), t.in(bold, f.Rule.Title))
 	t.place(f.Place, about(f))
 	t.excerpt(f.Place.Line, f.Excerpt, caretText(f), severityColor(f.Severity))
 	indent := strings.Repeat(" ", len(strconv.Itoa(f.Place.Line)))
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
-		fmt.Fprintf(t.w, "%s %s %s\n", indent, t.in(blue, "="), e.Formula)
-		fmt.Fprintf(t.w, "%s   %s, difference %s\n", indent, comparison(e), e.Difference)
+		t.say("%s %s %s\n", indent, t.in(blue, "="), e.Formula)
+		t.say("%s   %s, difference %s\n", indent, comparison(e), e.Difference)
 	}
 	if !t.told[f.Rule] {
 		t.told[f.Rule] = true
-		fmt.Fprintf(t.w, "%s %s %s\n", indent, t.in(blue, "= why:"), f.Rule.Why)
-		fmt.Fprintf(t.w, "%s %s %s (%s); more: tieout explain %s\n", indent, t.in(blue, "= source:"), f.Rule.Cites, f.Rule.Basis, f.Rule.ID)
+		t.say("%s %s %s\n", indent, t.in(blue, "= why:"), f.Rule.Why)
+		t.say("%s %s %s (%s); more: tieout explain %s\n", indent, t.in(blue, "= source:"), f.Rule.Cites, f.Rule.Basis, f.Rule.ID)
 	}
-	fmt.Fprintln(t.w)
+	t.say("\n")
 }
 
 // about names the record, with where its name comes from, and the figure.
@@ -131,11 +147,11 @@ func comparison(e *reconcile.Evidence) string {
 }
 
 func (t *textWriter) place(p schema.Place, about string) {
-	fmt.Fprintf(t.w, "  %s %s:%d:%d", t.in(blue, "-->"), p.File, p.Line, p.Column)
+	t.say("  %s %s:%d:%d", t.in(blue, "-->"), p.File, p.Line, p.Column)
 	if about != "" {
-		fmt.Fprintf(t.w, ": %s", about)
+		t.say(": %s", about)
 	}
-	fmt.Fprintln(t.w)
+	t.say("\n")
 }
 
 // excerpt shows a line of the input with a caret under the place.
@@ -146,46 +162,46 @@ func (t *textWriter) excerpt(line int, ex schema.Excerpt, under, code string) {
 	number := strconv.Itoa(line)
 	indent := strings.Repeat(" ", len(number))
 	bar := t.in(blue, "|")
-	fmt.Fprintf(t.w, "%s %s\n%s %s %s\n", indent, bar, t.in(blue, number), bar, ex.Line)
-	caret := strings.Repeat(" ", ex.Caret) + t.in(code, strings.Repeat("^", ex.Width)+" "+under)
-	fmt.Fprintf(t.w, "%s %s %s\n", indent, bar, strings.TrimRight(caret, " "))
+	t.say("%s %s\n%s %s %s\n", indent, bar, t.in(blue, number), bar, ex.Line)
+	mark := strings.TrimRight(strings.Repeat("^", ex.Width)+" "+under, " ")
+	t.say("%s %s %s%s\n", indent, bar, strings.Repeat(" ", ex.Caret), t.in(code, mark))
 }
 
 func (t *textWriter) reject(x *schema.Reject) {
-	fmt.Fprintf(t.w, "%s: %s\n", t.in(red, "rejected"), t.in(bold, x.Reason))
+	t.say("%s: %s\n", t.in(red, "rejected"), t.in(bold, x.Reason))
 	if x.Place.Line == 0 {
-		fmt.Fprintf(t.w, "  %s %s\n\n", t.in(blue, "-->"), x.Place.File)
+		t.say("  %s %s\n\n", t.in(blue, "-->"), x.Place.File)
 		return
 	}
 	t.place(x.Place, x.Place.Pointer)
 	t.excerpt(x.Place.Line, x.Excerpt, "", red)
-	fmt.Fprintln(t.w)
+	t.say("\n")
 }
 
 // summary says how much was checked, and what was not.
 func (t *textWriter) summary(r *reconcile.Result) {
 	n := r.Severities()
-	fmt.Fprintf(t.w, "%s, %s, %s, %s\n", count(r.Documents, "document"), count(r.Records, "record"),
+	t.say("%s, %s, %s, %s\n", count(r.Documents, "document"), count(r.Records, "record"),
 		count(r.Figures, "figure"), count(r.Checks.Total(), "check"))
 	var outcomes []string
 	for o, k := range r.Checks {
 		outcomes = append(outcomes, fmt.Sprintf("%d %s", k, reconcile.Outcome(o)))
 	}
-	fmt.Fprintf(t.w, "  %s\n", strings.Join(outcomes, ", "))
+	t.say("  %s\n", strings.Join(outcomes, ", "))
 	for _, m := range missing(r) {
-		fmt.Fprintf(t.w, "  not evaluable: %s\n", m)
+		t.say("  not evaluable: %s\n", m)
 	}
 	if r.Rejected > 0 || len(r.Rejects) > 0 {
-		fmt.Fprintln(t.w, t.in(red, fmt.Sprintf("%s could not be read in whole", count(r.Rejected, "document or record"))))
+		t.say("%s\n", t.in(red, fmt.Sprintf("%s could not be read in whole", count(r.Rejected, "document or record"))))
 	}
 	verdict := fmt.Sprintf("%s, %s, %s", count(n[schema.Error], "error"), count(n[schema.Warning], "warning"), count(n[schema.Info], "remark"))
 	switch {
 	case len(r.Findings) > 0:
-		fmt.Fprintln(t.w, t.in(red, verdict))
+		t.say("%s\n", t.in(red, verdict))
 	case r.Checks[reconcile.Holds]+r.Checks[reconcile.WithinTolerance] > 0:
-		fmt.Fprintln(t.w, t.in(green, "every figure that was checked agrees"))
+		t.say("%s\n", t.in(green, "every figure that was checked agrees"))
 	default:
-		fmt.Fprintln(t.w, t.in(yellow, "nothing was checked"))
+		t.say("%s\n", t.in(yellow, "nothing was checked"))
 	}
 }
 

@@ -190,8 +190,10 @@ func richResult() *reconcile.Result {
 		documents, records int
 		rejected           int
 	}{
-		{"contracts.json", "arifmetika.contracts", 1, 5, 0}, {"schedule.json", "arifmetika.schedule", 2, 2, 0},
-		{"dbs/limit.json", "vakifbank.limit", 1, 1, 0}, {"تسهیلات.json", "finnotech.facility", 1, 1, 1},
+		{"contracts.json", "arifmetika.contracts", 1, 5, 0},
+		{"schedule.json", "arifmetika.schedule", 2, 2, 0},
+		{"dbs/limit.json", "vakifbank.limit", 1, 1, 0},
+		{"تسهیلات.json", "finnotech.facility", 1, 1, 1},
 		{"broken.json", "", 0, 0, 1},
 	} {
 		r.Inputs = append(r.Inputs, reconcile.Input{

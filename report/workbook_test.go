@@ -27,7 +27,7 @@ func part(t *testing.T, workbook []byte, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	text, err := io.ReadAll(file)
 	if err != nil {
 		t.Fatal(err)

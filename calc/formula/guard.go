@@ -21,6 +21,19 @@ func (r *Relation) Guard(rec *schema.Record, instance int) *Gap {
 	return gap
 }
 
+// GuardedAsAWhole tells whether the relation's conditions are about the record
+// and so the same in every instance.
+func (r *Relation) GuardedAsAWhole() bool {
+	for i := range r.guards {
+		for _, t := range r.guards[i].terms {
+			if t.From != 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // guard is a condition after 'when': values of fields against words or numbers.
 type guard struct {
 	some, not bool

@@ -3,6 +3,9 @@ package formula_test
 import (
 	"strings"
 	"testing"
+
+	"tieout/calc"
+	"tieout/calc/schema"
 )
 
 func TestGuards(t *testing.T) {
@@ -64,5 +67,21 @@ func TestGuardsOfRows(t *testing.T) {
 		if got := strings.Join(outcomes(t, compile(t, text), rec), "\n"); got != want {
 			t.Errorf("%s\ngot\n%s\nwant\n%s", text, got, want)
 		}
+	}
+}
+
+// A row whose array was never spoken of says nothing about the rows of the others.
+func TestGuardsSeeTheRowsBesideARowWithoutAny(t *testing.T) {
+	rows := layout.Root().Child("rows")
+	parts := rows.Child("parts")
+	rec := schema.NewRecord(layout, nil)
+	rec.OpenRows(rows.Rows, 0, schema.Span{State: schema.Present})
+	first := rec.AddInstance(rows.Rows, 0)
+	rec.AddInstance(rows.Rows, 0)
+	rec.OpenRows(parts.Rows, first, schema.Span{State: schema.Present})
+	part := rec.AddInstance(parts.Rows, first)
+	rec.Set(parts.Rows, part, parts.Child("paid").Slot, schema.Value{State: schema.Present, Amount: calc.AmountOf(5)})
+	if gap := compile(t, "a = b when some rows.parts.paid is 5").Relations[0].Guard(rec, 0); gap != nil {
+		t.Errorf("%+v", gap)
 	}
 }
