@@ -1,0 +1,137 @@
+package locate
+
+import "slices"
+
+// minBlock is how many figures other than 0 two rows must have in common for
+// one to be called a copy of the other.
+const minBlock = 2
+
+// copiedBlocks finds the rows of the part that another row of the net equals
+// figure by figure, and whose change makes all relations hold. A row that
+// contains one of the smaller explanations proves nothing.
+func (x *examiner) copiedBlocks(sets [][]outcome) []hypothesis {
+	var found []hypothesis
+	var members map[int][]int
+	for _, block := range x.suspectBlocks() {
+		if slices.ContainsFunc(sets, func(set []outcome) bool { return x.s.inBlock(set, block) }) {
+			continue
+		}
+		if members == nil {
+			members = x.s.blocks()
+		}
+		twin := x.s.twin(members, block)
+		if twin == 0 {
+			continue
+		}
+		h := x.blockHypothesis(block)
+		for _, o := range h.outcomes {
+			h.slips = append(h.slips, Slip{
+				Class: Copied,
+				Text:  "whole row copied from another: " + x.s.forOutcome(o),
+				Other: members[twin][slices.Index(members[block], o.figure)],
+				level: levelCopied,
+			})
+		}
+		if len(h.outcomes) > 0 {
+			found = append(found, h)
+		}
+	}
+	return found
+}
+
+// suspectBlocks are the blocks with a suspect in every broken row, ascending:
+// no other could explain them all.
+func (x *examiner) suspectBlocks() []int {
+	blocks := x.blocksIn(x.shortest(x.part.broken))
+	for _, row := range x.part.broken {
+		if len(blocks) == 0 {
+			break
+		}
+		here := x.blocksIn(row)
+		blocks = slices.DeleteFunc(blocks, func(block int) bool {
+			_, ok := slices.BinarySearch(here, block)
+			return !ok
+		})
+	}
+	return blocks
+}
+
+// blocksIn are the blocks of the suspects of a row, ascending.
+func (x *examiner) blocksIn(row int) []int {
+	var blocks []int
+	for _, term := range x.s.rows[row].terms {
+		if block := x.s.net.Figures[term.Figure].Block; block != 0 && x.s.suspect(term.Figure) {
+			blocks = append(blocks, block)
+		}
+	}
+	slices.Sort(blocks)
+	return slices.Compact(blocks)
+}
+
+// inBlock tells whether all figures of an explanation are of one block.
+func (s *system) inBlock(set []outcome, block int) bool {
+	for _, o := range set {
+		if s.net.Figures[o.figure].Block != block {
+			return false
+		}
+	}
+	return true
+}
+
+// blocks are the figures of each block in the order of the net.
+func (s *system) blocks() map[int][]int {
+	members := map[int][]int{}
+	for i := range s.net.Figures {
+		if block := s.net.Figures[i].Block; block != 0 {
+			members[block] = append(members[block], i)
+		}
+	}
+	return members
+}
+
+// twin is the lowest other block with the same figures, 0 when there is none.
+func (s *system) twin(members map[int][]int, block int) int {
+	best := 0
+	for other, figures := range members {
+		if other != block && (best == 0 || other < best) && s.same(members[block], figures) {
+			best = other
+		}
+	}
+	return best
+}
+
+// same tells whether two blocks have the same fields with the same values,
+// enough of them not 0.
+func (s *system) same(a, b []int) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	proof := 0
+	for i := range a {
+		f, g := &s.net.Figures[a[i]], &s.net.Figures[b[i]]
+		if f.Field != g.Field || f.Missing != g.Missing || !s.value[a[i]].equal(s.value[b[i]]) {
+			return false
+		}
+		if !s.value[a[i]].isZero() {
+			proof++
+		}
+	}
+	return proof >= minBlock
+}
+
+// blockHypothesis solves for all suspects of a block in the part and keeps
+// those that change; there are none when that does not make all rows hold.
+func (x *examiner) blockHypothesis(block int) (h hypothesis) {
+	var set []int
+	for _, figure := range x.part.figures {
+		if x.s.net.Figures[figure].Block == block {
+			set = append(set, figure)
+		}
+	}
+	for _, o := range x.solver.outcomes(set) {
+		if !o.known || !o.change(x.s).isZero() {
+			h.outcomes = append(h.outcomes, o)
+		}
+	}
+	return h
+}

@@ -1,0 +1,130 @@
+package locate
+
+import "slices"
+
+// Limits bound the search for explanations of several figures. Within them all
+// smallest sets are found.
+type Limits struct {
+	// Changes is the size of the largest sets looked for in one part of the
+	// net. 0 stands for DefaultChanges.
+	Changes int
+	// Steps bounds the sets tried in one part. 0 stands for DefaultSteps.
+	Steps int
+}
+
+// The limits that hold unless others are given. A step costs about a
+// microsecond.
+const (
+	DefaultChanges = 6
+	DefaultSteps   = 20_000
+)
+
+// Explain finds, for every connected part of the net that holds a broken
+// relation, the smallest sets of figures whose change makes all relations
+// hold. It never changes the net. The same net gives the same explanation.
+//
+// It errs with
+//   - ErrFigure for a term whose figure is not in the net,
+//   - ErrTolerance for a tolerance below zero.
+func Explain(net *Net, limits Limits) (Explanation, error) {
+	if err := net.validate(); err != nil {
+		return Explanation{}, err
+	}
+	if limits.Changes <= 0 {
+		limits.Changes = DefaultChanges
+	}
+	if limits.Steps <= 0 {
+		limits.Steps = DefaultSteps
+	}
+	s := newSystem(net)
+	var e Explanation
+	repaired, doubtful := map[int]exact{}, map[int]bool{}
+	for _, part := range s.parts() {
+		for _, cause := range s.explainPart(part, limits) {
+			cause.settle(repaired, doubtful)
+			e.Causes = append(e.Causes, cause.Cause)
+		}
+	}
+	slices.SortStableFunc(e.Causes, func(a, b Cause) int { return a.Evidence[0] - b.Evidence[0] })
+	if hasMissing(net) {
+		e.Missing = s.missing(repaired, doubtful)
+	}
+	return e, nil
+}
+
+func hasMissing(net *Net) bool {
+	return slices.ContainsFunc(net.Figures, func(f Figure) bool { return f.Missing })
+}
+
+// part is a connected part of the net that holds a broken row.
+type part struct {
+	broken  []int // ascending
+	figures []int // those that may be wrong
+}
+
+// parts collects the connected parts with broken rows. Two rows are connected
+// when they share a figure that may be wrong.
+func (s *system) parts() []part {
+	var all []part
+	var rowSeen, figureSeen []bool
+	for i := range s.rows {
+		if !s.rows[i].broken() {
+			continue
+		}
+		if rowSeen == nil {
+			rowSeen, figureSeen = make([]bool, len(s.rows)), make([]bool, len(s.value))
+		}
+		if !rowSeen[i] {
+			all = append(all, s.connected(i, rowSeen, figureSeen))
+		}
+	}
+	return all
+}
+
+// connected collects the part of row start.
+func (s *system) connected(start int, rowSeen, figureSeen []bool) part {
+	var p part
+	queue := []int{start}
+	rowSeen[start] = true
+	for len(queue) > 0 {
+		row := queue[len(queue)-1]
+		queue = queue[:len(queue)-1]
+		r := &s.rows[row]
+		if r.broken() {
+			p.broken = append(p.broken, row)
+		}
+		for _, term := range r.live() {
+			if figureSeen[term.Figure] || !s.suspect(term.Figure) {
+				continue
+			}
+			figureSeen[term.Figure] = true
+			p.figures = append(p.figures, term.Figure)
+			for _, e := range s.entries(term.Figure) {
+				if !rowSeen[e.row] {
+					rowSeen[e.row] = true
+					queue = append(queue, int(e.row))
+				}
+			}
+		}
+	}
+	slices.Sort(p.broken)
+	slices.Sort(p.figures)
+	return p
+}
+
+// explainPart searches one part and tells its causes apart.
+func (s *system) explainPart(p part, limits Limits) []finding {
+	q := newSearch(s, p.broken, limits.Steps)
+	a := q.run(limits.Changes)
+	if len(a.sets) == 0 {
+		c := Cause{AtLeast: a.atLeast, GaveUp: a.gaveUp}
+		s.addEvidence(&c, p.broken)
+		return []finding{{Cause: c, doubtful: s.figuresOf(p.broken)}}
+	}
+	solved := make([][]outcome, len(a.sets))
+	for i, set := range a.sets {
+		solved[i] = q.solver.outcomes(set)
+	}
+	e := &examiner{s: s, part: p, solver: q.solver, steps: limits.Steps, size: a.atLeast}
+	return e.causes(solved, a)
+}

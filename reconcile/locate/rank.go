@@ -1,0 +1,212 @@
+package locate
+
+import (
+	"cmp"
+	"slices"
+
+	"tieout/calc"
+)
+
+// hypothesis is an explanation with its slips.
+type hypothesis struct {
+	outcomes []outcome
+	slips    []Slip // of the outcomes, one each
+}
+
+func (h *hypothesis) sort() {
+	slices.SortFunc(h.outcomes, func(a, b outcome) int { return a.figure - b.figure })
+}
+
+// standing is what hypotheses are ranked by; lower is better.
+type standing struct {
+	named  int // 0 all figures have a slip, 1 some, 2 none
+	level  int // of the weakest slip
+	weight int // of all figures together
+}
+
+func (s *system) standing(h *hypothesis) standing {
+	var st standing
+	unnamed := 0
+	for i, slip := range h.slips {
+		st.level = max(st.level, slip.level)
+		st.weight += s.net.Figures[h.outcomes[i].figure].weight()
+		if slip.Class == Unknown {
+			unnamed++
+		}
+	}
+	switch {
+	case unnamed == len(h.slips):
+		st.named = 2
+	case unnamed > 0:
+		st.named = 1
+	}
+	return st
+}
+
+func (a standing) compare(b standing) int {
+	return cmp.Or(cmp.Compare(a.named, b.named), cmp.Compare(a.level, b.level), cmp.Compare(a.weight, b.weight))
+}
+
+// ranked sorts the hypotheses of a cause and decides whether the first is the
+// answer: the only one, or proven by its slips. rows are the broken rows of the
+// cause.
+func (x *examiner) ranked(all []hypothesis, rows []int) (candidates []Candidate, located bool) {
+	order := make([]int, len(all))
+	standings := make([]standing, len(all))
+	for i := range all {
+		order[i] = i
+		standings[i] = x.s.standing(&all[i])
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(standings[a].compare(standings[b]), compareFigures(all[a].outcomes, all[b].outcomes))
+	})
+	rank := 0
+	for n, i := range order {
+		if n == 0 || standings[order[n-1]].compare(standings[i]) != 0 {
+			rank++
+		}
+		candidates = append(candidates, Candidate{Changes: x.s.changes(&all[i]), Rank: rank})
+	}
+	first := &all[order[0]]
+	for _, o := range first.outcomes {
+		if !o.determined {
+			return candidates, false
+		}
+	}
+	for _, i := range order[1:] {
+		if !x.decides(first, &all[i], rows) {
+			return candidates, false
+		}
+	}
+	for _, hidden := range x.hidden(first) {
+		if !x.decides(first, &hidden, rows) {
+			return candidates, false
+		}
+	}
+	if x.size == 1 && len(first.outcomes) == 1 && !first.slips[0].provenByDigits() {
+		return candidates, !x.doubleError(first, rows)
+	}
+	return candidates, true
+}
+
+// compareFigures orders sets of figures by their first difference.
+func compareFigures(a, b []outcome) int {
+	return slices.CompareFunc(a, b, func(x, y outcome) int { return x.figure - y.figure })
+}
+
+// decisive is how many errors of a size there must be for each that would look
+// like the slip by chance, before the slip decides between rivals.
+const decisive = 10_000
+
+// decides tells whether the slips of a settle that it, and not b, is what
+// happened: where the two differ a has slips that unrelated errors of that size
+// hardly ever look like, and b has none at all.
+func (x *examiner) decides(a, b *hypothesis, rows []int) bool {
+	for i, o := range b.outcomes {
+		if !changed(a.outcomes, o.figure) && b.slips[i].Class != Unknown {
+			return false
+		}
+	}
+	grain := x.grain(rows)
+	for i, o := range a.outcomes {
+		if changed(b.outcomes, o.figure) && a.slips[i].Class != Swapped {
+			continue
+		}
+		lookalikes := x.lookalikes(&a.slips[i], o, rows)
+		if lookalikes == 0 {
+			return false
+		}
+		// There are about two errors, one of each sign, for each grain up to
+		// the size of this one.
+		size := o.change(x.s).abs().over(grain).times(exact{whole: 2})
+		if size.cmp(exact{whole: int64(lookalikes) * decisive}) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// lookalikes counts the errors, of all sizes, that would have been given the
+// class of the slip; 0 means that the class never decides. An exchange decides
+// nothing where only inequalities are broken, since most pairs of figures would
+// mend them, and with a zero, of which there are many.
+func (x *examiner) lookalikes(slip *Slip, o outcome, rows []int) int {
+	switch {
+	case slip.Class == Transposed:
+		return x.s.net.Figures[o.figure].Value.SignificantDigits() + 1
+	case slip.Class == FactorOfTen:
+		return 6
+	case slip.Class == Sign && slip.level == levelSign:
+		return 1
+	case slip.Class == Swapped:
+		equality := slices.ContainsFunc(rows, func(row int) bool { return x.s.rows[row].op == Equal })
+		if !equality || o.value.isZero() || x.s.value[o.figure].isZero() {
+			return 0
+		}
+		return max(x.pairs, len(x.part.figures)*len(x.part.figures))
+	}
+	return 0
+}
+
+// grain is the largest power of ten, in units, that divides all figures of the
+// rows: errors of round figures are round.
+func (x *examiner) grain(rows []int) exact {
+	grain := one
+	for {
+		next := grain.times(powerOfTen(1))
+		found := false
+		for _, row := range rows {
+			for _, term := range x.s.rows[row].terms {
+				v := x.s.value[term.Figure]
+				if !v.over(next).isWhole() {
+					return grain
+				}
+				found = found || !v.isZero()
+			}
+		}
+		if !found {
+			return one
+		}
+		grain = next
+	}
+}
+
+// changes writes a hypothesis out.
+func (s *system) changes(h *hypothesis) []Change {
+	out := make([]Change, len(h.outcomes))
+	for i, o := range h.outcomes {
+		actual := s.net.Figures[o.figure].Value
+		c := Change{Figure: o.figure, Actual: actual, Known: o.known, Determined: o.determined, Slip: h.slips[i]}
+		if o.known {
+			c.Implied, c.Known = s.amount(o.value, actual.Scale())
+		}
+		if o.span.hasLow {
+			c.Low = s.bound(o.span.low, actual.Scale())
+		}
+		if o.span.hasHigh {
+			c.High = s.bound(o.span.high, actual.Scale())
+		}
+		out[i] = c
+	}
+	return out
+}
+
+// bound is an end of a range as an amount, nil when its decimal form does not
+// end.
+func (s *system) bound(value exact, scale int32) *calc.Amount {
+	a, ok := s.amount(value, scale)
+	if !ok {
+		return nil
+	}
+	return &a
+}
+
+// forOutcome is "694 for 649".
+func (s *system) forOutcome(o outcome) string {
+	actual := s.net.Figures[o.figure].Value
+	implied, ok := s.amount(o.value, actual.Scale())
+	if !o.known || !ok {
+		return actual.Text() + " for another"
+	}
+	return forText(actual, implied)
+}

@@ -1,0 +1,214 @@
+package locate
+
+import "slices"
+
+// search finds all smallest sets of figures that explain the broken rows of a
+// part, by the branching of Fellegi and Holt: whatever explains must change a
+// figure of each condition that does not hold, so one such condition is chosen
+// and each of its figures tried in turn. The conditions are the broken rows
+// and, once a figure is chosen, what remains of the rows when it is eliminated.
+type search struct {
+	s      *system
+	solver *solver
+	broken []int // rows, those with the fewest suspects first
+
+	set       []int
+	touched   []int32 // by row: how many figures of the set it contains
+	forbidden []bool  // by figure: tried already in this branch
+	size      int     // of the sets looked for
+	steps     int     // nodes left
+	found     [][]int
+	cut       bool // a larger set might explain
+	spent     bool // gave up
+
+	seen  []int32 // by figure: the call of packing that counted it
+	call  int32
+	coefs []exact // by figure, scratch of options
+}
+
+func newSearch(s *system, broken []int, steps int) *search {
+	q := &search{
+		s:         s,
+		solver:    newSolver(s),
+		broken:    slices.Clone(broken),
+		touched:   make([]int32, len(s.rows)),
+		forbidden: make([]bool, len(s.value)),
+		steps:     steps,
+		seen:      make([]int32, len(s.value)),
+	}
+	slices.SortStableFunc(q.broken, func(a, b int) int { return q.suspects(a) - q.suspects(b) })
+	return q
+}
+
+// suspects counts the figures of a row that may be wrong.
+func (q *search) suspects(row int) int {
+	n := 0
+	for _, term := range q.s.rows[row].terms {
+		if q.s.suspect(term.Figure) {
+			n++
+		}
+	}
+	return n
+}
+
+// answer is what a search ends with.
+type answer struct {
+	sets    [][]int // all smallest sets, empty when there are none or it gave up
+	atLeast int     // no smaller set explains
+	gaveUp  bool
+}
+
+// run looks for sets of one figure, of two and so on up to limit.
+func (q *search) run(limit int) answer {
+	for q.size = q.packing(limit + 1); q.size <= limit; q.size++ {
+		q.cut = false
+		q.extend()
+		switch {
+		case q.spent:
+			return answer{sets: q.found, atLeast: q.size, gaveUp: true}
+		case len(q.found) > 0:
+			return answer{sets: q.found, atLeast: q.size}
+		case !q.cut:
+			return answer{atLeast: q.size}
+		}
+	}
+	return answer{atLeast: q.size, gaveUp: true}
+}
+
+// extend tries the set and, when it does not explain, each larger one.
+func (q *search) extend() {
+	if q.steps--; q.steps < 0 {
+		q.spent = true
+	}
+	if q.spent {
+		return
+	}
+	var condition []share
+	if row := q.untouched(); row >= 0 {
+		if len(q.set)+q.packing(q.size+1-len(q.set)) > q.size {
+			q.cut = q.cut || q.open(row)
+			return
+		}
+		condition = []share{{int32(row), one}}
+	} else {
+		v := q.solver.solve(q.set)
+		switch {
+		case v.overflow:
+			q.spent = true
+			return
+		case v.feasible:
+			found := slices.Clone(q.set)
+			slices.Sort(found)
+			q.found = append(q.found, found)
+			return
+		}
+		condition = v.conflict
+	}
+	if len(q.set) == q.size {
+		q.cut = q.cut || len(q.options(condition)) > 0
+		return
+	}
+	options := q.options(condition)
+	for _, figure := range options {
+		q.push(figure)
+		q.extend()
+		q.pop(figure)
+		q.forbidden[figure] = true
+	}
+	for _, figure := range options {
+		q.forbidden[figure] = false
+	}
+}
+
+// untouched is the first broken row without a figure of the set, -1 when there
+// is none.
+func (q *search) untouched() int {
+	for _, row := range q.broken {
+		if q.touched[row] == 0 {
+			return row
+		}
+	}
+	return -1
+}
+
+// open tells whether a row has a figure still to be tried.
+func (q *search) open(row int) bool {
+	for _, term := range q.s.rows[row].terms {
+		if q.s.suspect(term.Figure) && !q.forbidden[term.Figure] {
+			return true
+		}
+	}
+	return false
+}
+
+// options are the suspects that a sum of rows contains, in order, without
+// those that cancel out and those tried before.
+func (q *search) options(from []share) []int {
+	var figures []int
+	if q.coefs == nil {
+		q.coefs = make([]exact, len(q.s.value))
+	}
+	for _, part := range from {
+		for _, term := range q.s.rows[part.row].terms {
+			q.coefs[term.Figure] = q.coefs[term.Figure].plus(part.factor.times(exact{whole: term.Coef}))
+			figures = append(figures, term.Figure)
+		}
+	}
+	slices.Sort(figures)
+	figures = slices.Compact(figures)
+	kept := figures[:0]
+	for _, figure := range figures {
+		if !q.coefs[figure].isZero() && q.s.suspect(figure) && !q.forbidden[figure] {
+			kept = append(kept, figure)
+		}
+		q.coefs[figure] = exact{}
+	}
+	return kept
+}
+
+func (q *search) push(figure int) {
+	q.set = append(q.set, figure)
+	for _, e := range q.s.entries(figure) {
+		q.touched[e.row]++
+	}
+}
+
+func (q *search) pop(figure int) {
+	q.set = q.set[:len(q.set)-1]
+	for _, e := range q.s.entries(figure) {
+		q.touched[e.row]--
+	}
+}
+
+// packing counts broken rows that the set does not touch and of which no two
+// share a figure still to be tried: so many figures more, at least, an
+// explanation needs. It stops counting at most.
+func (q *search) packing(most int) int {
+	q.call++
+	count := 0
+	for _, row := range q.broken {
+		if count >= most {
+			break
+		}
+		if q.touched[row] > 0 || q.shares(row) {
+			continue
+		}
+		count++
+		for _, term := range q.s.rows[row].terms {
+			q.seen[term.Figure] = q.call
+		}
+	}
+	return count
+}
+
+// shares tells whether a row has a figure to be tried in common with a row
+// that packing counted.
+func (q *search) shares(row int) bool {
+	for _, term := range q.s.rows[row].terms {
+		f := term.Figure
+		if q.seen[f] == q.call && !q.forbidden[f] && q.s.suspect(f) {
+			return true
+		}
+	}
+	return false
+}

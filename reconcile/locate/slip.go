@@ -1,0 +1,87 @@
+package locate
+
+import "tieout/calc"
+
+// Class is a kind of slip.
+type Class string
+
+// The classes of slips. Stale is claimed only for a figure with an Earlier
+// value.
+const (
+	Transposed       Class = "transposed_digits" // two neighbouring digits exchanged
+	DigitReplaced    Class = "digit_replaced"
+	DigitAdded       Class = "digit_added"
+	DigitDropped     Class = "digit_dropped"
+	Sign             Class = "sign"          // of the figure, or of one component in it
+	FactorOfTen      Class = "factor_of_ten" // 10, 100 or 1000 times or a part of it
+	ComponentOmitted Class = "component_omitted"
+	ComponentDoubled Class = "component_doubled"
+	Swapped          Class = "swapped_figures" // two figures stand in each other's place
+	Copied           Class = "copied_figure"   // another figure's value, or a whole row's
+	Rounding         Class = "rounding"
+	Stale            Class = "stale" // the value of an older document
+	Unknown          Class = "unknown"
+)
+
+// Slip is what may have turned the implied figure into the actual one.
+type Slip struct {
+	Class Class
+	// Text says it in words, as "digits 9 and 4 exchanged: 694 for 649".
+	Text string
+	// Other is the other figure of the slip: the component left out, the
+	// figure copied from or exchanged with. -1 when there is none.
+	Other int
+	level int // place in the order of trust, lower is stronger
+}
+
+// The order of trust in a slip: the rarer it fits unrelated errors, the
+// stronger it is. The rates are in the package documentation.
+const (
+	levelSwapped = iota
+	levelSign
+	levelFactor
+	levelStale
+	levelTransposed
+	levelComponent
+	levelCopied
+	levelDropped
+	levelAdded
+	levelRounding
+	levelReplaced
+	levelSumRounding
+	levelUnknown
+)
+
+// minDigits is how many digits a figure needs before a digit of it can be
+// called exchanged, replaced, added or dropped: of shorter figures too many
+// pairs look alike.
+const minDigits = 3
+
+// unknown is the slip of a pair that nothing explains.
+func unknown(actual, implied calc.Amount) Slip {
+	return Slip{Class: Unknown, Text: "no known slip: " + forText(actual, implied), Other: -1, level: levelUnknown}
+}
+
+// forText is "694 for 649".
+func forText(actual, implied calc.Amount) string { return actual.Text() + " for " + implied.Text() }
+
+// Compare names the slip that turns implied into actual, from their digits
+// alone: one of Transposed, DigitReplaced, DigitAdded, DigitDropped, Sign,
+// FactorOfTen, Rounding, or Unknown. Of several that fit it names the
+// strongest. The actual figure counts as it was sent.
+func Compare(actual, implied calc.Amount) Slip {
+	if actual.Equal(implied) || implied.Sign() == 0 {
+		return unknown(actual, implied)
+	}
+	w := spell(actual, implied)
+	for _, test := range []func(*wording) (Slip, bool){
+		signSlip, factorSlip, transposedSlip, droppedSlip, addedSlip, roundingSlip, replacedSlip,
+	} {
+		if slip, ok := test(w); ok {
+			slip.Other = -1
+			slip.Text += ": " + forText(actual, implied)
+			return slip
+		}
+	}
+	return unknown(actual, implied)
+}

@@ -1,0 +1,106 @@
+package locate_test
+
+import (
+	"testing"
+
+	"tieout/reconcile/locate"
+)
+
+func TestCompareNamesTheSlip(t *testing.T) {
+	for _, test := range []struct {
+		name            string
+		actual, implied string
+		class           locate.Class
+		text            string
+	}{
+		{"neighbouring digits", "694", "649", locate.Transposed, "digits 9 and 4 exchanged: 694 for 649"},
+		{"digits across the point", "13.24", "12.34", locate.Transposed, "digits 3 and 2 exchanged: 13.24 for 12.34"},
+		{"a leading zero lost by the exchange", "49", "409", locate.Transposed, "digits 0 and 4 exchanged: 49 for 409"},
+		{"a trailing zero lost by the exchange", "12.5", "12.05", locate.Transposed, "digits 5 and 0 exchanged: 12.5 for 12.05"},
+		{"an exponent is written out", "1.32E3", "1230", locate.Transposed, "digits 3 and 2 exchanged: 1.32E3 for 1230"},
+		{"both negative", "-694", "-649", locate.Transposed, "digits 9 and 4 exchanged: -694 for -649"},
+		{"nine divides the difference but no digits moved", "658", "649", locate.Unknown, "no known slip: 658 for 649"},
+		{"digits further apart are no exchange of neighbours", "946", "649", locate.Unknown, "no known slip: 946 for 649"},
+		{"two digits are too few", "21", "12", locate.Unknown, "no known slip: 21 for 12"},
+		{"one digit replaced", "685", "655", locate.DigitReplaced, "digit 5 replaced by 8: 685 for 655"},
+		{"one digit added", "19979", "1979", locate.DigitAdded, "digit 9 added: 19979 for 1979"},
+		{"one digit added to the fraction", "1234.56", "1234.5", locate.DigitAdded, "digit 6 added: 1234.56 for 1234.5"},
+		{"one digit dropped", "1979", "19979", locate.DigitDropped, "digit 9 dropped: 1979 for 19979"},
+		{"the first digit dropped before zeros", "49", "20049", locate.DigitDropped, "digit 2 dropped: 49 for 20049"},
+		{"sign", "-60", "60", locate.Sign, "sign reversed: -60 for 60"},
+		{"rial for toman", "128000", "1280", locate.FactorOfTen, "100 times too large: 128000 for 1280"},
+		{"kopeck for rouble", "12.34", "1234", locate.FactorOfTen, "100 times too small: 12.34 for 1234"},
+		{"no factor of 10 000", "1230000", "123", locate.Unknown, "no known slip: 1230000 for 123"},
+		{
+			"rounded to the nearest", "5", "5.47", locate.Rounding,
+			"rounded half up or half even or down to units of 1: 5 for 5.47",
+		},
+		{"rounded up", "6", "5.47", locate.Rounding, "rounded up to units of 1: 6 for 5.47"},
+		{"a half rounded to even", "4.00", "4.50", locate.Rounding, "rounded half even or down to units of 1: 4.00 for 4.50"},
+		{"a half rounded up", "5.00", "4.50", locate.Rounding, "rounded half up or up to units of 1: 5.00 for 4.50"},
+		{"rounded to hundreds", "2100", "2087", locate.Rounding, "rounded half up or half even or up to units of 100: 2100 for 2087"},
+		{"a tenth of a kopeck", "1.24", "1.236", locate.Rounding, "rounded half up or half even or up to units of 0.01: 1.24 for 1.236"},
+		{"nothing is named where nothing differs", "5", "5.00", locate.Unknown, "no known slip: 5 for 5.00"},
+		{"nothing is named for zero", "5", "0", locate.Unknown, "no known slip: 5 for 0"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got := locate.Compare(amount(test.actual), amount(test.implied))
+			if got.Class != test.class || got.Text != test.text || got.Other != -1 {
+				t.Errorf("%s %q other %d", got.Class, got.Text, got.Other)
+			}
+		})
+	}
+}
+
+// firstSlip is the slip of the best candidate's first change.
+func firstSlip(t *testing.T, b *builder) locate.Slip {
+	t.Helper()
+	e := b.explain(t)
+	if len(e.Causes) != 1 {
+		t.Fatalf("causes:\n%s", b.render(e))
+	}
+	return e.Causes[0].Candidates[0].Changes[0].Slip
+}
+
+func TestSlipsThatNeedTheNet(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		errors string
+		class  locate.Class
+		text   string
+	}{
+		{"a component omitted", "total_overdue 1672", locate.ComponentOmitted, "component 97 omitted: 1672 for 1769"},
+		{"a component counted twice", "total_overdue 1866", locate.ComponentDoubled, "component 97 counted twice: 1866 for 1769"},
+		{"a component with the wrong sign", "total_overdue 1575", locate.Sign, "component 97 taken with the wrong sign: 1575 for 1769"},
+		{
+			"another figure's value", "main_debt_balance 123456 total_balance 123661 total_overdue 123456 contract_sum 200000",
+			locate.Copied, "copied from another figure: 123456 for 1769",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b := contract()
+			b.values(test.errors)
+			if got := firstSlip(t, b); got.Class != test.class || got.Text != test.text {
+				t.Errorf("%s %q", got.Class, got.Text)
+			}
+		})
+	}
+}
+
+func TestStaleFigure(t *testing.T) {
+	b := contract()
+	earlier := amount("1487")
+	b.figure("total_overdue", "1487").Earlier = &earlier
+	if got := firstSlip(t, b); got.Class != locate.Stale || got.Text != "value of the earlier document: 1487 for 1769" {
+		t.Errorf("%s %q", got.Class, got.Text)
+	}
+}
+
+func TestTotalOffByTheRoundingOfItsParts(t *testing.T) {
+	b := newBuilder()
+	b.values("total 100.01 a 33.33 b 33.33 c 33.33 d 0 check 99.99")
+	b.relations("total = a + b + c + d", "check = a + b + c + d", "check = total")
+	if got := firstSlip(t, b); got.Class != locate.Rounding {
+		t.Errorf("%s %q", got.Class, got.Text)
+	}
+}

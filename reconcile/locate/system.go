@@ -1,0 +1,289 @@
+package locate
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+
+	"tieout/calc"
+)
+
+// system is a net made ready for solving: every amount is a whole number of
+// units, 10^-scale each, and every figure knows its rows.
+type system struct {
+	net     *Net
+	scale   int32
+	printed int32   // the finest scale that a figure is printed at
+	value   []exact // by figure; 0 where missing
+	rows    []row   // by relation
+	defs    []definition
+	first   []int32 // the entries of figure f are entries[first[f]:first[f+1]]
+	entry   []entry
+}
+
+// row is a relation over present figures. A row that cannot be evaluated, or
+// was used up to define a missing figure, is dead.
+type row struct {
+	terms     []Term
+	constant  exact
+	left      exact // the left side with the actual values
+	tolerance exact
+	op        Op
+	dead      bool
+	also      []int // further relations that went into the row
+}
+
+// entry is one term seen from its figure.
+type entry struct {
+	row  int32
+	coef int64
+}
+
+// reading is an amount as a whole number and its scale.
+type reading struct {
+	units exact
+	scale int32
+}
+
+// readAmount takes an amount apart without loss.
+func readAmount(a calc.Amount) reading {
+	if a.Sign() == 0 {
+		return reading{}
+	}
+	if r, ok := readPlain(a.Text()); ok {
+		return r
+	}
+	text := a.String()
+	whole, fraction, _ := strings.Cut(text, ".")
+	n, ok := new(big.Int).SetString(whole+fraction, 10)
+	if !ok {
+		panic("locate: the plain form of an amount is not digits: " + text)
+	}
+	return reading{narrow(new(big.Rat).SetInt(n)), int32(len(fraction))}
+}
+
+// maxPlainText is the longest text whose digits cannot overflow an int64.
+const maxPlainText = 18
+
+// readPlain reads a short text without an exponent.
+func readPlain(text string) (r reading, ok bool) {
+	if len(text) > maxPlainText {
+		return reading{}, false
+	}
+	n, point, negative := int64(0), -1, false
+	for i := range len(text) {
+		switch c := text[i]; {
+		case '0' <= c && c <= '9':
+			n = n*10 + int64(c-'0')
+		case c == '.':
+			point = i
+		case c == '-' && i == 0:
+			negative = true
+		default:
+			return reading{}, false
+		}
+	}
+	if negative {
+		n = -n
+	}
+	if point >= 0 {
+		r.scale = int32(len(text) - point - 1)
+	}
+	r.units = exact{whole: n}
+	return r, true
+}
+
+// newSystem reads all amounts at one scale and evaluates every relation.
+func newSystem(net *Net) *system {
+	s := &system{net: net}
+	values := make([]reading, len(net.Figures))
+	for i := range net.Figures {
+		if figure := &net.Figures[i]; !figure.Missing {
+			values[i] = readAmount(figure.Value)
+			s.printed = max(s.printed, values[i].scale)
+		}
+	}
+	s.scale = s.printed
+	terms := 0
+	for i := range net.Relations {
+		relation := &net.Relations[i]
+		terms += len(relation.Terms)
+		if relation.Constant.Sign() != 0 {
+			s.scale = max(s.scale, relation.Constant.Scale())
+		}
+		if relation.Tolerance.Sign() != 0 {
+			s.scale = max(s.scale, relation.Tolerance.Scale())
+		}
+	}
+	s.value = make([]exact, len(values))
+	for i, v := range values {
+		s.value[i] = s.rescale(v)
+	}
+	s.addRows(terms)
+	s.dropMissing()
+	for i := range s.rows {
+		s.evaluate(&s.rows[i])
+	}
+	s.index()
+	return s
+}
+
+func (s *system) rescale(r reading) exact {
+	if r.scale == s.scale || r.units.isZero() {
+		return r.units
+	}
+	return r.units.times(powerOfTen(s.scale - r.scale))
+}
+
+// units is an amount in the units of the system. The amount must have been
+// counted into the scale.
+func (s *system) units(a calc.Amount) exact { return s.rescale(readAmount(a)) }
+
+// addRows copies the relations, adding up terms of one figure.
+func (s *system) addRows(terms int) {
+	s.rows = make([]row, len(s.net.Relations))
+	all := make([]Term, 0, terms)
+	seen := make([]int32, len(s.net.Figures)) // by figure: its place among the row's terms, plus 1
+	for i := range s.net.Relations {
+		relation := &s.net.Relations[i]
+		start := len(all)
+		for _, term := range relation.Terms {
+			if place := seen[term.Figure]; place > 0 {
+				all[place-1].Coef += term.Coef
+				continue
+			}
+			all = append(all, term)
+			seen[term.Figure] = int32(len(all))
+		}
+		for _, term := range relation.Terms {
+			seen[term.Figure] = 0
+		}
+		s.rows[i] = row{
+			terms:     withoutZeros(all[start:len(all):len(all)]),
+			constant:  s.units(relation.Constant),
+			tolerance: s.units(relation.Tolerance),
+			op:        relation.Op,
+		}
+	}
+}
+
+// withoutZeros removes terms that came to nothing, in place.
+func withoutZeros(terms []Term) []Term {
+	kept := terms[:0]
+	for _, term := range terms {
+		if term.Coef != 0 {
+			kept = append(kept, term)
+		}
+	}
+	return kept
+}
+
+func (s *system) evaluate(r *row) {
+	r.left = r.constant
+	for _, term := range r.terms {
+		r.left = r.left.plus(s.value[term.Figure].times(exact{whole: term.Coef}))
+	}
+}
+
+// index fills the entries of every figure, in the order of the rows.
+func (s *system) index() {
+	s.first = make([]int32, len(s.value)+1)
+	total := 0
+	for i := range s.rows {
+		for _, term := range s.rows[i].live() {
+			s.first[term.Figure+1]++
+			total++
+		}
+	}
+	for f := range s.value {
+		s.first[f+1] += s.first[f]
+	}
+	s.entry = make([]entry, total)
+	next := make([]int32, len(s.value))
+	for i := range s.rows {
+		for _, term := range s.rows[i].live() {
+			f := term.Figure
+			s.entry[s.first[f]+next[f]] = entry{int32(i), term.Coef}
+			next[f]++
+		}
+	}
+}
+
+// entries are the rows that a figure stands in.
+func (s *system) entries(figure int) []entry {
+	return s.entry[s.first[figure]:s.first[figure+1]]
+}
+
+// suspect tells whether the figure may be wrong.
+func (s *system) suspect(figure int) bool {
+	return !s.net.Figures[figure].Fixed && !s.net.Figures[figure].Missing
+}
+
+// live are the terms of a row, none when the row is dead.
+func (r *row) live() []Term {
+	if r.dead {
+		return nil
+	}
+	return r.terms
+}
+
+// holds tells whether the row holds with the given left side.
+func (r *row) holds(left exact) bool {
+	if r.dead {
+		return true
+	}
+	if r.op == Equal {
+		left = left.abs()
+	}
+	return left.cmp(r.tolerance) <= 0
+}
+
+// broken tells whether the row is broken by the actual values.
+func (r *row) broken() bool { return !r.holds(r.left) }
+
+// amount is a number of units as an amount of at least the scale asked for; ok
+// is false when its decimal form does not end, or is too fine to be read back.
+func (s *system) amount(units exact, scale int32) (a calc.Amount, ok bool) {
+	extra, ok := units.decimals()
+	if !ok || s.scale+extra > calc.MaxAmountDigits {
+		return calc.Amount{}, false
+	}
+	units = units.times(powerOfTen(extra))
+	at := s.scale + extra
+	for ; at < scale; at++ {
+		units = units.times(powerOfTen(1))
+	}
+	// Trailing zeros that only the common scale of the net put there go.
+	for at > scale {
+		tenth := units.over(powerOfTen(1))
+		if !tenth.isWhole() {
+			break
+		}
+		units = tenth
+		at--
+	}
+	return amountOf(units, at), true
+}
+
+// amountOf is a whole number times 10^-scale.
+func amountOf(n exact, scale int32) calc.Amount {
+	if scale == 0 && n.wide == nil {
+		return calc.AmountOf(n.whole)
+	}
+	unit, err := calc.ParseAmount("1E-" + strconv.Itoa(int(scale)))
+	if err != nil {
+		panic("locate: a scale beyond what amounts have: " + err.Error())
+	}
+	if n.wide == nil {
+		return unit.Times(n.whole)
+	}
+	// Times takes an int64, so a wide number goes in pieces of 18 digits.
+	const piece = 1_000_000_000_000_000_000
+	sum, rest, digits := unit.Times(0), new(big.Int).Set(n.wide.Num()), new(big.Int)
+	for rest.Sign() != 0 {
+		rest.QuoRem(rest, big.NewInt(piece), digits)
+		sum = sum.Plus(unit.Times(digits.Int64()))
+		unit = unit.Times(piece)
+	}
+	return sum
+}
