@@ -8,7 +8,7 @@ demo: tieout ## Check the shipped samples of all five documents; leaves report.x
 test: ## Run all tests.
 	go test ./...
 
-.PHONY: tieout golden fuzz lint bench
+.PHONY: tieout golden fuzz lint bench locate-report
 tieout:
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o tieout ./cmd/tieout
 
@@ -21,12 +21,16 @@ fuzz: ## Run every fuzzer for FUZZTIME.
 	@for package in $$(go list ./...); do \
 	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 	    echo "$$package $$target"; \
-	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$package || exit 1; \
 	  done; \
 	done
 
 bench: ## Benchmarks with allocation counts.
 	go test -run '^$$' -bench . -benchmem ./...
+
+LOCATE_RUNS ?= 12
+locate-report: ## Plant errors in clean documents and print which are located; LOCATE_RUNS of each kind.
+	go test ./properties -run '^TestLocateReport$$' -count 1 -timeout 2h -v -locate-report -locate-runs $(LOCATE_RUNS)
 
 GOLANGCI = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 lint: ## Run the linters of .golangci.yml.

@@ -86,6 +86,10 @@ func (d *decoder) payload(n *node, pointer string) {
 		}
 	}
 	d.rejected++
+	if told, is := failsWithoutRecords(n, source.Failed); is {
+		d.reject(n, pointer, "the upstream answered that it failed: %s", told)
+		return
+	}
 	d.reject(n, pointer, "%s carries its records at %s; nothing is there", source.Name, strings.Join(source.Records, " or "))
 }
 

@@ -51,7 +51,7 @@ func Describe(file string, text []byte) (*Description, error) {
 
 func (d *describer) description(n *yaml.Node) (*Description, error) {
 	s := &schema.Source{Records: []string{""}}
-	var fields, names, rules *yaml.Node
+	var fields, names, currency, rules *yaml.Node
 	err := d.mapping(n, "a description", []key{
 		{"source", true, d.name(&s.Name)},
 		{"title", false, d.word(&s.Title)},
@@ -59,6 +59,8 @@ func (d *describer) description(n *yaml.Node) (*Description, error) {
 		{"document", false, d.word(&s.Document)},
 		{"records", false, d.paths(&s.Records)},
 		{"empty_means_none", false, d.flag(&s.EmptyMeansNone)},
+		{"not_negative", false, d.flag(&s.NotNegative)},
+		{"currency", false, func(n *yaml.Node) error { currency = n; return d.word(&s.Currency)(n) }},
 		{"key", false, func(n *yaml.Node) error { names = n; return d.keys(&s.Keys)(n) }},
 		{"failed", false, d.answers(&s.Failed)},
 		{"nothing", false, d.answers(&s.Nothing)},
@@ -69,8 +71,13 @@ func (d *describer) description(n *yaml.Node) (*Description, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.plainKeys(names, s); err != nil {
+	if err := d.plainFields(names, "key", slices.Concat(s.Keys...), s); err != nil {
 		return nil, err
+	}
+	if currency != nil {
+		if err := d.plainFields(currency, "currency", []string{s.Currency}, s); err != nil {
+			return nil, err
+		}
 	}
 	layout, err := schema.NewLayout(s)
 	if err != nil {
@@ -83,14 +90,14 @@ func (d *describer) description(n *yaml.Node) (*Description, error) {
 	return described, err
 }
 
-// plainKeys demands that records are named by plain fields of theirs.
-func (d *describer) plainKeys(at *yaml.Node, s *schema.Source) error {
-	for _, name := range slices.Concat(s.Keys...) {
+// plainFields demands that records are named by plain fields of theirs.
+func (d *describer) plainFields(at *yaml.Node, what string, names []string, s *schema.Source) error {
+	for _, name := range names {
 		plain := func(f schema.Field) bool {
 			return f.Name == name && f.Kind != schema.Object && f.Kind != schema.Rows
 		}
 		if !slices.ContainsFunc(s.Fields, plain) {
-			return d.fail(at, "the key %q is not a plain field of the record", name)
+			return d.fail(at, "the %s %q is not a plain field of the record", what, name)
 		}
 	}
 	return nil
@@ -124,8 +131,14 @@ func (d *describer) answers(to *[]schema.Answer) func(*yaml.Node) error {
 		for _, item := range n.Content {
 			var a schema.Answer
 			err := d.mapping(resolve(item), "an answer", []key{
-				{"path", true, d.path(&a.Path)}, {"is", true, d.texts(&a.Is)}, {"tell", false, d.paths(&a.Tell)},
+				{"path", true, d.path(&a.Path)},
+				{"is", false, d.texts(&a.Is)},
+				{"is_not", false, d.texts(&a.IsNot)},
+				{"tell", false, d.paths(&a.Tell)},
 			})
+			if err == nil && len(a.Is)+len(a.IsNot) == 0 {
+				err = d.fail(resolve(item), "an answer lacks the key \"is\" or \"is_not\"")
+			}
 			if err != nil {
 				return err
 			}

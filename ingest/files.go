@@ -13,11 +13,14 @@ import (
 	"tieout/calc/schema"
 )
 
+// stdinName is how the standard input is called in reports.
+const stdinName = "stdin"
+
 // Stdin is the argument that stands for the standard input.
 const Stdin = "-"
 
 // MaxInput is the largest file, in bytes, that is read.
-const MaxInput = 1 << 31
+const MaxInput int64 = 1 << 31
 
 // endings of the files that are read from a folder.
 var endings = []string{".json", ".ndjson", ".jsonl"}
@@ -97,7 +100,7 @@ func Load(file string, stdin io.Reader) (*schema.Input, error) {
 	from := stdin
 	in := &schema.Input{File: file}
 	if file == Stdin {
-		in.File = "stdin"
+		in.File = stdinName
 	} else {
 		f, err := os.Open(file)
 		if err != nil {
@@ -107,7 +110,7 @@ func Load(file string, stdin io.Reader) (*schema.Input, error) {
 		from = f
 	}
 	text, err := io.ReadAll(io.LimitReader(from, MaxInput+1))
-	if err == nil && len(text) > MaxInput {
+	if err == nil && int64(len(text)) > MaxInput {
 		err = fmt.Errorf("larger than %d bytes", MaxInput)
 	}
 	in.Text = text

@@ -143,6 +143,10 @@ func onlyValue(text []byte) (*node, bool) {
 func slipAt(text []byte, offset int) string {
 	rest := text[min(offset, len(text)):]
 	switch {
+	case offset == 0 && bytes.HasPrefix(rest, []byte("<")):
+		return markup
+	case offset == 0 && (bytes.HasPrefix(rest, []byte("\xff\xfe")) || bytes.HasPrefix(rest, []byte("\xfe\xff"))):
+		return utf16
 	case bytes.HasPrefix(rest, []byte("...")), bytes.HasPrefix(rest, []byte("…")):
 		return ellipsis
 	case len(rest) > 0 && '0' <= rest[0] && rest[0] <= '9' && offset > 0 && text[offset-1] == '0':
@@ -187,6 +191,9 @@ func (r *Reader) name(doc *schema.Document, unnamed *int) {
 		rec.Key, rec.KeyFrom = r.Key, "--key"
 		if r.Key == "" {
 			rec.Key, rec.KeyFrom = fileKey(doc.Input.File), "file name"
+			if doc.Input.File == stdinName {
+				rec.KeyFrom = "standard input"
+			}
 		}
 		if *unnamed++; *unnamed > 1 {
 			rec.Key += "#" + strconv.Itoa(*unnamed)

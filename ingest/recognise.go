@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -47,6 +48,9 @@ func fits(root *node, s *schema.Source) bool {
 		payload = root.firstObject()
 	}
 	if _, is := answers(payload, s.Failed); is {
+		return true
+	}
+	if _, is := failsWithoutRecords(payload, s.Failed); is {
 		return true
 	}
 	if _, is := answers(payload, s.Nothing); is {
@@ -106,11 +110,22 @@ func answers(payload *node, list []schema.Answer) (told string, is bool) {
 		if at == nil || at.isObject() || at.isArray() {
 			continue
 		}
-		for _, text := range a.Is {
-			if at.text == text {
-				return a.Path + " is " + text + tell(payload, a.Tell), true
-			}
+		if slices.Contains(a.Is, at.text) {
+			return a.Path + " is " + at.text + tell(payload, a.Tell), true
 		}
+	}
+	return "", false
+}
+
+// failsWithoutRecords finds the answer that a document without records is, by a
+// value that is none of those it has with records.
+func failsWithoutRecords(payload *node, list []schema.Answer) (told string, is bool) {
+	for _, a := range list {
+		at := payload.follow(a.Path)
+		if len(a.IsNot) == 0 || at == nil || at.isObject() || at.isArray() || slices.Contains(a.IsNot, at.text) {
+			continue
+		}
+		return a.Path + " is " + shorten(at.text) + tell(payload, a.Tell), true
 	}
 	return "", false
 }

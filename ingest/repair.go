@@ -21,6 +21,8 @@ const (
 	strayMember   = "a key inside an array: its object is missing"
 	markInFront   = "a byte-order mark before the document; JSON has none"
 	ellipsis      = "an ellipsis, as in a template, is not JSON"
+	markup        = "this is HTML or XML, not JSON"
+	utf16         = "this is UTF-16 text; JSON is UTF-8"
 	leadingZero   = "a number does not begin with a zero that other digits follow"
 )
 

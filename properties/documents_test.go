@@ -2,6 +2,7 @@ package properties
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -130,8 +131,8 @@ func TestGeneratedContracts(t *testing.T) {
 			one := input("1.json", "["+contract(a, kopecks, "penalty", off)+"]")
 			two := input("2.json", "["+contract(b, kopecks, "total_today_sum", -off)+"]")
 			there, back := check(t, one, two), check(t, two, one)
-			return there.Checks == back.Checks && len(there.Findings) == len(back.Findings) &&
-				there.Figures == back.Figures && len(there.Findings) > 0
+			return there.Checks == back.Checks && there.Figures == back.Figures &&
+				sorted(verdicts(there)) == sorted(verdicts(back)) && len(there.Findings) > 0
 		}, parts(), parts(), gen.Int64Range(1, 1_000_000)))
 
 	properties.Property("every broken line costs one record, and nothing is lost", prop.ForAll(
@@ -151,6 +152,13 @@ func TestGeneratedContracts(t *testing.T) {
 		}, parts(), gen.SliceOfN(9, gen.Bool())))
 
 	properties.TestingRun(t)
+}
+
+// sorted puts lines in order.
+func sorted(text string) string {
+	lines := strings.Split(text, "\n")
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
 }
 
 // verdicts of a result as text, without the places.

@@ -27,8 +27,8 @@ type law struct {
 }
 
 // NewChecker compiles the rules of a source. It errs, for all rules at once, on
-// a rule without id, title, severity, basis or reason, on an id given twice and
-// on a formula that does not compile.
+// a rule without id, title, severity or basis, on an id given twice and on a
+// formula that does not compile.
 func NewChecker(layout *schema.Layout, rules []schema.Rule) (*Checker, error) {
 	c := &Checker{Layout: layout}
 	var faults []error
@@ -49,7 +49,10 @@ func NewChecker(layout *schema.Layout, rules []schema.Rule) (*Checker, error) {
 		}
 		c.laws = append(c.laws, law{rule: r, formula: f})
 	}
-	return c, errors.Join(faults...)
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // Rules of the checker, in the order given.
@@ -83,15 +86,6 @@ type verdict struct {
 	note string
 }
 
-// broken is a reading that does not hold, with its place.
-type broken struct {
-	Evidence
-	subject  *schema.Value // nil when the subject is not one figure
-	offset   int
-	end      int
-	instance int
-}
-
 // check judges a relation wherever it applies in a record: once for each
 // instance, for each array whose rows are not known, and once for the record
 // when a condition about the whole of it does not hold.
@@ -115,18 +109,21 @@ func (l *law) check(rec *schema.Record, rel *formula.Relation, tell func(verdict
 	}
 }
 
-// judge evaluates a relation in an instance in which its conditions hold.
+// judge evaluates a relation in an instance in which its conditions hold. It
+// holds when one of its readings does, and is broken only when every reading that
+// applies could be read.
 func (l *law) judge(rec *schema.Record, rel *formula.Relation, instance int) verdict {
-	v := verdict{instance: instance}
-	var gap *formula.Gap
-	best := NotEvaluable + 1
+	v := verdict{instance: instance, outcome: NotApplicable}
+	var unread *formula.Gap
 	for i := range rel.Readings {
 		reading := &rel.Readings[i]
-		left, gapLeft := reading.Operands(rec, instance, reading.Left)
-		right, gapRight := reading.Operands(rec, instance, reading.Right)
-		if g := weightier(gapLeft, gapRight); g != nil {
-			if gap == nil || g.Applies && !gap.Applies {
-				gap = g
+		left, right, gap := reading.Sides(rec, instance)
+		if gap != nil {
+			if v.gap == nil {
+				v.gap = gap
+			}
+			if unread == nil && gap.Applies {
+				unread = gap
 			}
 			continue
 		}
@@ -138,25 +135,17 @@ func (l *law) judge(rec *schema.Record, rel *formula.Relation, instance int) ver
 			}
 			v.evidence = append(v.evidence, one)
 		}
-		if outcome < best {
-			best = outcome
-			v.note = note(rel, i, outcome, residue)
+		if outcome < v.outcome {
+			v.outcome, v.note = outcome, note(rel, i, outcome, residue)
 		}
 	}
-	if best > NotEvaluable {
-		return verdict{outcome: gapOutcome(gap), gap: gap, instance: instance}
+	if unread != nil && v.outcome >= Broken {
+		return verdict{outcome: NotEvaluable, gap: unread, instance: instance}
 	}
-	v.outcome = best
+	if v.outcome < NotApplicable {
+		v.gap = nil
+	}
 	return v
-}
-
-// weightier is the gap that decides: a relation that does not apply has nothing
-// missing.
-func weightier(a, b *formula.Gap) *formula.Gap {
-	if a == nil || b != nil && a.Applies && !b.Applies {
-		return b
-	}
-	return a
 }
 
 func gapOutcome(g *formula.Gap) Outcome {
@@ -170,26 +159,13 @@ func gapOutcome(g *formula.Gap) Outcome {
 // the rule's tolerance.
 func (l *law) compare(r *formula.Reading, left, right []formula.Operand) (Outcome, string) {
 	violation := r.Op.Violation(formula.Value(left), formula.Value(right))
-	switch allowed := l.rule.Tolerance.Allowed(figuresIn(left, right)); {
+	switch {
 	case violation.Sign() == 0:
 		return Holds, ""
-	case violation.Abs().Cmp(allowed) <= 0:
+	case violation.Abs().Cmp(l.rule.Tolerance.Allowed(formula.Figures(left)+formula.Figures(right))) <= 0:
 		return WithinTolerance, violation.String()
 	}
 	return Broken, ""
-}
-
-// figuresIn counts the figures of a relation; its constants are not rounded.
-func figuresIn(sides ...[]formula.Operand) int {
-	n := 0
-	for _, side := range sides {
-		for i := range side {
-			if side[i].Value != nil {
-				n++
-			}
-		}
-	}
-	return n
 }
 
 func note(rel *formula.Relation, reading int, outcome Outcome, residue string) string {
@@ -200,47 +176,4 @@ func note(rel *formula.Relation, reading int, outcome Outcome, residue string) s
 		return "by reading " + fmt.Sprint(reading+1) + ": " + rel.Readings[reading].String()
 	}
 	return ""
-}
-
-// evidence writes a broken reading down with all its terms.
-func (l *law) evidence(rec *schema.Record, r *formula.Reading, instance int, left, right []formula.Operand) broken {
-	subject, other, op := r.Subject()
-	subjectFigures, otherFigures := left, right
-	if len(r.Left) > 0 && &subject[0] != &r.Left[0] {
-		subjectFigures, otherFigures = right, left
-	}
-	b := broken{instance: instance}
-	b.Rule, b.Op = l.rule, op
-	b.Field = r.Side(rec, instance, subject)
-	b.Formula = b.Field + " " + op.String() + " " + r.Side(rec, instance, other)
-	b.Actual, b.Expected = formula.Value(subjectFigures), formula.Value(otherFigures)
-	b.Difference = b.Actual.Minus(b.Expected)
-	b.Allowed = l.rule.Tolerance.Allowed(figuresIn(left, right))
-	b.Numbers = formula.Numbers(otherFigures)
-	b.Subject, b.Terms = figures(rec, subjectFigures), figures(rec, otherFigures)
-	b.Pointer, b.offset, b.end = rec.Pointer, rec.Offset, rec.Offset+1
-	switch first := subject[0]; {
-	case len(subjectFigures) == 1 && len(subject) == 1 && subjectFigures[0].Value != nil && subjectFigures[0].Coef == 1:
-		b.subject = subjectFigures[0].Value
-		b.Pointer, b.offset, b.end = b.Subject[0].Pointer, b.subject.Offset, b.subject.End
-	case first.Kind == formula.Sum && rec.Layout.Groups[first.Group].Parent == first.From:
-		parent := rec.Ascend(r.Scope(), instance, first.From)
-		b.Pointer = rec.RowsPointer(first.Group, parent)
-		b.offset = rec.Rows(first.Group, parent).Offset
-		b.end = b.offset + 1
-	}
-	return b
-}
-
-func figures(rec *schema.Record, operands []formula.Operand) []Figure {
-	all := make([]Figure, len(operands))
-	for i, o := range operands {
-		all[i] = Figure{Amount: o.Amount, Raw: o.Amount.Text(), Coef: o.Coef, Field: "constant"}
-		if o.Value != nil {
-			all[i].Field = rec.SlotName(o.Group, o.Instance, o.Slot)
-			all[i].Pointer = rec.SlotPointer(o.Group, o.Instance, o.Slot)
-			all[i].Raw = o.Value.Text
-		}
-	}
-	return all
 }

@@ -175,7 +175,7 @@ func TestARuleMayBeToldOncePerRecord(t *testing.T) {
 	if len(r.Findings) != 1 || len(r.Findings[0].Evidence) != 2 || r.Checks[Broken] != 2 {
 		t.Fatalf("got %d findings, %v", len(r.Findings), r.Checks)
 	}
-	if text := r.Findings[0].Text; !strings.Contains(text, "1 more place") {
+	if text := r.Findings[0].Text; !strings.Contains(text, "the same in 1 other place of this record") {
 		t.Errorf("text %q", text)
 	}
 }

@@ -7,34 +7,41 @@ import (
 	"tieout/calc/schema"
 )
 
-// newFinding tells of the broken readings of one rule; the first speaks for it.
-func newFinding(rec *schema.Record, rule *schema.Rule, all []broken) Finding {
-	first := &all[0]
+// newFinding tells of the broken relations of a record; one of them speaks.
+func newFinding(rec *schema.Record, all []broken, speaker int) Finding {
+	b := &all[speaker]
 	in := rec.Document.Input
 	f := Finding{
-		Rule: rule, Severity: severity(rule, first), Source: rec.Layout.Source.Name,
-		Record: rec.Key, KeyFrom: rec.KeyFrom,
-		Place: in.Place(first.offset, first.Pointer), Excerpt: in.Excerpt(first.offset, first.end),
-		Field: first.Field, HasFigures: true,
-		Actual: first.Actual, Expected: first.Expected, Difference: first.Difference, Op: first.Op,
+		Rule: b.Rule, Source: rec.Layout.Source.Name, Record: rec.Key, KeyFrom: rec.KeyFrom,
+		Place: in.Place(b.offset, b.Pointer), Excerpt: in.Excerpt(b.offset, b.end),
+		Field: b.Field, Unit: b.unit, HasFigures: true,
+		Actual: b.Actual, Expected: b.Expected, Difference: b.Difference, Op: b.Op,
 		Diagnosis: Diagnosis{Class: Unknown, Text: "any figure of the relation can be the wrong one"},
+		Text:      sentence(b),
 	}
-	if first.subject != nil {
-		f.Raw = first.subject.Text
+	if b.subject != nil {
+		f.Raw = b.subject.Text
 	}
 	for i := range all {
+		f.Severity = max(f.Severity, severity(all[i].Rule, &all[i]))
 		f.Evidence = append(f.Evidence, all[i].Evidence)
 	}
-	f.Text = sentence(first)
-	switch n := len(all) - 1; {
-	case n > 0 && first.Reading > 0:
+	if n := len(all) - 1; n > 0 && b.Reading > 0 {
 		f.Text += fmt.Sprintf("; no other reading of the law fits either (%d tried)", n)
-	case n == 1:
-		f.Text += "; so it is in 1 more place of this record"
-	case n > 1:
-		f.Text += fmt.Sprintf("; so it is in %d more places of this record", n)
 	}
 	return f
+}
+
+// nearest is the broken reading with the smallest difference: the one that the
+// figure was most likely meant by.
+func nearest(all []broken) int {
+	best := 0
+	for i := range all {
+		if all[i].Difference.Abs().Cmp(all[best].Difference.Abs()) < 0 {
+			best = i
+		}
+	}
+	return best
 }
 
 // severity of a broken rule; a surplus may weigh less.

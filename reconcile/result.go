@@ -4,6 +4,7 @@ import (
 	"tieout/calc"
 	"tieout/calc/formula"
 	"tieout/calc/schema"
+	"tieout/reconcile/locate"
 )
 
 // Outcome of one check: one relation in one instance. Only Broken is a
@@ -75,11 +76,12 @@ type Evidence struct {
 	Reading int
 }
 
-// Class names the kind of slip that explains a wrong figure.
-type Class string
+// Class names the kind of slip that explains a wrong figure; package locate
+// lists the classes.
+type Class = locate.Class
 
 // Unknown is the class of a difference that no known slip explains.
-const Unknown Class = "unknown"
+const Unknown = locate.Unknown
 
 // Diagnosis says what kind of slip explains a finding.
 type Diagnosis struct {
@@ -88,11 +90,17 @@ type Diagnosis struct {
 	Text string
 }
 
-// Candidate is one figure that could be the wrong one.
+// Candidate is a figure that could be the wrong one, or one of several that
+// could be wrong together.
 type Candidate struct {
+	// Set numbers the explanations from 1; candidates of one set are wrong
+	// together. Rank is 1 for the likeliest; sets of one rank are equally good.
+	Set, Rank        int
 	Field, Pointer   string
 	Actual, Expected calc.Amount
 	Class            Class
+	// Text says in words what may have happened.
+	Text string
 }
 
 // Finding is one cause.
@@ -111,6 +119,8 @@ type Finding struct {
 	Field string
 	// Raw is the figure as sent; empty when the finding speaks of a sum.
 	Raw string
+	// Unit of the amounts: a currency, "%" or empty.
+	Unit string
 	// HasFigures is false for a finding that is not about amounts; the next
 	// four are then without meaning.
 	HasFigures                   bool
@@ -123,6 +133,59 @@ type Finding struct {
 	Evidence   []Evidence
 	// Text says the finding in one sentence.
 	Text string
+	// Snapshot is the record as the document has it, shared by the findings of
+	// the record; nil for a finding without a record, and for records after the
+	// first MaxSnapshots that have findings.
+	Snapshot *Snapshot
+}
+
+// MaxSnapshots bounds the records with findings that a run keeps whole.
+const MaxSnapshots = 200
+
+// Snapshot is a record as its document has it, for showing a wrong figure among
+// its neighbours.
+type Snapshot struct {
+	Source, Record, File string
+	// Tables: the record's own fields, then the rows of each array, in the
+	// order described. The first has one row.
+	Tables []Table
+}
+
+// Table is the record itself or the rows of one array of it.
+type Table struct {
+	// Name of the array as people write it; empty for the record itself.
+	Name    string
+	Columns []string
+	Rows    []TableRow
+}
+
+// TableRow is one row with its values by column.
+type TableRow struct {
+	// Name as people write it: Details[1]; empty for the record itself.
+	Name   string
+	Values []TableValue
+}
+
+// TableValue is one value as sent.
+type TableValue struct {
+	// Pointer by which a finding or candidate speaks of the value.
+	Pointer string
+	Value   schema.Value
+	// Figure is true for the kinds that formulas add.
+	Figure bool
+}
+
+// Pattern is an explanation that several records share: a systemic cause.
+type Pattern struct {
+	Source string
+	Rule   *schema.Rule
+	// Field without row numbers, and Class of the slip.
+	Field string
+	Class Class
+	// Text says it in words: "penalty left out of total_balance".
+	Text string
+	// Records and Findings that it explains.
+	Records, Findings int
 }
 
 // Missing is a check that could not be made.
@@ -132,6 +195,9 @@ type Missing struct {
 	Record string
 	// Pointer and Field of what is missing, and Reason in words.
 	Pointer, Field, Reason string
+	// Implied is the value that the other figures demand; nil when they leave
+	// it open.
+	Implied *calc.Amount
 }
 
 // Reason is why checks of a rule did not apply or could not be made.
@@ -183,6 +249,8 @@ type Result struct {
 	Documents, Records, Figures, Rejected int
 	Checks                                Counts
 	Rules                                 []RuleCount
+	// Patterns are explanations shared by several records, the commonest first.
+	Patterns []Pattern
 	// Findings sorted by file, place, severity, rule.
 	Findings     []Finding
 	Rejects      []schema.Reject

@@ -5,10 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
 
+	"tieout/calc/formula"
 	"tieout/calc/schema"
 )
 
@@ -19,6 +21,8 @@ type Run struct {
 	tallies  map[*schema.Rule]*tally
 	input    int   // index of the current input
 	inputs   []int // for each finding, the index of its input
+	// snapshots counts the records that are kept whole.
+	snapshots int
 }
 
 // tally counts the outcomes of one rule.
@@ -44,13 +48,22 @@ func NewRun(tool Tool, asOf string, options []string, checkers []*Checker) *Run 
 func fingerprint(checkers []*Checker) string {
 	h := sha256.New()
 	for _, c := range checkers {
-		fmt.Fprintln(h, c.Layout.Source.Name)
+		fmt.Fprintf(h, "%q %t\n", c.Layout.Source.Name, c.Layout.Source.NotNegative)
+		hashFields(h, c.Layout.Source.Fields)
 		for _, r := range c.Rules() {
 			fmt.Fprintf(h, "%q %q %s %s %s %s %t\n", r.ID, r.Formula, r.Severity, surplus(r),
 				r.Tolerance.Relation, r.Tolerance.Figure, r.OncePerRecord)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))[:12]
+}
+
+// hashFields adds what decides how figures are read.
+func hashFields(h io.Writer, fields []schema.Field) {
+	for _, f := range fields {
+		fmt.Fprintf(h, "%q %s %q %s %d\n", f.Name, f.Kind, f.Unit, f.Presence, len(f.Fields))
+		hashFields(h, f.Fields)
+	}
 }
 
 func surplus(r *schema.Rule) schema.Severity {
@@ -97,30 +110,52 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 	}
 }
 
-// record checks one record by all rules of its source.
+// checked is a relation of a record that is broken.
+type checked struct {
+	law      *law
+	relation *formula.Relation
+	instance int
+	evidence []broken
+	told     bool // a finding has it as evidence
+}
+
+// record checks one record by all rules of its source. Only a record with a
+// break, or with a figure missing, is looked at again as a whole.
 func (r *Run) record(c *Checker, rec *schema.Record) {
+	var faults []checked
+	unread := len(r.result.NotEvaluable)
 	for i := range c.laws {
 		l := &c.laws[i]
 		if rec.Nothing != "" {
 			r.count(l.rule, NotApplicable, "the upstream answered that there is nothing: "+rec.Nothing)
 			continue
 		}
-		var found []broken
 		for k := range l.formula.Relations {
-			l.check(rec, &l.formula.Relations[k], func(v verdict) {
+			rel := &l.formula.Relations[k]
+			l.check(rec, rel, func(v verdict) {
 				r.verdict(l, rec, v)
-				switch {
-				case v.outcome != Broken:
-				case l.rule.OncePerRecord:
-					found = append(found, v.evidence...)
-				default:
-					r.add(newFinding(rec, l.rule, v.evidence))
+				if v.outcome == Broken {
+					faults = append(faults, checked{law: l, relation: rel, instance: v.instance, evidence: v.evidence})
 				}
 			})
 		}
-		if len(found) > 0 {
-			r.add(newFinding(rec, l.rule, found))
-		}
+	}
+	if len(faults) > 0 || len(r.result.NotEvaluable) > unread {
+		before := len(r.result.Findings)
+		r.explain(c, rec, faults, r.result.NotEvaluable[unread:])
+		r.keep(rec, r.result.Findings[before:])
+	}
+}
+
+// keep gives the findings of a record a copy of it, while there is room.
+func (r *Run) keep(rec *schema.Record, findings []Finding) {
+	if len(findings) == 0 || r.snapshots == MaxSnapshots {
+		return
+	}
+	r.snapshots++
+	s := snapshot(rec)
+	for i := range findings {
+		findings[i].Snapshot = s
 	}
 }
 
@@ -161,6 +196,7 @@ func (r *Run) add(f Finding) {
 func (r *Run) Result() *Result {
 	r.sort()
 	r.identify()
+	r.result.Patterns = patterns(r.result.Findings)
 	for _, c := range r.checkers {
 		for _, rule := range c.Rules() {
 			t := r.tallies[rule]
@@ -202,7 +238,11 @@ func (r *Run) identify() {
 	seen := map[string]int{}
 	for i := range r.result.Findings {
 		f := &r.result.Findings[i]
-		sum := sha256.Sum256([]byte(strings.Join([]string{f.Source, f.Record, f.Rule.ID, f.Place.Pointer}, "\x00")))
+		law := "" // of rules with several relations about one figure
+		if len(f.Evidence) > 0 {
+			law = f.Evidence[0].Formula
+		}
+		sum := sha256.Sum256([]byte(strings.Join([]string{f.Source, f.Record, f.Rule.ID, f.Place.Pointer, law}, "\x00")))
 		f.ID = hex.EncodeToString(sum[:6])
 		if seen[f.ID]++; seen[f.ID] > 1 {
 			f.ID += "-" + strconv.Itoa(seen[f.ID])

@@ -60,6 +60,8 @@ type sheet struct {
 	// Titled sheets begin with a row of the columns' titles, which stays in
 	// sight and is repeated on every printed page.
 	Titled bool
+	// Top is the first row of a titled sheet in place of the columns' titles.
+	Top *cellRow
 	// Frozen is how many columns stay in sight.
 	Frozen int
 	// Filtered is how many rows below the titles can be filtered; 0 for none.
@@ -80,11 +82,19 @@ type sheet struct {
 // allRows are the rows of the sheet with its titles.
 func (s *sheet) allRows() iter.Seq[cellRow] {
 	return func(yield func(cellRow) bool) {
-		if s.Titled && !yield(titleRow(s.Columns)) {
+		if s.Titled && !yield(s.top()) {
 			return
 		}
 		s.Rows(yield)
 	}
+}
+
+// top is the first row of a titled sheet.
+func (s *sheet) top() cellRow {
+	if s.Top != nil {
+		return *s.Top
+	}
+	return titleRow(s.Columns)
 }
 
 // titleRow is the row of the columns' titles.
@@ -130,6 +140,16 @@ func money(a calc.Amount) cell {
 func signed(a calc.Amount) cell {
 	c := money(a)
 	c.Style.Signed = fitsNumber(a)
+	return c
+}
+
+// pointed is a cell of an amount behind a sign or words.
+func pointed(sign string, a calc.Amount) cell {
+	c := money(a)
+	if !fitsNumber(a) {
+		return phrase(sign + a.String()).right()
+	}
+	c.Style.Sign = sign
 	return c
 }
 

@@ -28,7 +28,7 @@ func letterWidth(r rune) int {
 // wrappedLines is how many lines a text takes in a column of that many
 // characters, words kept whole where they fit.
 func wrappedLines(s string, characters int) int {
-	width, lines := max(1, characters)*columnCharacter, 0
+	width, lines := max(1, characters-1)*columnCharacter, 0 // one for the indent
 	for paragraph := range strings.SplitSeq(s, "\n") {
 		lines++
 		used := 0
@@ -41,8 +41,11 @@ func wrappedLines(s string, characters int) int {
 				lines++
 				used = 0
 			}
-			lines += max(0, size-narrowLetter-1) / width
-			used = (used + size) % width
+			if over := max(0, size-narrowLetter-1) / width; over > 0 {
+				lines += over
+				size -= over * width
+			}
+			used += size
 		}
 	}
 	return lines

@@ -23,6 +23,11 @@ const (
 	bandLook         // head of a finding
 	ruleLook         // head of a relation
 	linkLook         // leads to another sheet
+	wrongLook        // a figure found wrong
+	rightLook        // what it should be
+	suspectLook      // a figure that could be wrong
+	guessLook        // what it would have to be
+	absentLook       // in place of a value that is not there
 	rawLook          // text of the input, in a font of one width
 )
 
@@ -56,6 +61,8 @@ type cellStyle struct {
 	Right  bool
 	Wrap   bool
 	Signed bool
+	// Sign stands before an amount that is written as a number; plain words.
+	Sign string
 	// Indent keeps a text away from the amounts to its left.
 	Indent bool
 	// Scale of an amount that is written as a number.
@@ -108,6 +115,10 @@ func (c *cell) numberFormat() string {
 	format := "#,##0"
 	if c.Style.Scale > 0 {
 		format += "." + strings.Repeat("0", int(c.Style.Scale))
+	}
+	if c.Style.Sign != "" {
+		sign := `"` + c.Style.Sign + `"`
+		return sign + format + ";" + sign + "-" + format
 	}
 	if c.Style.Signed {
 		return "+" + format + ";-" + format + ";" + format

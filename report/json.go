@@ -23,6 +23,7 @@ type (
 		Findings      []jsonFinding `json:"findings"`
 		Rejects       []jsonReject  `json:"rejects"`
 		NotEvaluable  []jsonMissing `json:"not_evaluable"`
+		Patterns      []jsonPattern `json:"patterns"`
 	}
 	jsonTool struct {
 		Name    string `json:"name"`
@@ -99,6 +100,17 @@ type (
 		Rule    string `json:"rule"`
 		Record  string `json:"record"`
 		Missing string `json:"missing"`
+		// Implied is the value that the other figures demand.
+		Implied *string `json:"implied"`
+	}
+	jsonPattern struct {
+		Source   string `json:"source"`
+		Rule     string `json:"rule"`
+		Field    string `json:"field"`
+		Class    string `json:"class"`
+		Text     string `json:"text"`
+		Records  int    `json:"records"`
+		Findings int    `json:"findings"`
 	}
 )
 
@@ -117,7 +129,7 @@ func JSON(w io.Writer, r *reconcile.Result) error {
 			},
 			Findings: jsonSeverity{severities[schema.Error], severities[schema.Warning], severities[schema.Info]},
 		},
-		Findings: []jsonFinding{}, Rejects: []jsonReject{}, NotEvaluable: []jsonMissing{},
+		Findings: []jsonFinding{}, Rejects: []jsonReject{}, NotEvaluable: []jsonMissing{}, Patterns: []jsonPattern{},
 	}
 	for i := range r.Findings {
 		out.Findings = append(out.Findings, jsonOf(&r.Findings[i]))
@@ -128,7 +140,16 @@ func JSON(w io.Writer, r *reconcile.Result) error {
 		})
 	}
 	for _, m := range r.NotEvaluable {
-		out.NotEvaluable = append(out.NotEvaluable, jsonMissing{m.Rule.ID, m.Record, m.Pointer})
+		one := jsonMissing{Rule: m.Rule.ID, Record: m.Record, Missing: m.Pointer}
+		if m.Implied != nil {
+			one.Implied = text(*m.Implied)
+		}
+		out.NotEvaluable = append(out.NotEvaluable, one)
+	}
+	for _, p := range r.Patterns {
+		out.Patterns = append(out.Patterns, jsonPattern{
+			p.Source, p.Rule.ID, p.Field, string(p.Class), p.Text, p.Records, p.Findings,
+		})
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

@@ -110,6 +110,7 @@ var notEvaluableColumns = []column{
 	{Title: "Source", Width: nameWidth},
 	{Title: "Record", Width: nameWidth},
 	{Title: "Missing figure", Width: phraseWidth},
+	{Title: "Must be", Width: amountWidth, Right: true},
 	{Title: "JSON pointer", Width: phraseWidth},
 	{Title: "Why", Width: proseWidth},
 }
@@ -125,7 +126,15 @@ func notEvaluableSheets(r *reconcile.Result, limit pageRows) []sheet {
 		m := &r.NotEvaluable[i]
 		return cellRow{Cells: []cell{
 			phrase(m.Rule.ID), prose(m.Rule.Title), prose(m.Source), prose(oneLine(m.Record)),
-			prose(oneLine(m.Field)), prose(oneLine(m.Pointer)), prose(m.Reason),
+			prose(oneLine(m.Field)), impliedCell(m), prose(oneLine(m.Pointer)), prose(m.Reason),
 		}}
 	})
+}
+
+// impliedCell is the value that a missing figure must have, where it is known.
+func impliedCell(m *reconcile.Missing) cell {
+	if m.Implied == nil {
+		return phrase("not known").looks(absentLook).right()
+	}
+	return money(*m.Implied).looks(rightLook)
 }

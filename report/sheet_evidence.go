@@ -63,7 +63,8 @@ func (p evidencePiece) rows(r *reconcile.Result, limit pageRows, first int) []ce
 	case p.part == headPart:
 		return []cellRow{headRow(f, p.finding, limit)}
 	case p.part < len(f.Evidence):
-		return append(relationRows(&f.Evidence[p.part], plannedTerms(limit), first), p.gap(f)...)
+		e, follows := inOrder(f, p.part)
+		return append(relationRows(e, follows, plannedTerms(limit), first), p.gap(f)...)
 	}
 	return append(candidateRows(f), p.gap(f)...)
 }
@@ -84,10 +85,13 @@ func headRow(f *reconcile.Finding, i int, limit pageRows) cellRow {
 }
 
 // relationRows are the head, the figures and the results of one relation.
-func relationRows(e *reconcile.Evidence, most, first int) []cellRow {
+func relationRows(e *reconcile.Evidence, follows bool, most, first int) []cellRow {
 	law := e.Formula
-	if e.Reading > 0 {
+	switch {
+	case e.Reading > 0:
 		law = "reading " + strconv.Itoa(e.Reading) + ":  " + law
+	case follows:
+		law = "follows from it:  " + law
 	}
 	rows := []cellRow{{
 		Cells: []cell{
@@ -154,35 +158,6 @@ func resultCells(l look, part string, exact cell, formula, agree, remark string)
 	return []cell{
 		{}, {}, phrase(part).looks(l), rule, rule, rule, rule, value, exact, same, prose(remark).looks(noteLook),
 	}
-}
-
-// candidateRows list the rival figures of a finding that could not be located.
-func candidateRows(f *reconcile.Finding) []cellRow {
-	note := func(s string) cell { return phrase(s).looks(noteLook) }
-	rows := []cellRow{{Cells: []cell{
-		{},
-		{},
-		note("Changing one of these figures would make everything agree:"),
-		{},
-		{},
-		{},
-		{},
-		note("actual").right(), note("should be").right(),
-	}}}
-	for i := range f.Candidates {
-		c := &f.Candidates[i]
-		rows = append(rows, cellRow{Cells: []cell{
-			{},
-			{},
-			note("candidate " + strconv.Itoa(i+1)), prose(oneLine(c.Field)), prose(oneLine(c.Pointer)),
-			{},
-			{},
-			money(c.Actual), money(c.Expected),
-			{},
-			prose(slipWords(c.Class)).looks(noteLook),
-		}})
-	}
-	return rows
 }
 
 // operands are figures as the writer of spreadsheet formulas wants them.

@@ -67,10 +67,10 @@ func (p evidencePiece) height(f *reconcile.Finding, limit pageRows) int {
 	case p.part == headPart:
 		return 1
 	case p.part < len(f.Evidence):
-		e := &f.Evidence[p.part]
+		e, _ := inOrder(f, p.part)
 		return height + 4 + min(plannedTerms(limit), len(e.Subject)+len(e.Terms))
 	}
-	return height + 1 + len(f.Candidates)
+	return height + 1 + min(len(f.Candidates), maxListed)
 }
 
 // gap is the blank row after a finding's last piece.

@@ -1,11 +1,6 @@
 package report
 
-import (
-	"strings"
-
-	"tieout/calc/formula"
-	"tieout/reconcile"
-)
+import "tieout/reconcile"
 
 const findingsName = "Findings"
 
@@ -16,6 +11,7 @@ var findingsColumns = []column{
 	{Title: "What is wrong", Width: phraseWidth},
 	{Title: "Source", Width: nameWidth},
 	{Title: "Record", Width: nameWidth},
+	{Title: "Shown in Records at", Width: codeWidth, Right: true},
 	{Title: "Record named by", Width: wordWidth},
 	{Title: "Field", Width: phraseWidth},
 	{Title: "Printed (as sent)", Width: amountWidth, Right: true},
@@ -23,9 +19,11 @@ var findingsColumns = []column{
 	{Title: "Limit", Width: codeWidth, Right: true},
 	{Title: "Should be", Width: amountWidth, Right: true},
 	{Title: "Difference (actual - should be)", Width: amountWidth, Right: true},
+	{Title: "Unit", Width: codeWidth},
 	{Title: "Located", Width: codeWidth},
 	{Title: "Kind of slip", Width: wordWidth},
-	{Title: "Diagnosis", Width: phraseWidth},
+	{Title: "What happened", Width: phraseWidth},
+	{Title: "Could also be", Width: proseWidth},
 	{Title: "Explanation", Width: proseWidth},
 	{Title: "Evidence", Width: codeWidth, Right: true},
 	{Title: "File", Width: nameWidth},
@@ -36,16 +34,16 @@ var findingsColumns = []column{
 }
 
 // findingsSheets list the findings, one row for each cause.
-func findingsSheets(r *reconcile.Result, limit pageRows, plan *evidencePlan) []sheet {
+func findingsSheets(r *reconcile.Result, limit pageRows, evidence *evidencePlan, records *recordPlan) []sheet {
 	pattern := sheet{Name: findingsName, Columns: findingsColumns, Frozen: 3, PagesWide: 2, Tab: worstTone(r)}
 	return limit.table(pattern, len(r.Findings), "No findings.", func(i int) cellRow {
-		return cellRow{Cells: findingCells(&r.Findings[i], i+1, plan.target(i))}
+		return cellRow{Cells: findingCells(&r.Findings[i], i+1, evidence.target(i), records.link(i))}
 	})
 }
 
 // findingCells are the cells of one finding; evidence is where its evidence
-// stands, "" when it has none.
-func findingCells(f *reconcile.Finding, number int, evidence string) []cell {
+// stands, "" when it has none, and record leads to its record.
+func findingCells(f *reconcile.Finding, number int, evidence string, record cell) []cell {
 	var actual, expected, difference cell
 	if f.HasFigures {
 		actual, expected, difference = money(f.Actual), money(f.Expected), signed(f.Difference)
@@ -61,16 +59,19 @@ func findingCells(f *reconcile.Finding, number int, evidence string) []cell {
 		prose(f.Rule.Title),
 		prose(f.Source),
 		prose(oneLine(f.Record)),
+		record,
 		prose(f.KeyFrom),
 		prose(oneLine(f.Field)),
 		phrase(oneLine(f.Raw)).right(),
-		actual,
+		actual.looks(actualLook(f)),
 		phrase(limitWords(f)).right(),
-		expected,
+		expected.looks(shouldLook(f)),
 		difference,
-		phrase(yesNo(f.Located)),
+		phrase(oneLine(f.Unit)),
+		located(f),
 		prose(slipWords(f.Diagnosis.Class)),
 		prose(f.Diagnosis.Text),
+		prose(rivalWords(f)),
 		prose(f.Text),
 		relations,
 		prose(f.Place.File),
@@ -89,19 +90,30 @@ func limitWords(f *reconcile.Finding) string {
 	return boundWords(f.Op)
 }
 
-// boundWords say how actual and expected should compare, when not equal.
-func boundWords(op formula.Op) string {
-	switch op {
-	case formula.AtMost:
-		return "at most"
-	case formula.AtLeast:
-		return "at least"
+// located says whether one figure explains the finding; blank for a finding that
+// is not about figures.
+func located(f *reconcile.Finding) cell {
+	if !f.HasFigures {
+		return cell{}
 	}
-	return ""
+	return phrase(yesNo(f.Located))
 }
 
-// slipWords is a class of slips in words: transposed digits.
-func slipWords(c reconcile.Class) string { return strings.ReplaceAll(string(c), "_", " ") }
+// actualLook and shouldLook colour the two values of a located finding as the
+// sheet of records does.
+func actualLook(f *reconcile.Finding) look {
+	if f.Located {
+		return wrongLook
+	}
+	return plainLook
+}
+
+func shouldLook(f *reconcile.Finding) look {
+	if f.Located {
+		return rightLook
+	}
+	return plainLook
+}
 
 func yesNo(b bool) string {
 	if b {

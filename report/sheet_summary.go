@@ -26,6 +26,7 @@ var summaryColumns = []column{
 	{Width: amountWidth},
 	{Width: amountWidth},
 	{Width: amountWidth},
+	{Width: codeWidth},
 }
 
 // rowsOnePage is how many rows are still legible on one printed page.
@@ -72,6 +73,7 @@ func (p *summaryPage) head(r *reconcile.Result) {
 	p.add(fitHeight)
 	v := verdict(r)
 	p.band(verdictHeight, phrase(v.Text).looks(verdictLook).toned(v.Tone))
+	p.patterns(r)
 	for _, s := range reservations(r) {
 		p.band(doubleHeight, prose(s.Text).looks(bandLook).indented().toned(s.Tone))
 	}
@@ -93,7 +95,7 @@ func (p *summaryPage) keyNumbers(r *reconcile.Result) {
 	number("Documents read", r.Documents, noTone)
 	number("Records read", r.Records, noTone)
 	number("Figures in them", r.Figures, noTone)
-	number("Documents or records that could not be read", rejectedCount(r), errorTone)
+	number("Documents or records not read in whole", rejectedCount(r), errorTone)
 	total := func(name string, n int) {
 		p.add(fitHeight, phrase(name).looks(totalLook).spans(1), cell{}, whole(n).looks(totalLook))
 	}
@@ -107,6 +109,7 @@ func (p *summaryPage) keyNumbers(r *reconcile.Result) {
 	for s := schema.Error; s >= schema.Info; s-- {
 		number("     "+s.String(), counts[s], severityTone(s))
 	}
+	number("     located: one figure explains all of it", locatedCount(r), noTone)
 	p.add(fitHeight)
 }
 
@@ -116,11 +119,11 @@ func (p *summaryPage) ruleTable(tallies []*tally) {
 		return
 	}
 	p.add(fitHeight, phrase("What is wrong, by rule").looks(headingLook))
-	p.tableTitles("Rule", "What is wrong", "Source")
+	p.tableTitles([]string{"Rule", "What is wrong", "Source"}, countTitles, differenceTitles)
 	first := len(p.rows) + 1
 	for _, t := range tallies {
 		p.add(fitHeight, slices.Concat(
-			[]cell{phrase(t.Rule.ID), prose(t.Rule.Title), prose(t.Source)}, t.cells())...)
+			[]cell{phrase(t.Rule.ID), prose(t.Rule.Title), prose(t.Source)}, t.counts(), t.differences())...)
 	}
 	last := min(len(p.rows), first+maxBars-1)
 	p.add(fitHeight)
@@ -144,16 +147,22 @@ func (p *summaryPage) sourceTable(tallies []*tally) {
 		return
 	}
 	p.add(fitHeight, phrase("By source").looks(headingLook))
-	p.tableTitles("Source", "", "Records")
+	p.tableTitles([]string{"Source", "", "Records"}, countTitles)
 	for _, t := range tallies {
 		p.add(fitHeight, slices.Concat(
-			[]cell{phrase(t.Source).spans(1), {}, whole(t.Records)}, t.cells())...)
+			[]cell{phrase(t.Source).spans(1), {}, whole(t.Records)}, t.counts())...)
 	}
 	p.add(fitHeight)
 }
 
+// The titles of what a tally tells.
+var (
+	countTitles      = []string{"Errors", "Warnings", "Remarks", "Findings"}
+	differenceTitles = []string{"Too high by", "Too low by", "Sum of differences", "Unit"}
+)
+
 // tableTitles are the titles of a table: three of its own, then those of a tally.
-func (p *summaryPage) tableTitles(own ...string) {
+func (p *summaryPage) tableTitles(own []string, tally ...[]string) {
 	var cells []cell
 	title := func(s string, right bool) {
 		style := cellStyle{Look: titleLook, Wrap: true, Right: right}
@@ -162,16 +171,14 @@ func (p *summaryPage) tableTitles(own ...string) {
 	for _, s := range own {
 		title(s, s == "Records")
 	}
-	for _, s := range []string{
-		"Errors", "Warnings", "Remarks", "Findings", "Too high by", "Too low by", "Sum of differences",
-	} {
-		title(s, true)
+	for _, s := range slices.Concat(tally...) {
+		title(s, s != "Unit")
 	}
 	p.add(doubleHeight, cells...)
 }
 
-// cells of a tally: findings by severity, all, and their differences.
-func (t *tally) cells() []cell {
+// counts are the findings of a tally, by severity and in all.
+func (t *tally) counts() []cell {
 	var cells []cell
 	for s := schema.Error; s >= schema.Info; s-- {
 		count := whole(t.Severities[s])
@@ -182,12 +189,16 @@ func (t *tally) cells() []cell {
 		}
 		cells = append(cells, count)
 	}
-	cells = append(cells, whole(t.Total()))
+	return append(cells, whole(t.Total()))
+}
+
+// differences of a tally's findings, which have one unit.
+func (t *tally) differences() []cell {
 	if t.Figures == 0 {
 		none := phrase("–").looks(faintLook).right()
-		return append(cells, none, none, none)
+		return []cell{none, none, none, {}}
 	}
-	return append(cells, signed(t.TooHigh), signed(t.TooLow), signed(t.Net))
+	return []cell{signed(t.TooHigh), signed(t.TooLow), signed(t.Net), phrase(oneLine(t.Unit))}
 }
 
 // legend explains what a reader may wonder about.
@@ -195,9 +206,11 @@ func (p *summaryPage) legend() {
 	p.add(fitHeight, phrase("How to read this").looks(headingLook))
 	for _, note := range []string{
 		"A finding is one cause. The broken relations it explains are its evidence; " +
-			"the number in the column Evidence leads to them.",
-		"Differences are actual minus should be, in the unit of the figures themselves. " +
-			"They are added up per rule and per source, never across sources, and nothing is netted off: what is too high and what is too low stand beside their sum.",
+			"the number in the column Evidence leads to them, and the one before it to the record as its document has it.",
+		"Located: changing this one figure makes everything agree, and no other figure explains it as well. Where a finding is " +
+			"not located, the column \u201cCould also be\u201d lists what would explain it, the likeliest first.",
+		"Differences are actual minus should be. They are added up per rule and unit, never across rules, sources or " +
+			"currencies, and nothing is netted off: what is too high and what is too low stand beside their sum.",
 		"Error: two figures of one document cannot both be right. Warning: a rule that has exceptions is broken. " +
 			"Remark (severity info): something is not plausible, though no law is broken.",
 		"A spreadsheet holds 15 significant digits. An amount with more digits is written as text, with every digit, " +

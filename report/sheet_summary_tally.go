@@ -12,6 +12,8 @@ import (
 // is too high off against one that is too low without showing both.
 type tally struct {
 	Source string
+	// Unit of the differences; those of several units are never added.
+	Unit string
 	// Rule of the findings; nil in a tally of a whole source.
 	Rule       *schema.Rule
 	Severities [schema.Error + 1]int
@@ -46,16 +48,17 @@ func (t *tally) add(f *reconcile.Finding) {
 	}
 }
 
-// talliesByRule count the findings of each rule of each source, the worst first.
+// talliesByRule count the findings of each rule of each source in each unit, the
+// worst first.
 func talliesByRule(r *reconcile.Result) []*tally {
-	type key struct{ source, rule string }
+	type key struct{ source, rule, unit string }
 	at := map[key]*tally{}
 	var all []*tally
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		k := key{f.Source, f.Rule.ID}
+		k := key{f.Source, f.Rule.ID, f.Unit}
 		if at[k] == nil {
-			at[k] = &tally{Source: f.Source, Rule: f.Rule}
+			at[k] = &tally{Source: f.Source, Rule: f.Rule, Unit: f.Unit}
 			all = append(all, at[k])
 		}
 		at[k].add(f)

@@ -60,7 +60,7 @@ func reservations(r *reconcile.Result) []sentence {
 	var all []sentence
 	if n := rejectedCount(r); n > 0 {
 		all = append(all, sentence{counted(n, "document or record", "documents or records") +
-			" could not be read and took no part in the check. See the sheet " + rejectedName + ".", errorTone})
+			" could not be read in whole; what could be read was checked. See the sheet " + rejectedName + ".", errorTone})
 	}
 	if n := r.Checks[reconcile.NotEvaluable]; n > 0 {
 		all = append(all, sentence{counted(n, "check", "checks") +
@@ -77,4 +77,34 @@ func rejectedCount(r *reconcile.Result) int {
 		return len(r.Rejects)
 	}
 	return r.Rejected
+}
+
+// locatedCount is how many findings name the one figure that is wrong.
+func locatedCount(r *reconcile.Result) int {
+	n := 0
+	for i := range r.Findings {
+		if r.Findings[i].Located {
+			n++
+		}
+	}
+	return n
+}
+
+// maxPatterns is how many systemic causes the summary lists.
+const maxPatterns = 10
+
+// patterns lists the causes that several records share, once each.
+func (p *summaryPage) patterns(r *reconcile.Result) {
+	if len(r.Patterns) == 0 {
+		return
+	}
+	p.add(doubleHeight, phrase("Systemic causes").looks(headingLook))
+	for i := range r.Patterns[:min(len(r.Patterns), maxPatterns)] {
+		at := &r.Patterns[i]
+		p.band(doubleHeight, prose(patternWords(at)).looks(bandLook).indented().toned(severityTone(at.Rule.Severity)))
+	}
+	if rest := len(r.Patterns) - maxPatterns; rest > 0 {
+		p.band(fitHeight, phrase("and "+grouped(rest)+" more").looks(noteLook))
+	}
+	p.add(fitHeight)
 }

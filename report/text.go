@@ -17,6 +17,7 @@ import (
 // the escape codes of terminals.
 func Text(w io.Writer, r *reconcile.Result, color bool) error {
 	t := &textWriter{w: bufio.NewWriter(w), color: color, told: map[*schema.Rule]bool{}}
+	t.patterns(r)
 	for i := range r.Findings {
 		t.finding(&r.Findings[i])
 	}
@@ -42,6 +43,17 @@ const (
 	bold   = "\x1b[1m"
 	reset  = "\x1b[0m"
 )
+
+// patterns says once what many records have in common.
+func (t *textWriter) patterns(r *reconcile.Result) {
+	for _, p := range r.Patterns {
+		t.say("%s: %s: %s (%s, %s)\n", t.in(yellow, "in "+count(p.Records, "record")),
+			p.Field, p.Text, p.Rule.ID, p.Source)
+	}
+	if len(r.Patterns) > 0 {
+		t.say("\n")
+	}
+}
 
 // styled is text with the escape codes of terminals in it.
 type styled string
@@ -78,21 +90,63 @@ func severityColor(s schema.Severity) string {
 
 func (t *textWriter) finding(f *reconcile.Finding) {
 	head := fmt.Sprintf("%s[%s]", f.Severity, f.Rule.ID)
-	t.say("%s: %s\n", t.in(severityColor(f.Severity), head), t.in(bold, f.Rule.Title))
+	t.say("%s: %s\n", t.in(severityColor(f.Severity), head), t.in(bold, headline(f)))
 	t.place(f.Place, about(f))
 	t.excerpt(f.Place.Line, f.Excerpt, caretText(f), severityColor(f.Severity))
 	indent := strings.Repeat(" ", len(strconv.Itoa(f.Place.Line)))
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
-		t.say("%s %s %s\n", indent, t.in(blue, "="), e.Formula)
+		t.say("%s %s %s\n", indent, t.in(blue, "= "+e.Rule.ID+":"), e.Formula)
 		t.say("%s   %s, difference %s\n", indent, comparison(e), e.Difference)
 	}
+	t.candidates(indent, f)
 	if !t.told[f.Rule] {
 		t.told[f.Rule] = true
-		t.say("%s %s %s\n", indent, t.in(blue, "= why:"), f.Rule.Why)
-		t.say("%s %s %s (%s); more: tieout explain %s\n", indent, t.in(blue, "= source:"), f.Rule.Cites, f.Rule.Basis, f.Rule.ID)
+		if f.Rule.Why != "" {
+			t.say("%s %s %s\n", indent, t.in(blue, "= why:"), f.Rule.Why)
+		}
+		if f.Rule.Cites != "" {
+			t.say("%s %s %s (%s)\n", indent, t.in(blue, "= source:"), f.Rule.Cites, f.Rule.Basis)
+		}
 	}
 	t.say("\n")
+}
+
+// headline is the slip where it is known, else the broken condition.
+func headline(f *reconcile.Finding) string {
+	if f.Located && f.Diagnosis.Class != reconcile.Unknown {
+		return f.Diagnosis.Text
+	}
+	return f.Rule.Title
+}
+
+// maxCandidates bounds the explanations that are written out for a finding.
+const maxCandidates = 6
+
+// candidates lists the explanations of a finding that is not located, or the
+// rivals of the figure that is; equally good ones are said to be.
+func (t *textWriter) candidates(indent string, f *reconcile.Finding) {
+	for i := range f.Candidates {
+		c := &f.Candidates[i]
+		word := "= could be:"
+		switch {
+		case i > 0 && c.Set == f.Candidates[i-1].Set:
+			word = "  and:"
+		case f.Located || c.Rank > 1:
+			word = "= less likely:"
+		case i > 0:
+			word = "= or as well:"
+		}
+		if c.Set > maxCandidates {
+			t.say("%s %s %s\n", indent, t.in(blue, "="), "and other explanations; the JSON report lists them all")
+			break
+		}
+		slip := strings.TrimSuffix(c.Text, ": "+c.Actual.Text()+" for "+c.Expected.String())
+		t.say("%s %s %s %s, not %s (%s)\n", indent, t.in(blue, word), c.Field, c.Expected.String(), c.Actual.Text(), slip)
+	}
+	if !f.Located && f.HasFigures {
+		t.say("%s %s %s\n", indent, t.in(blue, "= located:"), "no; "+f.Diagnosis.Text)
+	}
 }
 
 // about names the record, with where its name comes from, and the figure.
@@ -130,8 +184,12 @@ func caretText(f *reconcile.Finding) string {
 		printed += " (" + f.Actual.String() + ")"
 	}
 	said := fmt.Sprintf("%s, %s%s", printed, should, f.Expected)
-	if len(f.Evidence) > 0 && f.Evidence[0].Reading > 0 {
-		return said + " by the first reading"
+	switch {
+	case f.Located:
+	case f.Evidence[0].Reading > 0:
+		return said + " by the nearest reading of " + f.Rule.ID
+	default:
+		said = fmt.Sprintf("%s, by %s %s%s", printed, f.Rule.ID, should, f.Expected)
 	}
 	return said + ", difference " + f.Difference.String()
 }
@@ -192,12 +250,14 @@ func (t *textWriter) summary(r *reconcile.Result) {
 		t.say("  not evaluable: %s\n", m)
 	}
 	if r.Rejected > 0 || len(r.Rejects) > 0 {
-		t.say("%s\n", t.in(red, fmt.Sprintf("%s could not be read in whole", count(r.Rejected, "document or record"))))
+		t.say("%s\n", t.in(red, fmt.Sprintf("%s could not be read in whole; what could be read was checked", count(r.Rejected, "document or record"))))
 	}
 	verdict := fmt.Sprintf("%s, %s, %s", count(n[schema.Error], "error"), count(n[schema.Warning], "warning"), count(n[schema.Info], "remark"))
 	switch {
 	case len(r.Findings) > 0:
 		t.say("%s\n", t.in(red, verdict))
+	case r.Checks[reconcile.NotEvaluable] > 0:
+		t.say("%s\n", t.in(yellow, "no figure disagrees, but "+count(r.Checks[reconcile.NotEvaluable], "check")+" could not be made"))
 	case r.Checks[reconcile.Holds]+r.Checks[reconcile.WithinTolerance] > 0:
 		t.say("%s\n", t.in(green, "every figure that was checked agrees"))
 	default:
@@ -205,14 +265,32 @@ func (t *textWriter) summary(r *reconcile.Result) {
 	}
 }
 
-// missing tells the checks that could not be made, by rule and reason.
+// missing tells the checks that could not be made, by rule and reason, with the
+// value that a missing figure must have where it is the same everywhere.
 func missing(r *reconcile.Result) []string {
+	implied := map[string]string{}
+	for i := range r.NotEvaluable {
+		m := &r.NotEvaluable[i]
+		key, value := m.Rule.ID+m.Source+m.Reason, "?"
+		if m.Implied != nil {
+			value = m.Implied.String()
+		}
+		if before, seen := implied[key]; seen && before != value {
+			value = "?"
+		}
+		implied[key] = value
+	}
 	var all []string
 	for _, c := range r.Rules {
 		for _, reason := range c.Reasons {
-			if reason.Outcome == reconcile.NotEvaluable {
-				all = append(all, fmt.Sprintf("%s, %s: %s", c.Rule.ID, count(reason.Count, "check"), reason.Text))
+			if reason.Outcome != reconcile.NotEvaluable {
+				continue
 			}
+			line := fmt.Sprintf("%s, %s: %s", c.Rule.ID, count(reason.Count, "check"), reason.Text)
+			if value := implied[c.Rule.ID+c.Source+reason.Text]; value != "?" && value != "" {
+				line += "; it must be " + value
+			}
+			all = append(all, line)
 		}
 	}
 	return all

@@ -16,7 +16,7 @@ import (
 const workbookMade = "2000-01-01T00:00:00Z"
 
 // Workbook writes the result as an Excel workbook (.xlsx): a summary, the
-// findings, their evidence with live formulas, what was checked, what could not
+// findings, their records with the wrong figures marked, their evidence with live formulas, what was checked, what could not
 // be read, and what was read. Amounts are written digit by digit, never through
 // a binary number; one that a spreadsheet cannot hold is written as text. The
 // same result gives the same bytes.
@@ -38,7 +38,9 @@ func Workbook(w io.Writer, r *reconcile.Result) (err error) {
 func workbookSheets(r *reconcile.Result, limit pageRows) []sheet {
 	plan := planEvidence(r, limit)
 	sheets := []sheet{summarySheet(r)}
-	sheets = append(sheets, findingsSheets(r, limit, plan)...)
+	records := planRecords(r, limit)
+	sheets = append(sheets, findingsSheets(r, limit, plan, records)...)
+	sheets = append(sheets, recordsSheets(r, limit, records)...)
 	sheets = append(sheets, evidenceSheets(r, limit, plan)...)
 	sheets = append(sheets, coverageSheet(r))
 	sheets = append(sheets, notEvaluableSheets(r, limit)...)

@@ -10,10 +10,12 @@ func (r *cellRow) lines(columns []column) rowHeight {
 	return r.fit(columns)
 }
 
-// arranged is the cell as its place wants it: indented where an amount stands to
-// its left, and running over its span without wrapping when it takes one line.
+// arranged is the cell as its place wants it: indented in tables and where an
+// amount stands to its left, and running over its span without wrapping when it
+// takes one line.
 func (b *workbook) arranged(s *sheet, i int, c cell) cell {
-	if i > 0 && s.Columns[i-1].Right && !c.Style.Right && c.Kind != blankCell {
+	apart := i > 0 && (s.Titled || s.Columns[i-1].Right)
+	if apart && !c.Style.Right && c.Kind != blankCell {
 		c.Style.Indent = true
 	}
 	if c.Span > 0 && !c.isMerged(s.Columns, i) {

@@ -136,10 +136,19 @@ func contractFindings() []reconcile.Finding {
 		Text:      "total_balance is 12450.10, and its parts add up to 12350.40.",
 		Evidence:  []reconcile.Evidence{balance},
 		Candidates: []reconcile.Candidate{
-			{Field: "total_balance", Pointer: "/0/total_balance", Class: reconcile.Unknown, Actual: balance.Actual, Expected: balance.Expected},
 			{
-				Field: "main_debt_balance", Pointer: "/0/main_debt_balance", Class: "digit_replaced",
+				Set: 1, Rank: 1, Field: "total_balance", Pointer: "/0/total_balance", Class: reconcile.Unknown,
+				Actual: balance.Actual, Expected: balance.Expected, Text: "no known slip: 12450.10 for 12350.40",
+			}, {
+				Set: 2, Rank: 1, Field: "main_debt_balance", Pointer: "/0/main_debt_balance", Class: "transposed_digits",
 				Actual: calc.MustAmount("10000.00"), Expected: calc.MustAmount("10099.70"),
+				Text: "digits 0 and 9 exchanged: 10000.00 for 10099.70",
+			}, {
+				Set: 3, Rank: 2, Field: "penalty", Pointer: "/0/penalty", Class: reconcile.Unknown,
+				Actual: calc.MustAmount("0.30"), Expected: calc.MustAmount("100.00"),
+			}, {
+				Set: 3, Rank: 2, Field: "interest_balance", Pointer: "/0/interest_balance", Class: "rounding",
+				Actual: calc.MustAmount("2350.1"), Expected: calc.MustAmount("2350.10"),
 			},
 		},
 	}, {
@@ -215,6 +224,7 @@ func richResult() *reconcile.Result {
 		Rule: ac01, Source: "arifmetika.contracts", Record: "З19ПмАР123456789", Pointer: "/2/penalty", Field: "penalty",
 		Reason: "penalty is missing",
 	}}
+	snapshots(r)
 	coverage(r)
 	return r
 }
@@ -254,7 +264,7 @@ func coverage(r *reconcile.Result) {
 // cleanResult is a result in which everything agrees.
 func cleanResult() *reconcile.Result {
 	r := richResult()
-	r.Findings, r.Rejects, r.NotEvaluable, r.Rejected = nil, nil, nil, 0
+	r.Findings, r.Rejects, r.NotEvaluable, r.Rejected, r.Patterns = nil, nil, nil, 0, nil
 	r.Inputs = r.Inputs[:3]
 	r.Checks = reconcile.Counts{}
 	for i := range r.Rules {

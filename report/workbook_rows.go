@@ -93,10 +93,7 @@ func (w *rowWriter) text(s string) { _ = xml.EscapeText(w, []byte(s)) }
 func (w *rowWriter) row(number int, r *cellRow) {
 	name := strconv.Itoa(number)
 	w.put(`<row r="`, name, `"`)
-	if lines := r.lines(w.sheet.Columns); lines > 1 {
-		w.put(` ht="`, strconv.Itoa(13*int(lines)+2), `" customHeight="1"`)
-	}
-	w.put(">")
+	w.put(` ht="`, strconv.Itoa(13*int(r.lines(w.sheet.Columns))+4), `" customHeight="1">`)
 	for i := range r.Cells {
 		c := w.book.arranged(w.sheet, i, r.Cells[i])
 		if c.Kind == blankCell && c.Style == (cellStyle{}) && c.Span == 0 {

@@ -14,6 +14,9 @@ const (
 	titleColor = "E9EDF1"
 	bandColor  = "F4F6F8"
 	linkColor  = "1D5FA8"
+
+	wrongColor   = "F6C1BA"
+	suspectColor = "FDF3D8"
 )
 
 // toneColors are the ink and the ground of each tone.
@@ -50,7 +53,7 @@ func sheetStyle(key styleKey) *excelize.Style {
 	s := key.style
 	style := &excelize.Style{
 		Font:      &excelize.Font{Family: fontName, Size: 10, Color: toneColors[s.Tone].ink},
-		Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "top", WrapText: s.Wrap},
+		Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: s.Wrap},
 	}
 	if s.Right {
 		style.Alignment.Horizontal = "right"
@@ -73,7 +76,6 @@ func dress(style *excelize.Style, l look, ground *string) {
 	switch l {
 	case titleLook:
 		style.Font.Bold = true
-		style.Alignment.Vertical = "center"
 		style.Border = border("bottom", quietColor)
 		*ground = titleColor
 	case headingLook:
@@ -81,10 +83,9 @@ func dress(style *excelize.Style, l look, ground *string) {
 		style.Alignment.Vertical = "bottom"
 	case nameLook:
 		style.Font.Bold, style.Font.Size = true, 18
-		style.Alignment.Vertical = "center"
 	case verdictLook:
 		style.Font.Bold, style.Font.Size = true, 16
-		style.Alignment.Vertical, style.Alignment.Indent = "center", 1
+		style.Alignment.Indent = 1
 	case noteLook:
 		style.Font.Color, style.Font.Size = quietColor, 9
 	case faintLook:
@@ -96,16 +97,26 @@ func dress(style *excelize.Style, l look, ground *string) {
 		style.Font.Bold = true
 	case bandLook:
 		style.Font.Bold = true
-		style.Alignment.Vertical = "center"
 		if *ground == "" {
 			*ground = titleColor
 		}
 	case ruleLook:
 		style.Font.Italic = true
-		style.Alignment.Vertical = "center"
 		*ground = bandColor
 	case linkLook:
 		style.Font.Color, style.Font.Underline = linkColor, "single"
+	case wrongLook:
+		style.Font.Bold, style.Font.Color = true, toneColors[errorTone].ink
+		*ground = wrongColor
+	case rightLook:
+		style.Font.Bold, style.Font.Color = true, toneColors[goodTone].ink
+		*ground = toneColors[goodTone].ground
+	case suspectLook:
+		*ground = suspectColor
+	case guessLook:
+		style.Font.Italic, style.Font.Color = true, toneColors[warningTone].ink
+	case absentLook:
+		style.Font.Italic, style.Font.Color, style.Font.Size = true, quietColor, 9
 	case rawLook:
 		style.Font.Family, style.Font.Size = monoName, 9
 	}

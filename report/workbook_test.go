@@ -46,7 +46,7 @@ func TestWorkbookIsTheSameBytesEachTime(t *testing.T) {
 
 func TestSheetsStandInTheirOrder(t *testing.T) {
 	for name, want := range map[string]string{
-		"workbook_rich":  "Summary, Findings, Evidence, Coverage, Not evaluable, Rejected, Manifest",
+		"workbook_rich":  "Summary, Findings, Records, Evidence, Coverage, Not evaluable, Rejected, Manifest",
 		"workbook_clean": "Summary, Findings, Evidence, Coverage, Rejected, Manifest",
 	} {
 		file := writeAndOpen(t, workbookCases[name]())
@@ -72,7 +72,7 @@ func TestAmountsStandInTheFileDigitByDigit(t *testing.T) {
 }
 
 func TestFormulaCellsKeepTheirValueAsANumber(t *testing.T) {
-	evidence := part(t, writeBytes(t, richResult()), "xl/worksheets/sheet3.xml")
+	evidence := part(t, writeBytes(t, richResult()), "xl/worksheets/sheet4.xml")
 	formulas := regexp.MustCompile(`<c ([^>]*)><f>([^<]*)</f>(<v>-?[0-9.]+</v>)?</c>`).FindAllStringSubmatch(evidence, -1)
 	if len(formulas) < 30 {
 		t.Fatalf("only %d formulas", len(formulas))
@@ -165,9 +165,10 @@ func TestManyFindingsAreWrittenInLittleMemory(t *testing.T) {
 func TestFindingsRowOfTheSchedule(t *testing.T) {
 	file := writeAndOpen(t, richResult())
 	for name, want := range map[string]string{
-		"B4": "error", "C4": "AS-05", "F4": "З20НвАР007200054", "H4": "Details[1].percent.payment_sum", "I4": "694", "J4": "694",
-		"L4": "649", "M4": "+45", "N4": "yes", "O4": "transposed digits", "R4": "3", "V4": "/Details/1/percent/payment_sum",
-		"K3": "at most", "J6": "1000000000000059", "L7": "999,999,999,999,999", "J3": "10,000.07", "M8": "-275,078,478",
+		"B4": "error", "C4": "AS-05", "F4": "З20НвАР007200054", "G4": "2", "I4": "Details[1].percent.payment_sum", "J4": "694", "K4": "694",
+		"M4": "649", "N4": "+45", "P4": "yes", "Q4": "digits exchanged", "R4": "two digits are exchanged: 694 for 649", "U4": "3",
+		"Y4": "/Details/1/percent/payment_sum", "L3": "at most", "K6": "1000000000000059", "M7": "999,999,999,999,999",
+		"K3": "10,000.07", "N8": "-275,078,478", "G6": "",
 	} {
 		if got, _ := file.GetCellValue(findingsName, name); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)

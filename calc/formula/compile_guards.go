@@ -27,6 +27,9 @@ func (c *compiler) guard(t guardTree) (guard, error) {
 	}
 	offset := t.path[0][0].offset
 	first := targets[0]
+	if t.words == nil {
+		return g, c.someRows(&g, offset, targets)
+	}
 	for _, one := range targets {
 		if one.node.Slot < 0 {
 			return g, fault(c.text, offset, "%s has fields of its own; name one of them", one.name)
@@ -52,6 +55,17 @@ func (c *compiler) guard(t guardTree) (guard, error) {
 		g.numbers = append(g.numbers, amount)
 	}
 	return g, nil
+}
+
+// someRows compiles the condition that an array has rows.
+func (c *compiler) someRows(g *guard, offset int, targets []target) error {
+	for _, one := range targets {
+		if one.node.Rows < 0 {
+			return fault(c.text, offset, "%s is no array of rows; say what it is to be: some %s is …", one.name, one.name)
+		}
+		g.terms = append(g.terms, Term{Kind: Sum, Group: one.node.Rows, From: one.from, Name: one.name})
+	}
+	return nil
 }
 
 // spellPath writes a path for people: sets as they stand, bound names replaced by

@@ -19,17 +19,21 @@ type Equation struct {
 	Coefficients []Coefficient
 	Constant     calc.Amount
 	Op           Op
+	// Figures counts the figures that the relation reads, each as often as it
+	// does.
+	Figures int
 }
 
 // Equation of the reading in an instance, left side minus right side, each
-// figure once; a figure that cancels out is not in it. Or the gap that keeps the relation from being stated.
+// figure once; a figure that cancels out is not in it. A figure that is missing
+// or unreadable has its coefficient all the same. Or the gap that keeps the
+// relation from being stated: it does not apply, or its rows are not known.
 func (r *Reading) Equation(rec *schema.Record, instance int) (Equation, *Gap) {
-	left, gap := r.Operands(rec, instance, r.Left)
-	right, gapRight := r.Operands(rec, instance, r.Right)
-	if gap = weightier(gap, gapRight); gap != nil {
+	left, right, gap := r.Sides(rec, instance)
+	if gap != nil && (!gap.Applies || !gap.Figure) {
 		return Equation{}, gap
 	}
-	e := Equation{Op: r.Op}
+	e := Equation{Op: r.Op, Figures: Figures(left) + Figures(right)}
 	at := map[Coefficient]int{}
 	e.add(at, left, 1)
 	e.add(at, right, -1)

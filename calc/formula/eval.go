@@ -25,21 +25,51 @@ type Gap struct {
 	Pointer, Name string
 	// Reason in words, the same for all rows and records.
 	Reason string
+	// Figure is true when nothing but readable figures is missing: the relation
+	// is known, and so is the place of every figure in it.
+	Figure bool
 }
 
 // Operands lists the numbers of a side in an instance of the relation's scope,
-// in the order written, or the gap that keeps the side from being evaluated.
+// in the order written, or the gap that keeps the side from being evaluated. With
+// a gap of figures, the operands hold a zero in place of each that is missing.
 func (r *Reading) Operands(rec *schema.Record, instance int, side []Term) ([]Operand, *Gap) {
 	w := walker{rec: rec, scope: r.scope, instance: instance}
 	w.terms(side, 1)
 	return w.operands, w.gap
 }
 
+// Sides are the operands of both sides, or the gap that decides: a relation that
+// does not apply has nothing missing.
+func (r *Reading) Sides(rec *schema.Record, instance int) (left, right []Operand, gap *Gap) {
+	left, gap = r.Operands(rec, instance, r.Left)
+	right, gapRight := r.Operands(rec, instance, r.Right)
+	return left, right, weightier(gap, gapRight)
+}
+
+// Figures counts the operands that are figures, not constants.
+func Figures(operands []Operand) int {
+	n := 0
+	for i := range operands {
+		if operands[i].Value != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // Value of a side: the exact sum of its operands.
 func Value(operands []Operand) calc.Amount {
 	var sum calc.Amount
 	for _, o := range operands {
-		sum = sum.Plus(o.Amount.Times(o.Coef))
+		switch o.Coef {
+		case 1:
+			sum = sum.Plus(o.Amount)
+		case -1:
+			sum = sum.Minus(o.Amount)
+		default:
+			sum = sum.Plus(o.Amount.Times(o.Coef))
+		}
 	}
 	return sum
 }
@@ -74,14 +104,19 @@ func (w *walker) terms(side []Term, times int64) {
 
 // read adds one figure.
 func (w *walker) read(coef int64, t *Term, instance int) {
+	w.gap = weightier(w.gap, w.operand(coef, t, instance))
+}
+
+// operand adds one figure, and tells the gap when it is not there.
+func (w *walker) operand(coef int64, t *Term, instance int) *Gap {
 	v := w.rec.Value(t.Group, instance, t.Slot)
-	if v.State != schema.Present {
-		w.gap = weightier(w.gap, valueGap(w.rec, t.Group, instance, t.Slot))
-		return
-	}
 	w.operands = append(w.operands, Operand{
 		Coef: coef, Amount: v.Amount, Value: v, Group: t.Group, Instance: instance, Slot: t.Slot,
 	})
+	if v.State == schema.Present {
+		return nil
+	}
+	return valueGap(w.rec, t.Group, instance, t.Slot)
 }
 
 // sum adds the figures of all rows below. Figures that only some rows give are
@@ -93,10 +128,8 @@ func (w *walker) sum(coef int64, t *Term) {
 	for i := first; i < end; i++ {
 		state := w.rec.Value(t.Group, i, t.Slot).State
 		given = given || state == schema.Present || state == schema.Unreadable
-		if state == schema.Present {
-			w.read(coef, t, i)
-		} else if gap == nil {
-			gap = valueGap(w.rec, t.Group, i, t.Slot)
+		if missing := w.operand(coef, t, i); gap == nil {
+			gap = missing
 		}
 	}
 	if gap != nil && given {
@@ -131,12 +164,25 @@ func (w *walker) previous(coef int64, t *Term) {
 }
 
 // weightier is the gap that decides: a relation that does not apply has nothing
-// missing. Of two alike it is the first.
+// missing, and rows that are not known weigh more than figures. Of two alike it
+// is the first.
 func weightier(a, b *Gap) *Gap {
-	if a == nil || b != nil && a.Applies && !b.Applies {
+	if b.weight() > a.weight() {
 		return b
 	}
 	return a
+}
+
+func (g *Gap) weight() int {
+	switch {
+	case g == nil:
+		return 0
+	case !g.Applies:
+		return 3
+	case !g.Figure:
+		return 2
+	}
+	return 1
 }
 
 // rowsBelow is the range of the rows of a group below an instance of an ancestor
@@ -167,7 +213,7 @@ func rowsBelow(rec *schema.Record, group, ancestor, instance int) (first, end in
 func valueGap(rec *schema.Record, group, instance, slot int) *Gap {
 	v := rec.Value(group, instance, slot)
 	field := rec.Layout.Groups[group].Slots[slot].Field
-	g := &Gap{Name: rec.SlotName(group, instance, slot), Pointer: rec.SlotPointer(group, instance, slot)}
+	g := &Gap{Name: rec.SlotName(group, instance, slot), Pointer: rec.SlotPointer(group, instance, slot), Figure: true}
 	g.Applies, g.Reason = gapReason(rec.Layout.SlotName(group, slot), v.State, field.Presence, v.Waived)
 	return g
 }

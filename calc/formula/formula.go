@@ -101,11 +101,14 @@ type Term struct {
 	offset int
 }
 
+// SubjectOnRight tells whether the subject is the right side.
+func (r *Reading) SubjectOnRight() bool { return !isFigure(r.Left) && isFigure(r.Right) }
+
 // Subject is the side of a reading of which its finding speaks: the left side
 // when that is a single figure, else the right side when that is one, else the
 // left side.
 func (r *Reading) Subject() (side []Term, other []Term, op Op) {
-	if !isFigure(r.Left) && isFigure(r.Right) {
+	if r.SubjectOnRight() {
 		return r.Right, r.Left, r.Op.Mirror()
 	}
 	return r.Left, r.Right, r.Op

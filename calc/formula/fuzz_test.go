@@ -171,7 +171,9 @@ func checkEquation(t *testing.T, rec *schema.Record, n int, r *formula.Reading) 
 	e, gap := r.Equation(rec, n)
 	left, gapLeft := r.Operands(rec, n, r.Left)
 	right, gapRight := r.Operands(rec, n, r.Right)
-	if (gap == nil) != (gapLeft == nil && gapRight == nil) {
+	// A figure that is only missing has its place in the equation.
+	stated := func(g *formula.Gap) bool { return g == nil || g.Applies && g.Figure }
+	if (gap == nil) != (stated(gapLeft) && stated(gapRight)) {
 		t.Fatalf("%s: the equation's gap is %v; the sides' are %v and %v", r, gap, gapLeft, gapRight)
 	}
 	if gap != nil {
@@ -244,7 +246,11 @@ func TestEquations(t *testing.T) {
 			}
 		}
 	}
-	_, gap := compile(t, "a + b = fee").Relations[0].Readings[0].Equation(recordOf(t, layout, `{"a": 1}`), 0)
+	missing, gap := compile(t, "a = b").Relations[0].Readings[0].Equation(recordOf(t, layout, `{"a": 1}`), 0)
+	if gap != nil || len(missing.Coefficients) != 2 {
+		t.Errorf("a missing figure keeps its place: %+v, gap %v", missing, gap)
+	}
+	_, gap = compile(t, "a + b = fee").Relations[0].Readings[0].Equation(recordOf(t, layout, `{"a": 1}`), 0)
 	if gap == nil || gap.Applies {
 		t.Errorf("not to apply outweighs a missing figure: %+v", gap)
 	}

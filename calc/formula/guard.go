@@ -34,6 +34,30 @@ func (r *Relation) GuardedAsAWhole() bool {
 	return true
 }
 
+// Condition is the relation's conditions as text, empty when there are none.
+func (r *Relation) Condition() string {
+	var all []string
+	for i := range r.guards {
+		g := &r.guards[i]
+		if g.words == nil {
+			all = append(all, "some "+g.name)
+			continue
+		}
+		text := g.name + " is "
+		if g.some {
+			text = "some " + text
+		}
+		if g.not {
+			text += "not "
+		}
+		if len(g.words) > 1 {
+			text += "one of "
+		}
+		all = append(all, text+strings.Join(g.words, ", "))
+	}
+	return strings.Join(all, " and ")
+}
+
 // guard is a condition after 'when': values of fields against words or numbers.
 type guard struct {
 	some, not bool
@@ -44,7 +68,10 @@ type guard struct {
 }
 
 func (g *guard) check(rec *schema.Record, scope, instance int) *Gap {
-	if g.some {
+	switch {
+	case g.words == nil:
+		return g.checkRows(rec, scope, instance)
+	case g.some:
 		return g.checkSome(rec, scope, instance)
 	}
 	t := &g.terms[0]
@@ -57,6 +84,25 @@ func (g *guard) check(rec *schema.Record, scope, instance int) *Gap {
 		return &Gap{Reason: g.name + " is " + v.Text}
 	}
 	return nil
+}
+
+// checkRows holds when there is a row.
+func (g *guard) checkRows(rec *schema.Record, scope, instance int) *Gap {
+	var unknown *Gap
+	for i := range g.terms {
+		t := &g.terms[i]
+		first, end, gap := rowsBelow(rec, t.Group, t.From, rec.Ascend(scope, instance, t.From))
+		if first < end {
+			return nil
+		}
+		if unknown == nil && gap != nil && gap.Applies {
+			unknown = gap
+		}
+	}
+	if unknown != nil {
+		return unknown
+	}
+	return &Gap{Reason: "there are no rows in " + g.name}
 }
 
 // checkSome holds when one of many values meets the condition. When none does,

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"tieout/calc"
+	"tieout/calc/formula"
 	"tieout/calc/schema"
 )
 
@@ -83,5 +84,25 @@ func TestGuardsSeeTheRowsBesideARowWithoutAny(t *testing.T) {
 	rec.Set(parts.Rows, part, parts.Child("paid").Slot, schema.Value{State: schema.Present, Amount: calc.AmountOf(5)})
 	if gap := compile(t, "a = b when some rows.parts.paid is 5").Relations[0].Guard(rec, 0); gap != nil {
 		t.Errorf("%+v", gap)
+	}
+}
+
+// The condition that an array has rows tells none from one, whatever is in it.
+func TestSomeRows(t *testing.T) {
+	for _, test := range []struct{ name, record, want string }{
+		{"a row holds, even one of zeros", `{"a": 1, "b": 1, "rows": [{"end": 0}]}`, ""},
+		{"no row does not", `{"a": 1, "b": 1, "rows": []}`, "there are no rows in rows"},
+	} {
+		rec := recordOf(t, layout, test.record)
+		got := ""
+		if gap := compile(t, "a = b when some rows").Relations[0].Guard(rec, 0); gap != nil {
+			got = gap.Reason
+		}
+		if got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+	if _, err := formula.Compile(layout, "a = b when some a"); err == nil {
+		t.Error("a figure is no array of rows")
 	}
 }

@@ -192,6 +192,9 @@ func (p *parser) guard() (g guardTree, err error) {
 		return g, err
 	}
 	if !p.takeWord("is") {
+		if g.some { // some rows: there are any
+			return g, nil
+		}
 		return g, p.unexpected("'is'")
 	}
 	g.not = p.takeWord("not")

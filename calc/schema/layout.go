@@ -52,6 +52,9 @@ func NewLayout(source *Source) (*Layout, error) {
 	if err := l.add(&l.root, source.Fields, 0, nil); err != nil {
 		return nil, fmt.Errorf("source %s: %w", source.Name, err)
 	}
+	if n := l.Root().Child(source.Currency); source.Currency != "" && (n == nil || n.Slot < 0) {
+		return nil, fmt.Errorf("source %s: currency %q is not a plain field of the record", source.Name, source.Currency)
+	}
 	for _, key := range source.Keys {
 		for _, name := range key {
 			if n := l.Root().Child(name); n == nil || n.Slot < 0 {

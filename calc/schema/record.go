@@ -145,6 +145,16 @@ func (r *Record) Ascend(group, instance, ancestor int) int {
 	return instance
 }
 
+// Unit of a slot's figures in this record: that of its field, else the currency
+// that the record names.
+func (r *Record) Unit(group, slot int) string {
+	f := r.Layout.Groups[group].Slots[slot].Field
+	if f.Unit != "" || f.Kind != Money || r.Layout.Source.Currency == "" {
+		return f.Unit
+	}
+	return r.Value(0, 0, r.Layout.Root().Child(r.Layout.Source.Currency).Slot).Text
+}
+
 // Figures counts the present values of the kinds that formulas add.
 func (r *Record) Figures() int {
 	n := 0

@@ -19,9 +19,11 @@ const (
 	Rate
 	// Count is a whole number, in the same forms as Money.
 	Count
-	// Date is a civil date in a string, yyyy-MM-dd.
+	// Date is a civil date in a string, yyyy-MM-dd. Whether the string is one is
+	// not asked when it is read.
 	Date
-	// JalaliDate is a date of the Iranian calendar in a string, yyyyMMdd.
+	// JalaliDate is a date of the Iranian calendar in a string, yyyyMMdd, as
+	// unasked as Date.
 	JalaliDate
 	// Code is a word of a list or an identifier: a string or a number.
 	Code
@@ -112,6 +114,9 @@ type Answer struct {
 	Path string
 	// Is lists the texts of the value that decide; any one of them does.
 	Is []string
+	// IsNot lists the texts that the value has in an answer with records: any
+	// other text decides, in a document in which no records are found.
+	IsNot []string
 	// Tell lists the paths of the values that tell the user what happened.
 	Tell []string
 }
@@ -131,6 +136,12 @@ type Source struct {
 	// EmptyMeansNone is true when an empty array for the whole document is an
 	// answer of this API that says "no records".
 	EmptyMeansNone bool
+	// Currency names the field of the record that holds the currency of amounts
+	// whose fields have no unit; empty when there is none.
+	Currency string
+	// NotNegative is true when amounts of money are never below zero in this
+	// source: a wrong figure is then not looked for beyond zero.
+	NotNegative bool
 	// Keys lists the ways to name a record: each is a list of fields, joined by
 	// "/"; the first whose fields all have a value is taken.
 	Keys [][]string
@@ -138,7 +149,8 @@ type Source struct {
 	Failed []Answer
 	// Nothing recognises answers that say that there is nothing to tell.
 	Nothing []Answer
-	// Context lists members that stand beside the records in the document.
+	// Context lists members that stand beside the records in the document. They
+	// are not read; they tell where a member belongs that stands elsewhere.
 	Context []Field
 	// Fields of one record.
 	Fields []Field

@@ -68,6 +68,11 @@ func Checkers(named []string) ([]*reconcile.Checker, error) {
 			return nil, fmt.Errorf("unknown source %q; there are %s, and description files that end in .yaml",
 				name, strings.Join(names, ", "))
 		}
+		for _, other := range chosen {
+			if other.Layout.Source.Name == c.Layout.Source.Name {
+				return nil, fmt.Errorf("the source %s is named twice", c.Layout.Source.Name)
+			}
+		}
 		chosen = append(chosen, c)
 	}
 	return chosen, nil

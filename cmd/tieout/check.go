@@ -6,8 +6,10 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"regexp"
+	"os"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -28,6 +30,7 @@ type checkOptions struct {
 	key     string
 	asOf    string
 	repair  bool
+	missing bool
 	quiet   bool
 }
 
@@ -39,7 +42,7 @@ func checkCommand() *cobra.Command {
 		Long: "check reads JSON documents from files, from folders (.json, .ndjson and .jsonl below them)\n" +
 			"or from the standard input (-), tells their sources by their shapes, and checks every figure\n" +
 			"that they state more than once.\n\n" +
-			"Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong use; 3 something could not be read.",
+			"Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong use; 3 something could not be read;\n130 interrupted.",
 		Example: "  tieout check answers/ -o report.xlsx\n" +
 			"  tieout check --source my-api.yaml data.json\n" +
 			"  curl … | tieout check --source arifmetika.schedule --key З20НвАР007200054 --format json -",
@@ -51,19 +54,18 @@ func checkCommand() *cobra.Command {
 	f.StringVar(&o.format, "format", "text", "what to print: text, json or none")
 	f.StringArrayVarP(&o.sources, "source", "s", nil, "read the documents as this source, built in or described in a .yaml file (several: their shapes decide)")
 	f.StringVar(&o.failOn, "fail-on", "error", "exit with 1 when a finding is at least this bad: error, warning, info or none")
+	f.BoolVar(&o.missing, "fail-on-missing", false, "exit with 1 also when a check could not be made because a figure is missing")
 	f.StringVar(&o.key, "key", "", "name of the records that do not name themselves (else the file's name)")
-	f.StringVar(&o.asOf, "as-of", "", "the day the figures speak of, yyyy-MM-dd")
+	f.StringVar(&o.asOf, "as-of", "", "the day the figures speak of, yyyy-MM-dd; the reports state it")
 	f.BoolVar(&o.repair, "repair", false, "read documents that are not JSON from a copy with missing commas and the like mended; every edit is reported")
 	f.StringVar(&o.color, "color", "auto", "color the text: auto, always or never")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress on the standard error")
 	return cmd
 }
 
-var civilDate = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`)
-
 // validate refuses options before anything is read.
-func (o *checkOptions) validate() error {
-	if o.asOf != "" && !civilDate.MatchString(o.asOf) {
+func (o *checkOptions) validate(args []string) error {
+	if _, err := time.Parse(time.DateOnly, o.asOf); o.asOf != "" && err != nil {
 		return fmt.Errorf("--as-of is a date such as 2020-04-23, not %q", o.asOf)
 	}
 	if err := oneOf("--format", o.format, "text", "json", "none"); err != nil {
@@ -75,12 +77,30 @@ func (o *checkOptions) validate() error {
 	if err := oneOf("--fail-on", o.failOn, "error", "warning", "info", "none"); err != nil {
 		return err
 	}
-	for _, file := range o.outputs {
+	for i, file := range o.outputs {
 		if _, err := formatOf(file); err != nil {
 			return err
 		}
+		for _, other := range o.outputs[:i] {
+			if sameFile(file, other) {
+				return fmt.Errorf("two reports would be written to %s", file)
+			}
+		}
+		for _, arg := range args {
+			if sameFile(file, arg) {
+				return fmt.Errorf("the report would be written over the input %s", arg)
+			}
+		}
 	}
 	return nil
+}
+
+// withoutReports leaves out of what folders hold the reports that this run
+// writes: they are no documents, and were not there at the first run.
+func (o *checkOptions) withoutReports(files []string) []string {
+	return slices.DeleteFunc(files, func(file string) bool {
+		return slices.ContainsFunc(o.outputs, func(report string) bool { return sameFile(file, report) })
+	})
 }
 
 func oneOf(flag, value string, allowed ...string) error {
@@ -93,7 +113,7 @@ func oneOf(flag, value string, allowed ...string) error {
 }
 
 func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
-	if err := o.validate(); err != nil {
+	if err := o.validate(args); err != nil {
 		return err
 	}
 	known, err := catalogue.Checkers(o.sources)
@@ -132,6 +152,9 @@ func (o *checkOptions) exit(r *reconcile.Result) error {
 			return exitError(exitFindings)
 		}
 	}
+	if o.missing && r.Checks[reconcile.NotEvaluable] > 0 {
+		return exitError(exitFindings)
+	}
 	return nil
 }
 
@@ -139,13 +162,21 @@ func (o *checkOptions) exit(r *reconcile.Result) error {
 func (o *checkOptions) given() []string {
 	var all []string
 	for _, s := range o.sources {
-		all = append(all, "--source "+s)
+		option := "--source " + s
+		if text, err := os.ReadFile(s); err == nil { // a description: what it said belongs to the result
+			sum := sha256.Sum256(text)
+			option += " (SHA-256 " + hex.EncodeToString(sum[:]) + ")"
+		}
+		all = append(all, option)
 	}
 	if o.key != "" {
 		all = append(all, "--key "+o.key)
 	}
 	if o.repair {
 		all = append(all, "--repair")
+	}
+	if o.missing {
+		all = append(all, "--fail-on-missing")
 	}
 	return append(all, "--fail-on "+o.failOn)
 }
@@ -160,6 +191,7 @@ func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, arg
 	}
 	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, o.asOf, o.given(), known)
 	files, missing := ingest.Files(args)
+	files = o.withoutReports(files)
 	for _, m := range missing {
 		run.BeginInput(reconcile.Input{File: m.Place.File})
 		run.Reject([]schema.Reject{m}, 1)

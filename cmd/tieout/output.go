@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -49,7 +51,11 @@ func writeReport(ctx context.Context, file string, r *reconcile.Result) (err err
 	}
 	temp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
 	if err != nil {
-		return fmt.Errorf("the report cannot be written: %w", err)
+		var path *fs.PathError
+		if errors.As(err, &path) {
+			err = path.Err // the temporary name would tell nothing
+		}
+		return fmt.Errorf("the report %s cannot be written: %w", file, err)
 	}
 	defer func() {
 		if err != nil {
@@ -70,6 +76,18 @@ func writeReport(ctx context.Context, file string, r *reconcile.Result) (err err
 		return err
 	}
 	return os.Rename(temp.Name(), file)
+}
+
+// sameFile tells whether two names mean one file, which need not exist yet.
+func sameFile(a, b string) bool {
+	if one, err := os.Stat(a); err == nil {
+		if other, err := os.Stat(b); err == nil {
+			return os.SameFile(one, other)
+		}
+	}
+	absA, errA := filepath.Abs(a)
+	absB, errB := filepath.Abs(b)
+	return errA == nil && errB == nil && absA == absB
 }
 
 // isTerminal tells whether a stream is shown to a person.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -21,20 +23,28 @@ func sourceFlag(cmd *cobra.Command, to *[]string) {
 func rulesCommand() *cobra.Command {
 	var sources []string
 	cmd := &cobra.Command{
-		Use: "rules", Short: "List the rules with their formulas", Args: cobra.NoArgs,
+		Use: "rules", Short: "List the rules", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			known, err := catalogue.Checkers(sources)
 			if err != nil {
 				return err
 			}
-			return listRules(cmd.OutOrStdout(), known)
+			return printed(cmd, func(out io.Writer) { listRules(out, known) })
 		},
 	}
 	sourceFlag(cmd, &sources)
 	return cmd
 }
 
-func listRules(out io.Writer, known []*reconcile.Checker) error {
+// printed writes what a command has to say at once, and tells when it could not.
+func printed(cmd *cobra.Command, say func(io.Writer)) error {
+	var text bytes.Buffer
+	say(&text)
+	_, err := cmd.OutOrStdout().Write(text.Bytes())
+	return err
+}
+
+func listRules(out io.Writer, known []*reconcile.Checker) {
 	for i, c := range known {
 		if i > 0 {
 			fmt.Fprintln(out)
@@ -42,15 +52,20 @@ func listRules(out io.Writer, known []*reconcile.Checker) error {
 		fmt.Fprintf(out, "%s: %s\n", c.Layout.Source.Name, c.Layout.Source.Title)
 		w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 		for _, r := range c.Rules() {
-			fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", r.ID, r.Severity, r.Basis, r.Title)
+			fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", r.ID, severityWords(r), r.Basis, r.Title)
 		}
-		if err := w.Flush(); err != nil {
-			return err
-		}
+		_ = w.Flush() // into memory
 	}
 	r := reconcile.RepairRule()
-	_, err := fmt.Fprintf(out, "\nany source, with --repair:\n  %s  %s  %s  %s\n", r.ID, r.Severity, r.Basis, r.Title)
-	return err
+	fmt.Fprintf(out, "\nany source, with --repair:\n  %s  %s  %s  %s\n", r.ID, r.Severity, r.Basis, r.Title)
+}
+
+// severityWords is a rule's severity, and that of a surplus where it differs.
+func severityWords(r *schema.Rule) string {
+	if r.Surplus == 0 {
+		return r.Severity.String()
+	}
+	return r.Severity.String() + ", too much: " + r.Surplus.String()
 }
 
 func sourcesCommand() *cobra.Command {
@@ -62,32 +77,33 @@ func sourcesCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			out := cmd.OutOrStdout()
-			if len(args) == 0 {
-				return listSources(out, known)
-			}
-			for _, c := range known {
-				if err := describeSource(out, c.Layout.Source); err != nil {
-					return err
+			return printed(cmd, func(out io.Writer) {
+				if len(args) == 0 {
+					listSources(out, known)
+					return
 				}
-			}
-			return nil
+				for _, c := range known {
+					describeSource(out, c.Layout.Source)
+				}
+			})
 		},
 	}
 }
 
-func listSources(out io.Writer, known []*reconcile.Checker) error {
+func listSources(out io.Writer, known []*reconcile.Checker) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, c := range known {
 		s := c.Layout.Source
 		fmt.Fprintf(w, "%s\t%s: %s\t%d rules\n", s.Name, s.Publisher, s.Title, len(c.Rules()))
 	}
-	return w.Flush()
+	_ = w.Flush() // into memory
 }
 
-func describeSource(out io.Writer, s *schema.Source) error {
+func describeSource(out io.Writer, s *schema.Source) {
 	fmt.Fprintf(out, "%s: %s\n", s.Name, s.Title)
-	fmt.Fprintf(out, "  document  %s, %s\n", s.Publisher, s.Document)
+	if s.Publisher+s.Document != "" {
+		fmt.Fprintf(out, "  document  %s, %s\n", s.Publisher, s.Document)
+	}
 	places := make([]string, len(s.Records))
 	for i, p := range s.Records {
 		if places[i] = p; p == "" {
@@ -104,7 +120,7 @@ func describeSource(out io.Writer, s *schema.Source) error {
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	describeFields(w, s.Fields, "  ")
-	return w.Flush()
+	_ = w.Flush() // into memory
 }
 
 func describeFields(w io.Writer, fields []schema.Field, indent string) {
@@ -126,11 +142,15 @@ func explainCommand() *cobra.Command {
 				return err
 			}
 			for i, id := range args {
-				if i > 0 {
-					fmt.Fprintln(cmd.OutOrStdout())
-				}
-				if !explain(cmd.OutOrStdout(), known, strings.ToUpper(id)) && !explain(cmd.OutOrStdout(), known, id) {
-					return fmt.Errorf("unknown rule %q; see tieout rules", id)
+				found := false
+				err := printed(cmd, func(out io.Writer) {
+					if i > 0 {
+						fmt.Fprintln(out)
+					}
+					found = explain(out, known, strings.ToUpper(id)) || explain(out, known, id)
+				})
+				if err != nil || !found {
+					return cmp.Or(err, fmt.Errorf("unknown rule %q; see tieout rules", id))
 				}
 			}
 			return nil
@@ -147,7 +167,9 @@ func explain(out io.Writer, known []*reconcile.Checker, id string) bool {
 			if r.ID == id {
 				explainRule(out, c.Layout.Source.Name, r)
 				explainFormula(out, c.Formula(id))
-				fmt.Fprintf(out, "\n%s\n", r.Why)
+				if r.Why != "" {
+					fmt.Fprintf(out, "\n%s\n", r.Why)
+				}
 				return true
 			}
 		}
@@ -187,6 +209,9 @@ func explainFormula(out io.Writer, f *formula.Formula) {
 				prefix = "  or "
 			}
 			fmt.Fprintf(out, "%s%s\n", prefix, rel.Readings[i].String())
+		}
+		if condition := rel.Condition(); condition != "" {
+			fmt.Fprintf(out, "    when %s\n", condition)
 		}
 	}
 }

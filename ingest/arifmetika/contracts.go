@@ -23,6 +23,7 @@ func Contracts() *schema.Source {
 		Document:       "Получение списка договоров клиента",
 		Records:        []string{"contracts", ""},
 		EmptyMeansNone: true,
+		NotNegative:    true,
 		Keys:           [][]string{{"contract_num"}},
 		Context: []schema.Field{
 			{Name: "contracts_restruct", Kind: schema.Rows, Presence: schema.Optional, Meaning: "contracts with a current application for restructuring", Fields: []schema.Field{

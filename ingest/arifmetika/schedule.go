@@ -23,12 +23,13 @@ func Schedule() *schema.Source {
 		return schema.Field{Name: name, Kind: schema.Object, Meaning: what, Fields: append([]schema.Field{facts}, balances(what)...)}
 	}
 	return &schema.Source{
-		Name:      "arifmetika.schedule",
-		Title:     "payment schedule of a contract",
-		Publisher: publisher,
-		Document:  "График платежей по договору",
-		Records:   []string{""},
-		Keys:      [][]string{{"contract_num"}},
+		Name:        "arifmetika.schedule",
+		Title:       "payment schedule of a contract",
+		Publisher:   publisher,
+		Document:    "График платежей по договору",
+		Records:     []string{""},
+		NotNegative: true,
+		Keys:        [][]string{{"contract_num"}},
 		Fields: []schema.Field{
 			{Name: "contract_num", Kind: schema.Code, Presence: schema.Optional, Meaning: "contract number, where it was added"},
 			{Name: "Total", Kind: schema.Object, Meaning: "totals of the schedule", Fields: []schema.Field{

@@ -10,13 +10,15 @@ import "tieout/calc/schema"
 // installation; rates are in percent; dates are yyyy-MM-dd, null for none.
 func Contract() *schema.Source {
 	return &schema.Source{
-		Name:      "brainysoft.contract",
-		Title:     "contract with its terms and schedules",
-		Publisher: "BrainySoft",
-		Document:  "Поиск контрактов по указанному полю (bs-core)",
-		Records:   []string{"data"},
-		Keys:      [][]string{{"name"}, {"id"}},
-		Failed:    []schema.Answer{{Path: "status", Is: []string{"error"}, Tell: []string{"message", "data"}}},
+		Name:        "brainysoft.contract",
+		Title:       "contract with its terms and schedules",
+		Publisher:   "BrainySoft",
+		Document:    "Поиск контрактов по указанному полю (bs-core)",
+		Records:     []string{"data"},
+		NotNegative: true,
+		Currency:    "currencyId",
+		Keys:        [][]string{{"name"}, {"id"}},
+		Failed:      []schema.Answer{{Path: "status", Is: []string{"error"}, Tell: []string{"message", "data"}}},
 		Context: []schema.Field{
 			{Name: "status", Kind: schema.Code, Meaning: "status of the call"},
 			{Name: "timestamp", Kind: schema.Count, Meaning: "time of the answer, milliseconds"},

@@ -28,12 +28,13 @@ func code(name, meaning string) schema.Field {
 // two generations of fields: lower-case names, and later Facility… names.
 func Facility() *schema.Source {
 	return &schema.Source{
-		Name:      "finnotech.facility",
-		Title:     "loans of a person or company at all banks",
-		Publisher: "Finnotech",
-		Document:  "GET /credit/v2/clients/{clientId}/users/{user}/facilityInquiry",
-		Records:   []string{"result"},
-		Keys:      [][]string{{"nid"}, {"user"}, {"legalId"}},
+		Name:        "finnotech.facility",
+		Title:       "loans of a person or company at all banks",
+		Publisher:   "Finnotech",
+		Document:    "GET /credit/v2/clients/{clientId}/users/{user}/facilityInquiry",
+		Records:     []string{"result"},
+		NotNegative: true,
+		Keys:        [][]string{{"nid"}, {"user"}, {"legalId"}},
 		Failed: []schema.Answer{
 			{Path: "status", Is: []string{"FAILED"}, Tell: []string{"error.code", "error.message"}},
 			{Path: "result.status", Is: []string{"FAILED"}, Tell: []string{"result.error.code", "result.error.message"}},

@@ -12,16 +12,18 @@ func Limit() *schema.Source {
 		return schema.Field{Name: name, Kind: schema.Money, Presence: presence, Meaning: meaning}
 	}
 	return &schema.Source{
-		Name:      "vakifbank.limit",
-		Title:     "limits and open invoices of a dealer",
-		Publisher: "VakıfBank",
-		Document:  "DBS Limit-Risk Sorgula (inquireDDSLimitRisk)",
-		Records:   []string{"Data.LimitInfo"},
-		Keys:      [][]string{{"MainCompanyID", "MainCompanyDealerCode"}, {"MainCompanyDealerCode"}},
+		Name:        "vakifbank.limit",
+		Title:       "limits and open invoices of a dealer",
+		Publisher:   "VakıfBank",
+		Document:    "DBS Limit-Risk Sorgula (inquireDDSLimitRisk)",
+		Records:     []string{"Data.LimitInfo"},
+		NotNegative: true,
+		Currency:    "CurrencyCode",
+		Keys:        [][]string{{"MainCompanyID", "MainCompanyDealerCode"}, {"MainCompanyDealerCode"}},
 		Failed: []schema.Answer{{
-			Path: "Header.StatusCode",
-			Is:   []string{"ACBH000028", "ACBH000162", "ACBH000163", "ACBH000174", "ACBH000250"},
-			Tell: []string{"Header.StatusDescription"},
+			Path:  "Header.StatusCode",
+			IsNot: []string{"APIGW000000"},
+			Tell:  []string{"Header.StatusDescription"},
 		}},
 		Context: []schema.Field{
 			{Name: "Header", Kind: schema.Object, Meaning: "status of the call", Fields: []schema.Field{

@@ -41,7 +41,7 @@ func ContractRules() []schema.Rule {
 		},
 		{
 			ID: "AC-05", Title: "the sum due today does not follow from the overdue total",
-			Cites: contractList + "total_today_sum, total_overdue", Basis: schema.Stated,
+			Cites: contractList + "total_today_sum, total_overdue", Basis: schema.Inferred,
 			Formula:  "total_today_sum = total_overdue + main_debt_planned_payment + interest_planned_payment_today",
 			Severity: schema.Error,
 			Why:      "It follows from AC-02 and AC-04; together the three tell which of the figures is wrong.",

@@ -11,9 +11,9 @@ func Rules() []schema.Rule {
 		{
 			ID: "BC-13", Title: "the shares of the principal are not 100 percent",
 			Cites: contract + "creditFieldReq.principalParts.part", Basis: schema.Stated,
-			Formula:  "sum(creditFieldReq.principalParts.part) = 100 when some creditFieldReq.principalParts.trancheNo is not 0",
+			Formula:  "sum(creditFieldReq.principalParts.part) = 100 when some creditFieldReq.principalParts",
 			Severity: schema.Error,
-			Why:      "Each part is the share of an installment in the principal, in percent.",
+			Why:      "Each part is the share of an installment in the principal, in percent. A contract without parts has other rules for them.",
 		},
 		{
 			ID: "BC-20", Title: "a schedule is not over the loan amount",

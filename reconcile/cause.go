@@ -1,0 +1,268 @@
+package reconcile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tieout/calc/formula"
+	"tieout/calc/schema"
+	"tieout/reconcile/locate"
+)
+
+// explain turns the broken relations of a record into findings, one for each
+// cause: it says which figure is wrong where the relations tell it.
+func (r *Run) explain(c *Checker, rec *schema.Record, faults []checked, unread []Missing) {
+	n := newNet(c, rec)
+	explanation, err := locate.Explain(&n.net, locate.Limits{})
+	if err != nil { // the net is made of the record itself: it cannot be ill-formed
+		panic(err)
+	}
+	imply(n, explanation.Missing, unread)
+	at := map[place]*checked{}
+	for i := range faults {
+		at[place{faults[i].relation, faults[i].instance}] = &faults[i]
+	}
+	evidence := make([][]*checked, len(explanation.Causes))
+	gathered := map[*law]int{} // causes of a rule that is told once
+	for i := range explanation.Causes {
+		evidence[i] = n.evidence(&explanation.Causes[i], at)
+		if l := toldOnce(evidence[i]); l != nil {
+			gathered[l]++
+		}
+	}
+	for i := range explanation.Causes {
+		if len(evidence[i]) == 0 || gathered[toldOnce(evidence[i])] > 1 {
+			continue
+		}
+		r.add(causeFinding(n, &explanation.Causes[i], evidence[i]))
+		for _, f := range evidence[i] {
+			f.told = true
+		}
+	}
+	r.unexplained(rec, faults)
+}
+
+// place is where a relation is checked.
+type place struct {
+	relation *formula.Relation
+	instance int
+}
+
+// evidence of a cause: the broken relations that it explains.
+func (n *recordNet) evidence(cause *locate.Cause, faults map[place]*checked) []*checked {
+	var all []*checked
+	for _, k := range cause.Evidence {
+		if k < len(n.stated) { // behind them stand bounds, which are no rule's
+			if f := faults[place{n.stated[k].relation, n.stated[k].instance}]; f != nil {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
+}
+
+// toldOnce is the rule whose breaks are gathered into one finding, when all the
+// evidence is of one such rule; else nil.
+func toldOnce(evidence []*checked) *law {
+	for _, f := range evidence {
+		if f.law != evidence[0].law || !f.law.rule.OncePerRecord {
+			return nil
+		}
+	}
+	if len(evidence) == 0 {
+		return nil
+	}
+	return evidence[0].law
+}
+
+// unexplained tells the broken relations that no cause has told: laws of
+// several readings of which none holds, and rules told once for a record.
+func (r *Run) unexplained(rec *schema.Record, faults []checked) {
+	var gathered []broken
+	for i := range faults {
+		f := &faults[i]
+		if f.told {
+			continue
+		}
+		gathered = append(gathered, f.evidence...)
+		if f.law.rule.OncePerRecord && i+1 < len(faults) && faults[i+1].law == f.law {
+			continue
+		}
+		speaker := 0
+		if gathered[0].Reading > 0 && !f.law.rule.OncePerRecord {
+			speaker = nearest(gathered)
+		}
+		finding := newFinding(rec, gathered, speaker)
+		if gathered[0].Reading > 0 {
+			finding.readings(gathered)
+		}
+		if n := len(gathered) - 1; f.law.rule.OncePerRecord && n > 0 {
+			finding.Text += "; the same " + otherPlaces(n)
+		}
+		r.add(finding)
+		gathered = nil
+	}
+}
+
+// readings makes a candidate of each reading of the law: what its subject would
+// be by that reading.
+func (f *Finding) readings(all []broken) {
+	for i := range all {
+		b := &all[i]
+		if b.subject == nil || b.Op != formula.Equal {
+			continue
+		}
+		slip := locate.Compare(b.Actual, b.Expected)
+		f.Candidates = append(f.Candidates, Candidate{
+			Set: i + 1, Rank: 1, Field: b.Field, Pointer: b.Pointer, Actual: b.Actual, Expected: b.Expected,
+			Class: slip.Class, Text: fmt.Sprintf("by reading %d: %s", b.Reading, slip.Text),
+		})
+	}
+}
+
+func otherPlaces(n int) string {
+	if n == 1 {
+		return "in 1 other place of this record"
+	}
+	return fmt.Sprintf("in %d other places of this record", n)
+}
+
+// causeFinding is the finding of one cause.
+func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked) Finding {
+	var all []broken
+	for _, ch := range evidence {
+		all = append(all, ch.evidence...)
+	}
+	located := cause.Located && len(cause.Candidates[0].Changes) == 1
+	if !located {
+		f := newFinding(n.rec, all, 0)
+		f.Diagnosis = unlocated(n, cause)
+		f.rivals(n, cause, false)
+		return f
+	}
+	change := &cause.Candidates[0].Changes[0]
+	f := newFinding(n.rec, all, speaker(all, n.pointer(change.Figure)))
+	f.locate(n, change)
+	f.rivals(n, cause, true)
+	return f
+}
+
+// speaker is the evidence that speaks of the figure at a pointer, else the first.
+func speaker(all []broken, pointer string) int {
+	for i := range all {
+		if all[i].subject != nil && all[i].Pointer == pointer {
+			return i
+		}
+	}
+	return 0
+}
+
+// locate makes the finding speak of the one figure that explains it.
+func (f *Finding) locate(n *recordNet, change *locate.Change) {
+	v := n.value(change.Figure)
+	in := n.rec.Document.Input
+	f.Located = true
+	f.Place, f.Excerpt = in.Place(v.Offset, n.pointer(change.Figure)), in.Excerpt(v.Offset, v.End)
+	f.Field, f.Raw, f.Op = n.name(change.Figure), v.Text, formula.Equal
+	f.Actual, f.Expected = change.Actual, change.Implied
+	f.Difference = f.Actual.Minus(f.Expected)
+	f.Diagnosis = Diagnosis{Class: change.Slip.Class, Text: slipText(n, change)}
+	f.Text = fmt.Sprintf("%s is %s and should be %s (difference %s): %s",
+		f.Field, f.Actual, f.Expected, f.Difference, f.Diagnosis.Text)
+}
+
+// slipText says what may have happened, by the name of the other figure where
+// the slip has one.
+func slipText(n *recordNet, ch *locate.Change) string {
+	s := &ch.Slip
+	if s.Other < 0 {
+		return s.Text
+	}
+	done := map[Class]string{
+		locate.ComponentOmitted: "%s left out",
+		locate.ComponentDoubled: "%s counted twice",
+		locate.Sign:             "%s taken with the wrong sign",
+		locate.Copied:           "copied from %s",
+		locate.Swapped:          "exchanged with %s",
+	}[s.Class]
+	if done == "" {
+		return s.Text + " (" + n.name(s.Other) + ")"
+	}
+	return fmt.Sprintf(done+": %s for %s", n.name(s.Other), ch.Actual.Text(), ch.Implied)
+}
+
+// unlocated says how far the search came.
+func unlocated(n *recordNet, cause *locate.Cause) Diagnosis {
+	d := Diagnosis{Class: Unknown, Text: cause.Statement()}
+	best := cause.Best()
+	if len(best) != 1 {
+		return d
+	}
+	var said []string
+	class := best[0].Changes[0].Slip.Class
+	for i := range best[0].Changes {
+		ch := &best[0].Changes[i]
+		if ch.Slip.Class != class {
+			class = locate.Unknown
+		}
+		said = append(said, n.name(ch.Figure)+": "+slipText(n, ch))
+	}
+	d.Class = class
+	switch which := strings.Join(said, "; "); {
+	case cause.Located:
+		d.Text = fmt.Sprintf("%d figures are wrong together: %s", len(said), which)
+	default:
+		d.Text += "; the likeliest: " + which
+	}
+	return d
+}
+
+// rivals lists the changes that explain the finding as well, the likeliest
+// first; located tells that the first of them is the finding itself. Sets of
+// figures that the relations leave open are only counted.
+func (f *Finding) rivals(n *recordNet, cause *locate.Cause, located bool) {
+	open := 0
+	for i := range cause.Candidates {
+		candidate := &cause.Candidates[i]
+		switch {
+		case i == 0 && located:
+		case slices.ContainsFunc(candidate.Changes, func(ch locate.Change) bool { return !ch.Determined }):
+			open++
+		default:
+			f.Candidates = append(f.Candidates, n.candidates(candidate, i+1)...)
+		}
+	}
+	if open > 0 {
+		f.Diagnosis.Text += fmt.Sprintf("; %d of them leave open what the figures should be", open)
+	}
+}
+
+// candidates are the changes of one set.
+func (n *recordNet) candidates(set *locate.Candidate, number int) []Candidate {
+	var all []Candidate
+	for k := range set.Changes {
+		ch := &set.Changes[k]
+		all = append(all, Candidate{
+			Set: number, Rank: set.Rank, Field: n.name(ch.Figure), Pointer: n.pointer(ch.Figure),
+			Actual: ch.Actual, Expected: ch.Implied, Class: ch.Slip.Class, Text: slipText(n, ch),
+		})
+	}
+	return all
+}
+
+// imply tells the value that each missing figure must have, in the checks that
+// could not be made for want of it.
+func imply(n *recordNet, missing []locate.Missing, unread []Missing) {
+	for i := range missing {
+		m := &missing[i]
+		if !m.Determined {
+			continue
+		}
+		for k := range unread {
+			if unread[k].Pointer == n.pointer(m.Figure) {
+				unread[k].Implied = &m.Implied
+			}
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package reconcile
+
+import (
+	"tieout/calc/formula"
+	"tieout/calc/schema"
+)
+
+// broken is a reading that does not hold, with its place.
+type broken struct {
+	Evidence
+	subject *schema.Value // nil when the subject is not one figure
+	unit    string
+	offset  int
+	end     int
+}
+
+// evidence writes a broken reading down with all its terms.
+func (l *law) evidence(rec *schema.Record, r *formula.Reading, instance int, left, right []formula.Operand) broken {
+	subject, other, op := r.Subject()
+	subjectFigures, otherFigures := left, right
+	if r.SubjectOnRight() {
+		subjectFigures, otherFigures = right, left
+	}
+	b := broken{unit: unitOf(rec, r)}
+	b.Rule, b.Op = l.rule, op
+	b.Field = r.Side(rec, instance, subject)
+	b.Formula = b.Field + " " + op.String() + " " + r.Side(rec, instance, other)
+	b.Actual, b.Expected = formula.Value(subjectFigures), formula.Value(otherFigures)
+	b.Difference = b.Actual.Minus(b.Expected)
+	b.Allowed = l.rule.Tolerance.Allowed(formula.Figures(left) + formula.Figures(right))
+	b.Numbers = formula.Numbers(otherFigures)
+	b.Subject, b.Terms = figures(rec, subjectFigures), figures(rec, otherFigures)
+	b.Pointer, b.offset, b.end = rec.Pointer, rec.Offset, rec.Offset+1
+	switch first := subject[0]; {
+	case len(subjectFigures) == 1 && len(subject) == 1 && subjectFigures[0].Value != nil && subjectFigures[0].Coef == 1:
+		b.subject = subjectFigures[0].Value
+		b.Pointer, b.offset, b.end = b.Subject[0].Pointer, b.subject.Offset, b.subject.End
+	case first.Kind == formula.Sum && rec.Layout.Groups[first.Group].Parent == first.From:
+		parent := rec.Ascend(r.Scope(), instance, first.From)
+		b.Pointer = rec.RowsPointer(first.Group, parent)
+		b.offset = rec.Rows(first.Group, parent).Offset
+		b.end = b.offset + 1
+	}
+	return b
+}
+
+// unitOf a reading: its figures all have one.
+func unitOf(rec *schema.Record, r *formula.Reading) string {
+	for _, side := range [][]formula.Term{r.Left, r.Right} {
+		for i := range side {
+			if side[i].Kind != formula.Constant {
+				return rec.Unit(side[i].Group, side[i].Slot)
+			}
+		}
+	}
+	return ""
+}
+
+func figures(rec *schema.Record, operands []formula.Operand) []Figure {
+	all := make([]Figure, len(operands))
+	for i, o := range operands {
+		all[i] = Figure{Amount: o.Amount, Raw: o.Amount.Text(), Coef: o.Coef, Field: "constant"}
+		if o.Value != nil {
+			all[i].Field = rec.SlotName(o.Group, o.Instance, o.Slot)
+			all[i].Pointer = rec.SlotPointer(o.Group, o.Instance, o.Slot)
+			all[i].Raw = o.Value.Text
+		}
+	}
+	return all
+}

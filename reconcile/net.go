@@ -1,0 +1,161 @@
+package reconcile
+
+import (
+	"tieout/calc/formula"
+	"tieout/calc/schema"
+	"tieout/reconcile/locate"
+)
+
+// figureAt is the place of a figure in a record.
+type figureAt struct{ group, instance, slot int }
+
+// stated is one relation of a net with the law that states it.
+type stated struct {
+	law      *law
+	relation *formula.Relation
+	reading  *formula.Reading
+	instance int
+}
+
+// recordNet is the net of all relations between the figures of one record.
+type recordNet struct {
+	rec     *schema.Record
+	net     locate.Net
+	figures []figureAt
+	index   map[figureAt]int
+	// stated tells, for the first relations of the net, which law each is;
+	// behind them stand the bounds of amounts that are never negative.
+	stated []stated
+}
+
+// newNet states every relation of a record that applies to it. A law that its
+// document leaves open takes part by the reading that holds, or by the only one
+// that can be evaluated; else its figures are not suspected on its account.
+func newNet(c *Checker, rec *schema.Record) *recordNet {
+	n := &recordNet{rec: rec, index: map[figureAt]int{}}
+	for i := range c.laws {
+		l := &c.laws[i]
+		for k := range l.formula.Relations {
+			rel := &l.formula.Relations[k]
+			instances, _ := rel.Instances(rec)
+			for instance := range instances {
+				if reading := l.stating(rec, rel, instance); reading != nil {
+					n.add(stated{law: l, relation: rel, reading: reading, instance: instance})
+				}
+			}
+		}
+	}
+	if rec.Layout.Source.NotNegative {
+		n.bound()
+	}
+	return n
+}
+
+// stating is the reading by which a relation takes part, or nil.
+func (l *law) stating(rec *schema.Record, rel *formula.Relation, instance int) *formula.Reading {
+	if rel.Guard(rec, instance) != nil {
+		return nil
+	}
+	if len(rel.Readings) == 1 {
+		return &rel.Readings[0]
+	}
+	var only *formula.Reading
+	evaluable := 0
+	for i := range rel.Readings {
+		r := &rel.Readings[i]
+		left, right, gap := r.Sides(rec, instance)
+		if gap != nil && gap.Applies {
+			return nil
+		}
+		if gap != nil {
+			continue
+		}
+		if outcome, _ := l.compare(r, left, right); outcome != Broken {
+			return r
+		}
+		evaluable++
+		only = r
+	}
+	if evaluable > 1 {
+		return nil
+	}
+	return only
+}
+
+// add states one relation, unless it does not apply.
+func (n *recordNet) add(s stated) {
+	e, gap := s.reading.Equation(n.rec, s.instance)
+	if gap != nil || len(e.Coefficients) == 0 {
+		return
+	}
+	sign := int64(1)
+	op := locate.AtMost
+	switch e.Op {
+	case formula.Equal:
+		op = locate.Equal
+	case formula.AtLeast:
+		sign = -1
+	}
+	rel := locate.Relation{Op: op, Constant: e.Constant.Times(sign)}
+	for _, c := range e.Coefficients {
+		rel.Terms = append(rel.Terms, locate.Term{
+			Figure: n.figure(figureAt{c.Group, c.Instance, c.Slot}), Coef: sign * c.Coef,
+		})
+	}
+	rel.Tolerance = s.law.rule.Tolerance.Allowed(e.Figures)
+	n.net.Relations = append(n.net.Relations, rel)
+	n.stated = append(n.stated, s)
+}
+
+// figure is the number of a figure in the net.
+func (n *recordNet) figure(at figureAt) int {
+	if i, known := n.index[at]; known {
+		return i
+	}
+	v := n.rec.Value(at.group, at.instance, at.slot)
+	f := locate.Figure{Value: v.Amount, Missing: v.State != schema.Present}
+	if at.group > 0 {
+		f.Block, f.Field = n.block(at), at.slot+1
+	}
+	i := len(n.figures)
+	n.index[at] = i
+	n.figures = append(n.figures, at)
+	n.net.Figures = append(n.net.Figures, f)
+	return i
+}
+
+// block numbers the rows of all groups one after the other, from 1.
+func (n *recordNet) block(at figureAt) int {
+	before := 0
+	for g := 1; g < at.group; g++ {
+		before += n.rec.Instances(g)
+	}
+	return 1 + before + at.instance
+}
+
+// bound states that amounts are not negative, except those that are.
+func (n *recordNet) bound() {
+	for i := range n.net.Figures {
+		if f := &n.net.Figures[i]; !f.Missing && f.Value.Sign() >= 0 {
+			n.net.Relations = append(n.net.Relations, locate.Relation{
+				Op: locate.AtMost, Terms: []locate.Term{{Figure: i, Coef: -1}},
+			})
+		}
+	}
+}
+
+// name and pointer of a figure of the net.
+func (n *recordNet) name(figure int) string {
+	at := n.figures[figure]
+	return n.rec.SlotName(at.group, at.instance, at.slot)
+}
+
+func (n *recordNet) pointer(figure int) string {
+	at := n.figures[figure]
+	return n.rec.SlotPointer(at.group, at.instance, at.slot)
+}
+
+func (n *recordNet) value(figure int) *schema.Value {
+	at := n.figures[figure]
+	return n.rec.Value(at.group, at.instance, at.slot)
+}
