@@ -193,6 +193,8 @@ func (d *describer) field(name, n *yaml.Node) (schema.Field, error) {
 		{"kind", true, choice(d, &f.Kind, "kind", schema.ParseKind, schema.KindNames())},
 		{"unit", false, d.word(&f.Unit)},
 		{"presence", false, choice(d, &f.Presence, "presence", schema.ParsePresence, schema.PresenceNames())},
+		{"fixed", false, d.flag(&f.Fixed)},
+		{"weight", false, d.weight(&f.Weight)},
 		{"meaning", false, d.word(&f.Meaning)},
 		{"fields", false, d.fields(&f.Fields)},
 	})

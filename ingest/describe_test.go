@@ -42,6 +42,8 @@ var mistakes = []struct {
 	{"an unknown key", "source: a\nfields: {x: money}\ncurency: RUB\n", 3, 1, `a description has no key "curency"`},
 	{"a currency that is no field", "source: a\nfields: {x: money}\ncurrency: RUB\n", 3, 11, `the currency "RUB" is not a plain field of the record`},
 	{"an answer that nothing decides", "source: a\nfields: {x: money}\nfailed: [{path: x}]\n", 3, 10, `lacks the key "is" or "is_not"`},
+	{"a weight of nothing", "source: a\nfields: {x: {kind: money, weight: 0}}\n", 2, 35, `a weight is a whole number from 1 to 1000, not "0"`},
+	{"a fixed that is a word", "source: a\nfields: {x: {kind: money, fixed: sure}}\n", 2, 34, "expected true or false"},
 	{"a key twice", "source: a\nfields: {x: money}\nsource: b\n", 3, 1, `the key "source" stands twice`},
 	{"no source", "fields: {x: money}\n", 1, 1, `a description lacks the key "source"`},
 	{"no fields", "title: t\nsource: a\n", 1, 1, `a description lacks the key "fields"`},

@@ -79,6 +79,21 @@ func (d *describer) name(to *string) func(*yaml.Node) error {
 	}
 }
 
+// weight sets how much a figure is trusted.
+func (d *describer) weight(to *int) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		w, err := strconv.Atoi(n.Value)
+		if n.Tag != "!!int" || err != nil || w < 1 || w > maxWeight {
+			return d.fail(n, "a weight is a whole number from 1 to %d, not %q", maxWeight, n.Value)
+		}
+		*to = w
+		return nil
+	}
+}
+
+// maxWeight is the largest weight of a figure.
+const maxWeight = 1000
+
 // word sets a text; the line feed that ends a block of text is not part of it.
 func (d *describer) word(to *string) func(*yaml.Node) error {
 	return func(n *yaml.Node) error {

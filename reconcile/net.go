@@ -113,7 +113,8 @@ func (n *recordNet) figure(at figureAt) int {
 		return i
 	}
 	v := n.rec.Value(at.group, at.instance, at.slot)
-	f := locate.Figure{Value: v.Amount, Missing: v.State != schema.Present}
+	field := n.rec.Layout.Groups[at.group].Slots[at.slot].Field
+	f := locate.Figure{Value: v.Amount, Missing: v.State != schema.Present, Fixed: field.Fixed, Weight: field.Weight}
 	if at.group > 0 {
 		f.Block, f.Field = n.block(at), at.slot+1
 	}

@@ -14,7 +14,8 @@ import (
 // is called systemic.
 const patternRecords = 3
 
-// patterns finds the explanations that several records share. Only slips that
+// patterns finds the explanations that several records share, and notes them on
+// the findings. Only slips that
 // a program makes the same way every time count: a component left out, a wrong
 // unit, a rounding; digits are mistyped one record at a time.
 func patterns(findings []Finding) []Pattern {
@@ -24,7 +25,7 @@ func patterns(findings []Finding) []Pattern {
 		class               Class
 	}
 	type tally struct {
-		findings int
+		findings []*Finding
 		records  map[string]bool
 	}
 	found := map[key]*tally{}
@@ -38,16 +39,20 @@ func patterns(findings []Finding) []Pattern {
 		if found[k] == nil {
 			found[k] = &tally{records: map[string]bool{}}
 		}
-		found[k].findings++
+		found[k].findings = append(found[k].findings, f)
 		found[k].records[f.Place.File+"\x00"+f.Record] = true
 	}
 	var all []Pattern
 	for k, t := range found {
-		if len(t.records) >= patternRecords {
-			all = append(all, Pattern{
-				Source: k.source, Rule: k.rule, Field: k.field, Class: k.class, Text: k.text,
-				Records: len(t.records), Findings: t.findings,
-			})
+		if len(t.records) < patternRecords {
+			continue
+		}
+		all = append(all, Pattern{
+			Source: k.source, Rule: k.rule, Field: k.field, Class: k.class, Text: k.text,
+			Records: len(t.records), Findings: len(t.findings),
+		})
+		for _, f := range t.findings {
+			f.Pattern = k.field + ": " + k.text
 		}
 	}
 	slices.SortFunc(all, func(a, b Pattern) int {

@@ -133,6 +133,8 @@ type Finding struct {
 	Evidence   []Evidence
 	// Text says the finding in one sentence.
 	Text string
+	// Pattern is the systemic cause that the finding is a case of; empty for none.
+	Pattern string
 	// Snapshot is the record as the document has it, shared by the findings of
 	// the record; nil for a finding without a record, and for records after the
 	// first MaxSnapshots that have findings.

@@ -105,7 +105,7 @@ func TestLinksLeadToTheirRowsOnEveryPage(t *testing.T) {
 			number := c.Number // of the finding, or the count of its evidence
 			if evidence := strings.HasPrefix(target, "#'"+evidenceName); evidence {
 				row, page := 0, 0
-				row, _ = strconv.Atoi(strings.TrimLeft(name, "U"))
+				row, _ = strconv.Atoi(strings.TrimLeft(name, "V"))
 				if _, p, more := strings.Cut(s.Name, " "); more {
 					page, _ = strconv.Atoi(p)
 					page--

@@ -190,4 +190,4 @@ func isEscape(s string) bool {
 }
 
 // columnLetters are the names of the columns that a sheet may have here.
-var columnLetters = strings.Split("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "")
+var columnLetters = append(strings.Split("ABCDEFGHIJKLMNOPQRSTUVWXYZ", ""), "AA", "AB", "AC", "AD")

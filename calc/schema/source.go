@@ -102,6 +102,10 @@ type Field struct {
 	// not add figures of different units.
 	Unit     string
 	Presence Presence
+	// Fixed figures are known to be right and never suspected; of two suspects
+	// alike in all else, the one of lower Weight is the likelier (0 counts as 1).
+	Fixed  bool
+	Weight int
 	// Meaning is one line in the field's standard terms, for people.
 	Meaning string
 	// Fields of an object or of each row.

@@ -1,0 +1,148 @@
+package reconcile
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"tieout/calc/schema"
+	"tieout/reconcile/locate"
+)
+
+// said is a finding in short: the figure and what it should be when it is
+// located, and the candidates.
+func said(f *Finding) string {
+	var b strings.Builder
+	if f.Located {
+		fmt.Fprintf(&b, "%s %s->%s %s", f.Place.Pointer, f.Actual, f.Expected, f.Diagnosis.Class)
+	}
+	for _, c := range f.Candidates {
+		fmt.Fprintf(&b, " [%d] %s %s->%s", c.Rank, c.Pointer, c.Actual, c.Expected)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func TestAFigureIsLocatedWhereNoOtherExplainsItAsWell(t *testing.T) {
+	tests := []struct {
+		name, formula string
+		fixed         []string
+		figures       []string
+		want          string
+	}{
+		{
+			"in one relation each figure can be the wrong one", "total = a + b", nil, []string{"9", "1", "2"},
+			"[1] /total 9->3 [1] /a 1->7 [1] /b 2->8",
+		},
+		{
+			"figures known to be right are not suspected", "total = a + b", []string{"a", "b"}, []string{"9", "1", "2"},
+			"/total 9->3 unknown",
+		},
+		{
+			"the figure that two broken relations read is wrong", "total = a + b and fee = a + b", nil, []string{"30", "16", "41", "30"},
+			"",
+		},
+		{
+			"a relation that holds clears its figures", "total = a + b and fee = total", nil, []string{"57", "16", "14", "57"},
+			"",
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			l := ledger(t)
+			for i := range l.Source.Fields {
+				f := &l.Source.Fields[i]
+				f.Fixed = strings.Contains(" "+strings.Join(test.fixed, " ")+" ", " "+f.Name+" ")
+			}
+			r := result(t, l, schema.Rule{Formula: test.formula}, record(l, "1", test.figures))
+			if test.want == "" {
+				checkExplains(t, l, r, test.formula)
+				return
+			}
+			if len(r.Findings) != 1 || said(&r.Findings[0]) != test.want {
+				t.Errorf("%d findings: %q, want %q", len(r.Findings), said(&r.Findings[0]), test.want)
+			}
+		})
+	}
+}
+
+// checkExplains demands that a cause gathers all broken relations, and that
+// every candidate repairs them.
+func checkExplains(t *testing.T, l *schema.Layout, r *Result, formula string) {
+	t.Helper()
+	if len(r.Findings) != 1 || len(r.Findings[0].Evidence) != r.Checks[Broken] {
+		t.Fatalf("%d findings for %d broken relations", len(r.Findings), r.Checks[Broken])
+	}
+	f := &r.Findings[0]
+	sets := map[int]map[string]string{}
+	for _, c := range f.Candidates {
+		if sets[c.Set] == nil {
+			sets[c.Set] = map[string]string{}
+		}
+		sets[c.Set][c.Field] = c.Expected.String()
+	}
+	if f.Located {
+		sets[0] = map[string]string{f.Field: f.Expected.String()}
+	}
+	if len(sets) == 0 {
+		t.Fatal("nothing explains the finding")
+	}
+	for _, changes := range sets {
+		var figures []string
+		for slot, text := range []string{"total", "a", "b", "fee"} {
+			v := f.Snapshot.Tables[0].Rows[0].Values[slot].Value.Text
+			if changed, is := changes[text]; is {
+				v = changed
+			}
+			figures = append(figures, v)
+		}
+		if again := result(t, l, schema.Rule{Formula: formula}, record(l, "1", figures)); len(again.Findings) > 0 {
+			t.Errorf("with %v: %s", changes, again.Findings[0].Text)
+		}
+	}
+}
+
+func TestAMissingFigureIsToldWithTheValueItMustHave(t *testing.T) {
+	l := ledger(t)
+	r := result(t, l, schema.Rule{Formula: "total = a + b"}, record(l, "1", []string{"9", "", "2"}))
+	if len(r.NotEvaluable) != 1 || r.NotEvaluable[0].Implied == nil || r.NotEvaluable[0].Implied.String() != "7" {
+		t.Errorf("got %+v", r.NotEvaluable)
+	}
+}
+
+func TestEveryReadingOfALawIsACandidate(t *testing.T) {
+	l := ledger(t)
+	r := result(t, l, schema.Rule{Formula: "total = a + b or total = a + b + fee"}, record(l, "1", []string{"9", "1", "2", "4"}))
+	if want := "[1] /total 9->3 [1] /total 9->7"; len(r.Findings) != 1 || said(&r.Findings[0]) != want {
+		t.Fatalf("got %q, want %q", said(&r.Findings[0]), want)
+	}
+	if f := &r.Findings[0]; f.Expected.String() != "7" || f.Located {
+		t.Errorf("the nearest reading speaks: %s, located %t", f.Expected, f.Located)
+	}
+}
+
+func TestASlipThatRecordsShareIsToldOnce(t *testing.T) {
+	l := ledger(t)
+	for i := range l.Source.Fields {
+		l.Source.Fields[i].Fixed = l.Source.Fields[i].Name != "total"
+	}
+	records := func(n int) []*schema.Record {
+		var all []*schema.Record
+		for i := range n {
+			all = append(all, record(l, fmt.Sprint(i), []string{fmt.Sprint(100 + i), fmt.Sprint(100 + i), "7"}))
+		}
+		return all
+	}
+	rule := schema.Rule{Formula: "total = a + b"}
+	if r := result(t, l, rule, records(2)...); len(r.Patterns) > 0 {
+		t.Errorf("two records are no pattern: %+v", r.Patterns)
+	}
+	r := result(t, l, rule, records(4)...)
+	if len(r.Patterns) != 1 || r.Patterns[0].Records != 4 || r.Patterns[0].Class != locate.ComponentOmitted || r.Patterns[0].Text != "b left out" {
+		t.Fatalf("got %+v", r.Patterns)
+	}
+	for _, f := range r.Findings {
+		if f.Pattern != "total: b left out" {
+			t.Errorf("a finding does not know its pattern: %q", f.Pattern)
+		}
+	}
+}
