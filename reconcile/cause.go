@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"tieout/calc"
 	"tieout/calc/formula"
 	"tieout/calc/schema"
 	"tieout/reconcile/locate"
@@ -15,7 +16,9 @@ import (
 func (r *Run) explain(c *Checker, rec *schema.Record, faults []checked, unread []Missing) {
 	n := newNet(c, rec)
 	explanation, err := locate.Explain(&n.net, locate.Limits{})
-	if err != nil { // the net is made of the record itself: it cannot be ill-formed
+	if err != nil {
+		// Formulas bound their coefficients and tolerances are not negative: a
+		// net made of a record's own figures is well-formed.
 		panic(err)
 	}
 	imply(n, explanation.Missing, unread)
@@ -32,7 +35,13 @@ func (r *Run) explain(c *Checker, rec *schema.Record, faults []checked, unread [
 		}
 	}
 	for i := range explanation.Causes {
-		if len(evidence[i]) == 0 || gathered[toldOnce(evidence[i])] > 1 {
+		if len(evidence[i]) == 0 {
+			if f, is := n.contradiction(&explanation.Causes[i]); is {
+				r.add(f)
+			}
+			continue
+		}
+		if gathered[toldOnce(evidence[i])] > 1 {
 			continue
 		}
 		r.add(causeFinding(n, &explanation.Causes[i], evidence[i]))
@@ -79,46 +88,89 @@ func toldOnce(evidence []*checked) *law {
 // unexplained tells the broken relations that no cause has told: laws of
 // several readings of which none holds, and rules told once for a record.
 func (r *Run) unexplained(rec *schema.Record, faults []checked) {
-	var gathered []broken
+	gathered := map[*law][]broken{}
+	var order []*law
 	for i := range faults {
 		f := &faults[i]
-		if f.told {
-			continue
+		switch {
+		case f.told:
+		case f.law.rule.OncePerRecord:
+			if gathered[f.law] == nil {
+				order = append(order, f.law)
+			}
+			gathered[f.law] = append(gathered[f.law], f.evidence...)
+		default:
+			finding := newFinding(rec, f.evidence, nearest(f.evidence))
+			finding.readings(f.evidence)
+			r.add(finding)
 		}
-		gathered = append(gathered, f.evidence...)
-		if f.law.rule.OncePerRecord && i+1 < len(faults) && faults[i+1].law == f.law {
-			continue
-		}
-		speaker := 0
-		if gathered[0].Reading > 0 && !f.law.rule.OncePerRecord {
-			speaker = nearest(gathered)
-		}
-		finding := newFinding(rec, gathered, speaker)
-		if gathered[0].Reading > 0 {
-			finding.readings(gathered)
-		}
-		if n := len(gathered) - 1; f.law.rule.OncePerRecord && n > 0 {
+	}
+	for _, l := range order {
+		finding := newFinding(rec, gathered[l], 0)
+		if n := len(gathered[l]) - 1; n > 0 {
 			finding.Text += "; the same " + otherPlaces(n)
 		}
 		r.add(finding)
-		gathered = nil
 	}
 }
 
-// readings makes a candidate of each reading of the law: what its subject would
-// be by that reading.
+// maxReadingTerms is the longest relation of which every figure becomes a
+// candidate; of a longer one only its subject does.
+const maxReadingTerms = 8
+
+// readings makes candidates of the figures of each reading of a law: what each
+// would be by that reading, those that a slip explains first.
 func (f *Finding) readings(all []broken) {
 	for i := range all {
 		b := &all[i]
-		if b.subject == nil || b.Op != formula.Equal {
+		if b.Op != formula.Equal || b.subject == nil {
 			continue
 		}
-		slip := locate.Compare(b.Actual, b.Expected)
-		f.Candidates = append(f.Candidates, Candidate{
-			Set: i + 1, Rank: 1, Field: b.Field, Pointer: b.Pointer, Actual: b.Actual, Expected: b.Expected,
-			Class: slip.Class, Text: fmt.Sprintf("by reading %d: %s", b.Reading, slip.Text),
-		})
+		suspects := b.Subject
+		if len(b.Terms) <= maxReadingTerms {
+			suspects = slices.Concat(b.Subject, b.Terms)
+		}
+		for k := range suspects {
+			s := &suspects[k]
+			if s.Pointer == "" || s.Coef != 1 && s.Coef != -1 {
+				continue
+			}
+			change := b.Difference.Times(s.Coef)
+			if k < len(b.Subject) {
+				change = change.Neg()
+			}
+			f.candidate(s, s.Amount.Plus(change), b.Reading)
+		}
 	}
+	slices.SortStableFunc(f.Candidates, func(a, b Candidate) int { return a.Rank - b.Rank })
+	named := len(f.Candidates) > 0 && f.Candidates[0].Class != Unknown
+	for i := range f.Candidates {
+		f.Candidates[i].Set = i + 1
+		if !named { // no slip tells them apart
+			f.Candidates[i].Rank = 1
+		}
+	}
+}
+
+// candidate adds what a figure would be by a reading, once for each value.
+func (f *Finding) candidate(s *Figure, expected calc.Amount, reading int) {
+	for _, c := range f.Candidates {
+		if c.Pointer == s.Pointer && c.Expected.Equal(expected) {
+			return
+		}
+	}
+	slip := locate.Compare(s.Amount, expected)
+	c := Candidate{
+		Rank: 1, Field: s.Field, Pointer: s.Pointer, Actual: s.Amount, Expected: expected,
+		Class: slip.Class, Text: slip.Text,
+	}
+	if slip.Class == Unknown {
+		c.Rank = 2
+	}
+	if reading > 0 {
+		c.Text = fmt.Sprintf("by reading %d, %s", reading, c.Text)
+	}
+	f.Candidates = append(f.Candidates, c)
 }
 
 func otherPlaces(n int) string {
@@ -194,9 +246,9 @@ func slipText(n *recordNet, ch *locate.Change) string {
 
 // unlocated says how far the search came.
 func unlocated(n *recordNet, cause *locate.Cause) Diagnosis {
-	d := Diagnosis{Class: Unknown, Text: cause.Statement()}
+	d := Diagnosis{Class: Unknown, Text: cause.Statement() + openSets(n, cause)}
 	best := cause.Best()
-	if len(best) != 1 {
+	if len(best) != 1 || isOpen(&best[0]) {
 		return d
 	}
 	var said []string
@@ -220,22 +272,44 @@ func unlocated(n *recordNet, cause *locate.Cause) Diagnosis {
 
 // rivals lists the changes that explain the finding as well, the likeliest
 // first; located tells that the first of them is the finding itself. Sets of
-// figures that the relations leave open are only counted.
+// figures whose values the relations leave open are no candidates.
 func (f *Finding) rivals(n *recordNet, cause *locate.Cause, located bool) {
-	open := 0
 	for i := range cause.Candidates {
-		candidate := &cause.Candidates[i]
-		switch {
-		case i == 0 && located:
-		case slices.ContainsFunc(candidate.Changes, func(ch locate.Change) bool { return !ch.Determined }):
-			open++
-		default:
-			f.Candidates = append(f.Candidates, n.candidates(candidate, i+1)...)
+		if i > 0 || !located {
+			if candidate := &cause.Candidates[i]; !isOpen(candidate) {
+				f.Candidates = append(f.Candidates, n.candidates(candidate, i+1)...)
+			}
 		}
 	}
-	if open > 0 {
-		f.Diagnosis.Text += fmt.Sprintf("; %d of them leave open what the figures should be", open)
+}
+
+// isOpen tells whether a set of figures explains a cause and the relations leave
+// open what the figures should be.
+func isOpen(c *locate.Candidate) bool {
+	return slices.ContainsFunc(c.Changes, func(ch locate.Change) bool { return !ch.Determined || !ch.Known })
+}
+
+// openSets names the figures of the first sets that are open.
+func openSets(n *recordNet, cause *locate.Cause) string {
+	const most = 3
+	var sets []string
+	for i := range cause.Candidates {
+		if c := &cause.Candidates[i]; isOpen(c) {
+			var names []string
+			for k := range c.Changes {
+				names = append(names, n.name(c.Changes[k].Figure))
+			}
+			sets = append(sets, strings.Join(names, " with "))
+		}
 	}
+	if len(sets) == 0 {
+		return ""
+	}
+	text := "; what these should be is open: " + strings.Join(sets[:min(most, len(sets))], ", or ")
+	if len(sets) > most {
+		text += fmt.Sprintf(", or %d others", len(sets)-most)
+	}
+	return text
 }
 
 // candidates are the changes of one set.
@@ -254,15 +328,13 @@ func (n *recordNet) candidates(set *locate.Candidate, number int) []Candidate {
 // imply tells the value that each missing figure must have, in the checks that
 // could not be made for want of it.
 func imply(n *recordNet, missing []locate.Missing, unread []Missing) {
+	implied := map[string]*calc.Amount{}
 	for i := range missing {
-		m := &missing[i]
-		if !m.Determined {
-			continue
+		if m := &missing[i]; m.Determined {
+			implied[n.pointer(m.Figure)] = &m.Implied
 		}
-		for k := range unread {
-			if unread[k].Pointer == n.pointer(m.Figure) {
-				unread[k].Implied = &m.Implied
-			}
-		}
+	}
+	for k := range unread {
+		unread[k].Implied = implied[unread[k].Pointer]
 	}
 }

@@ -109,10 +109,54 @@ func TestAMissingFigureIsToldWithTheValueItMustHave(t *testing.T) {
 	}
 }
 
+func TestAMissingFigureThatWouldHaveToBeTwoThingsIsAFinding(t *testing.T) {
+	l := ledger(t)
+	r := result(t, l, schema.Rule{Formula: "total = a and b = a"}, record(l, "1", []string{"500", "", "600"}))
+	if len(r.Findings) != 1 || r.Checks[Broken] != 0 || r.Checks[NotEvaluable] != 2 {
+		t.Fatalf("%d findings, %v", len(r.Findings), r.Checks)
+	}
+	f := &r.Findings[0]
+	if f.Text != "a is missing, and would have to be 500 by T-1 and 600 by T-1 at once" || f.Place.Pointer != "/a" || f.Located {
+		t.Errorf("got %q at %s", f.Text, f.Place.Pointer)
+	}
+}
+
+// Every broken relation is evidence of a finding of its own rule.
+func TestNoBrokenRelationIsLostBesideARuleThatIsToldOnce(t *testing.T) {
+	l := ledger(t)
+	rules := []schema.Rule{
+		{ID: "R-1", Formula: "for r in rows: r.x = r.y", OncePerRecord: true},
+		{ID: "R-2", Formula: "total = a + b or total = a + b + fee"},
+		{ID: "R-3", Formula: "total = sum(rows.x)"},
+	}
+	for i := range rules {
+		rules[i].Title, rules[i].Severity, rules[i].Basis = "t", schema.Error, schema.Stated
+	}
+	c, err := NewChecker(l, rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec := record(l, "1", []string{"9", "1", "2", "1"}, []string{"1", "2"}, []string{"3", "5"}, []string{"5", "5"})
+	run := NewRun(Tool{}, "", nil, []*Checker{c})
+	run.BeginInput(Input{})
+	run.Document(c, &schema.Document{Input: rec.Document.Input, Source: l.Source, Records: []*schema.Record{rec}})
+	r := run.Result()
+	told := map[string]int{}
+	for _, f := range r.Findings {
+		for _, e := range f.Evidence {
+			told[e.Rule.ID]++
+		}
+	}
+	// R-2 is one broken check with two readings.
+	if told["R-1"] != 2 || told["R-2"] != 2 || r.Checks[Broken] != 3 {
+		t.Errorf("told %v of %v", told, r.Checks)
+	}
+}
+
 func TestEveryReadingOfALawIsACandidate(t *testing.T) {
 	l := ledger(t)
 	r := result(t, l, schema.Rule{Formula: "total = a + b or total = a + b + fee"}, record(l, "1", []string{"9", "1", "2", "4"}))
-	if want := "[1] /total 9->3 [1] /total 9->7"; len(r.Findings) != 1 || said(&r.Findings[0]) != want {
+	if want := "[1] /total 9->3 [1] /a 1->7 [1] /b 2->8 [1] /total 9->7 [1] /a 1->3 [1] /b 2->4 [1] /fee 4->6"; len(r.Findings) != 1 || said(&r.Findings[0]) != want {
 		t.Fatalf("got %q, want %q", said(&r.Findings[0]), want)
 	}
 	if f := &r.Findings[0]; f.Expected.String() != "7" || f.Located {

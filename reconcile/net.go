@@ -1,6 +1,8 @@
 package reconcile
 
 import (
+	"slices"
+
 	"tieout/calc/formula"
 	"tieout/calc/schema"
 	"tieout/reconcile/locate"
@@ -23,6 +25,8 @@ type recordNet struct {
 	net     locate.Net
 	figures []figureAt
 	index   map[figureAt]int
+	// complete leaves relations out of the net that a figure is missing from.
+	complete bool
 	// stated tells, for the first relations of the net, which law each is;
 	// behind them stand the bounds of amounts that are never negative.
 	stated []stated
@@ -32,7 +36,31 @@ type recordNet struct {
 // document leaves open takes part by the reading that holds, or by the only one
 // that can be evaluated; else its figures are not suspected on its account.
 func newNet(c *Checker, rec *schema.Record) *recordNet {
-	n := &recordNet{rec: rec, index: map[figureAt]int{}}
+	n := stateNet(c, rec, false)
+	if n.missing() > maxMissing {
+		n = stateNet(c, rec, true)
+	}
+	return n
+}
+
+// maxMissing is the number of missing figures up to which a net is solved for
+// them. Where more are missing a field is not sent at all, and to eliminate each
+// would take time for nothing.
+const maxMissing = 40
+
+// missing counts the missing figures of the net.
+func (n *recordNet) missing() int {
+	count := 0
+	for i := range n.net.Figures {
+		if n.net.Figures[i].Missing {
+			count++
+		}
+	}
+	return count
+}
+
+func stateNet(c *Checker, rec *schema.Record, complete bool) *recordNet {
+	n := &recordNet{rec: rec, index: map[figureAt]int{}, complete: complete}
 	for i := range c.laws {
 		l := &c.laws[i]
 		for k := range l.formula.Relations {
@@ -85,7 +113,7 @@ func (l *law) stating(rec *schema.Record, rel *formula.Relation, instance int) *
 // add states one relation, unless it does not apply.
 func (n *recordNet) add(s stated) {
 	e, gap := s.reading.Equation(n.rec, s.instance)
-	if gap != nil || len(e.Coefficients) == 0 {
+	if gap != nil || len(e.Coefficients) == 0 || n.complete && n.lacks(&e) {
 		return
 	}
 	sign := int64(1)
@@ -105,6 +133,13 @@ func (n *recordNet) add(s stated) {
 	rel.Tolerance = s.law.rule.Tolerance.Allowed(e.Figures)
 	n.net.Relations = append(n.net.Relations, rel)
 	n.stated = append(n.stated, s)
+}
+
+// lacks tells whether a figure of an equation is missing.
+func (n *recordNet) lacks(e *formula.Equation) bool {
+	return slices.ContainsFunc(e.Coefficients, func(c formula.Coefficient) bool {
+		return n.rec.Value(c.Group, c.Instance, c.Slot).State != schema.Present
+	})
 }
 
 // figure is the number of a figure in the net.

@@ -141,8 +141,12 @@ type Finding struct {
 	Snapshot *Snapshot
 }
 
-// MaxSnapshots bounds the records with findings that a run keeps whole.
-const MaxSnapshots = 200
+// MaxSnapshots bounds the records with findings that a run keeps whole, and
+// MaxSnapshotValues the values in them.
+const (
+	MaxSnapshots      = 200
+	MaxSnapshotValues = 200_000
+)
 
 // Snapshot is a record as its document has it, for showing a wrong figure among
 // its neighbours.
@@ -249,8 +253,11 @@ type Result struct {
 	// documents and records that could not be read in whole; they are not among
 	// Documents and Records.
 	Documents, Records, Figures, Rejected int
-	Checks                                Counts
-	Rules                                 []RuleCount
+	// Partial counts the rejected records that were checked as far as they could
+	// be read.
+	Partial int
+	Checks  Counts
+	Rules   []RuleCount
 	// Patterns are explanations shared by several records, the commonest first.
 	Patterns []Pattern
 	// Findings sorted by file, place, severity, rule.

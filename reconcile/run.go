@@ -21,8 +21,9 @@ type Run struct {
 	tallies  map[*schema.Rule]*tally
 	input    int   // index of the current input
 	inputs   []int // for each finding, the index of its input
-	// snapshots counts the records that are kept whole.
-	snapshots int
+	// snapshots counts the records that are kept whole, and values what they
+	// hold.
+	snapshots, values int
 }
 
 // tally counts the outcomes of one rule.
@@ -101,7 +102,9 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 		r.add(repairFinding(doc, &doc.Repairs[i]))
 	}
 	for _, rec := range doc.Records {
-		if !rec.Partial {
+		if rec.Partial {
+			r.result.Partial++
+		} else {
 			r.result.Records++
 			in.Records++
 		}
@@ -152,8 +155,12 @@ func (r *Run) keep(rec *schema.Record, findings []Finding) {
 	if len(findings) == 0 || r.snapshots == MaxSnapshots {
 		return
 	}
-	r.snapshots++
 	s := snapshot(rec)
+	if r.values += s.values(); r.values > MaxSnapshotValues {
+		r.snapshots = MaxSnapshots
+		return
+	}
+	r.snapshots++
 	for i := range findings {
 		findings[i].Snapshot = s
 	}

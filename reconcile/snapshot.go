@@ -32,3 +32,12 @@ func snapshot(rec *schema.Record) *Snapshot {
 	}
 	return s
 }
+
+// values counts what the snapshot holds.
+func (s *Snapshot) values() int {
+	n := 0
+	for i := range s.Tables {
+		n += len(s.Tables[i].Columns) * len(s.Tables[i].Rows)
+	}
+	return n
+}

@@ -79,6 +79,11 @@ type (
 		Actual   string `json:"actual"`
 		Expected string `json:"expected"`
 		Class    string `json:"class"`
+		// Candidates of one set are wrong together; sets of one rank are equally
+		// good, and 1 is the best.
+		Set  int    `json:"set"`
+		Rank int    `json:"rank"`
+		Text string `json:"text"`
 	}
 	jsonEvidence struct {
 		Rule       string `json:"rule"`
@@ -170,7 +175,7 @@ func jsonOf(f *reconcile.Finding) jsonFinding {
 	}
 	for _, c := range f.Candidates {
 		out.Candidates = append(out.Candidates, jsonCandidate{
-			c.Pointer, c.Actual.String(), c.Expected.String(), string(c.Class),
+			c.Pointer, c.Actual.String(), c.Expected.String(), string(c.Class), c.Set, c.Rank, c.Text,
 		})
 	}
 	for i := range f.Evidence {

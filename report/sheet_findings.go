@@ -1,6 +1,10 @@
 package report
 
-import "tieout/reconcile"
+import (
+	"strings"
+
+	"tieout/reconcile"
+)
 
 const findingsName = "Findings"
 
@@ -16,7 +20,7 @@ var findingsColumns = []column{
 	{Title: "Field", Width: phraseWidth},
 	{Title: "Printed (as sent)", Width: amountWidth, Right: true},
 	{Title: "Actual", Width: amountWidth, Right: true},
-	{Title: "Limit", Width: codeWidth, Right: true},
+	{Title: "Subject to", Width: codeWidth, Right: true},
 	{Title: "Should be", Width: amountWidth, Right: true},
 	{Title: "Difference (actual - should be)", Width: amountWidth, Right: true},
 	{Title: "Unit", Width: codeWidth},
@@ -84,12 +88,18 @@ func findingCells(f *reconcile.Finding, number int, evidence string, record cell
 	}
 }
 
-// limitWords say that the expected value of a finding is only a bound.
+// limitWords say what the expected value of a finding is subject to: that it is
+// only a bound, and, where the wrong figure is not located, that it is what the
+// rule demands of this figure if all others are right.
 func limitWords(f *reconcile.Finding) string {
 	if !f.HasFigures {
 		return ""
 	}
-	return boundWords(f.Op)
+	words := boundWords(f.Op)
+	if !f.Located {
+		words = strings.TrimSpace(words + " if the rest is right")
+	}
+	return words
 }
 
 // located says whether one figure explains the finding; blank for a finding that

@@ -239,7 +239,11 @@ func (t *textWriter) reject(x *schema.Reject) {
 // summary says how much was checked, and what was not.
 func (t *textWriter) summary(r *reconcile.Result) {
 	n := r.Severities()
-	t.say("%s, %s, %s, %s\n", count(r.Documents, "document"), count(r.Records, "record"),
+	records := count(r.Records, "record")
+	if r.Partial > 0 {
+		records += fmt.Sprintf(" and %d read in part", r.Partial)
+	}
+	t.say("%s, %s, %s, %s\n", count(r.Documents, "document"), records,
 		count(r.Figures, "figure"), count(r.Checks.Total(), "check"))
 	var outcomes []string
 	for o, k := range r.Checks {

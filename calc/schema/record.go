@@ -152,7 +152,14 @@ func (r *Record) Unit(group, slot int) string {
 	if f.Unit != "" || f.Kind != Money || r.Layout.Source.Currency == "" {
 		return f.Unit
 	}
-	return r.Value(0, 0, r.Layout.Root().Child(r.Layout.Source.Currency).Slot).Text
+	v := r.Value(0, 0, r.Layout.Root().Child(r.Layout.Source.Currency).Slot)
+	switch {
+	case v.State != Present:
+		return ""
+	case strings.Trim(v.Text, "0123456789") == "": // an id of the installation
+		return "currency " + v.Text
+	}
+	return v.Text
 }
 
 // Figures counts the present values of the kinds that formulas add.

@@ -15,7 +15,11 @@ const smallError = 10
 func (x *examiner) doubleError(h *hypothesis, rows []int) bool {
 	z := h.outcomes[0]
 	small := z.change(x.s).abs().cmp(x.grain(rows).times(exact{whole: smallError})) < 0
-	for _, pair := range x.pairsWithout(z.figure) {
+	pairs, complete := x.pairsWithout(z.figure)
+	if !complete {
+		return true // what was not searched may hold one
+	}
+	for _, pair := range pairs {
 		if small || x.sameTwice(pair) || x.exchangeAnd(z, pair) {
 			return true
 		}
@@ -24,24 +28,23 @@ func (x *examiner) doubleError(h *hypothesis, rows []int) bool {
 }
 
 // pairsWithout are the explanations of the broken equalities by two figures
-// other than z.
-func (x *examiner) pairsWithout(z int) [][]outcome {
+// other than z, and whether they are all.
+func (x *examiner) pairsWithout(z int) (pairs [][]outcome, complete bool) {
 	equalities := x.brokenEqualities()
 	if len(equalities) == 0 {
-		return nil
+		return nil, true
 	}
 	q := newSearch(x.s, equalities, x.steps)
 	q.solver.loose = true
 	q.forbidden[z] = true
 	q.size = 2
 	q.extend()
-	pairs := make([][]outcome, 0, len(q.found))
 	for _, set := range q.found {
 		if pair := q.solver.outcomes(set); len(pair) == 2 && pair[0].known && pair[1].known {
 			pairs = append(pairs, pair)
 		}
 	}
-	return pairs
+	return pairs, !q.spent
 }
 
 // sameTwice tells whether the two figures are equal, and would be equal again

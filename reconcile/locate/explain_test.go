@@ -26,7 +26,7 @@ func TestExplain(t *testing.T) {
 		{
 			"an inequality excludes a rival but does not locate the other", "a -5 b 3 c 3",
 			[]string{"a = b", "0 <= a", "c <= b"},
-			[]string{"one explanation, but the relations leave it open [0 1] consequences [1]", "  1 | a -5->3 unknown"},
+			[]string{"one explanation stands out, but others cannot be ruled out [0 1] consequences [1]", "  1 | a -5->3 unknown"},
 		},
 		{
 			"an inequality alone leaves the value open", "a 500 b 300",

@@ -11,6 +11,8 @@ import (
 var (
 	// ErrFigure: a term names a figure that the net does not have.
 	ErrFigure = errors.New("no such figure")
+	// ErrCoefficient: a coefficient is larger than MaxCoef.
+	ErrCoefficient = errors.New("coefficient too large")
 	// ErrTolerance: a tolerance is below zero.
 	ErrTolerance = errors.New("negative tolerance")
 )
@@ -59,6 +61,10 @@ type Term struct {
 	Coef   int64
 }
 
+// MaxCoef is the largest coefficient of a term, so that those of one figure add
+// up without loss.
+const MaxCoef = 1 << 31
+
 // Relation states that the sum of its terms and its constant, the left side,
 // compares with zero as Op says. It holds when the left side is at most
 // Tolerance away: |left side| <= Tolerance for Equal, left side <= Tolerance
@@ -84,6 +90,9 @@ func (n *Net) validate() error {
 	for i := range n.Relations {
 		relation := &n.Relations[i]
 		for _, term := range relation.Terms {
+			if term.Coef > MaxCoef || term.Coef < -MaxCoef {
+				return fmt.Errorf("relation %d: %w: [%d]", i, ErrCoefficient, term.Coef)
+			}
 			if term.Figure < 0 || term.Figure >= len(n.Figures) {
 				return fmt.Errorf("relation %d: %w: [%d] of %d", i, ErrFigure, term.Figure, len(n.Figures))
 			}

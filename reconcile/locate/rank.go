@@ -68,10 +68,13 @@ func (x *examiner) ranked(all []hypothesis, rows []int) (candidates []Candidate,
 		candidates = append(candidates, Candidate{Changes: x.s.changes(&all[i]), Rank: rank})
 	}
 	first := &all[order[0]]
-	for _, o := range first.outcomes {
-		if !o.determined {
+	for i, o := range first.outcomes {
+		if !o.determined || !candidates[0].Changes[i].Known {
 			return candidates, false
 		}
+	}
+	if !x.corroborated(first, rows) {
+		return candidates, false
 	}
 	for _, i := range order[1:] {
 		if !x.decides(first, &all[i], rows) {
@@ -87,6 +90,26 @@ func (x *examiner) ranked(all []hypothesis, rows []int) (candidates []Candidate,
 		return candidates, !x.doubleError(first, rows)
 	}
 	return candidates, true
+}
+
+// corroborated tells whether a single figure is shown by more than one broken
+// equality, by a slip, or by all others being known to be right. One equality alone that does not hold can as well be
+// the last that was kept: a posting that was not carried into a balance, which
+// all later balances then agree with, looks like a wrong posting.
+func (x *examiner) corroborated(h *hypothesis, rows []int) bool {
+	if len(h.outcomes) > 1 || h.slips[0].Class != Unknown {
+		return true
+	}
+	equalities, others := 0, false
+	for _, row := range rows {
+		if x.s.rows[row].op == Equal {
+			equalities++
+		}
+		for _, term := range x.s.rows[row].terms {
+			others = others || term.Figure != h.outcomes[0].figure && x.s.suspect(term.Figure)
+		}
+	}
+	return equalities > 1 || !others
 }
 
 // compareFigures orders sets of figures by their first difference.

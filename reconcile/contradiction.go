@@ -1,0 +1,78 @@
+package reconcile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tieout/calc"
+	"tieout/calc/formula"
+	"tieout/calc/schema"
+	"tieout/reconcile/locate"
+)
+
+// contradiction is the finding of a missing figure of which the relations demand
+// different values: none of them can be evaluated, yet they cannot all hold.
+func (n *recordNet) contradiction(cause *locate.Cause) (f Finding, is bool) {
+	missing := -1
+	var demands []string
+	for _, k := range cause.Evidence {
+		if k >= len(n.stated) {
+			continue
+		}
+		figure, value, ok := n.demanded(k)
+		if !ok || missing >= 0 && figure != missing {
+			continue
+		}
+		s := &n.stated[k]
+		if missing < 0 {
+			missing = figure
+			f.Rule = s.law.rule
+		}
+		f.Severity = max(f.Severity, s.law.rule.Severity)
+		if demand := fmt.Sprintf("%s by %s", value, s.law.rule.ID); !slices.Contains(demands, demand) {
+			demands = append(demands, demand)
+		}
+	}
+	if len(demands) < 2 {
+		return f, false
+	}
+	in := n.rec.Document.Input
+	f.Source, f.Record, f.KeyFrom = n.rec.Layout.Source.Name, n.rec.Key, n.rec.KeyFrom
+	f.Field = n.name(missing)
+	f.Place, f.Excerpt = in.Place(n.rec.Offset, n.pointer(missing)), in.Excerpt(n.rec.Offset, n.rec.Offset+1)
+	f.Diagnosis = Diagnosis{Class: Unknown, Text: "the figure is " + n.value(missing).State.String() + ", and so others must be wrong"}
+	f.Text = fmt.Sprintf("%s is %s, and would have to be %s at once", f.Field, n.value(missing).State, strings.Join(demands, " and "))
+	f.rivals(n, cause, false)
+	return f, true
+}
+
+// demanded is the value that a relation demands of the one figure that is
+// missing in it.
+func (n *recordNet) demanded(k int) (figure int, value calc.Amount, ok bool) {
+	s := &n.stated[k]
+	e, gap := s.reading.Equation(n.rec, s.instance)
+	if gap != nil || e.Op != formula.Equal {
+		return 0, value, false
+	}
+	figure = -1
+	sum, coef := e.Constant, int64(0)
+	for _, c := range e.Coefficients {
+		v := n.rec.Value(c.Group, c.Instance, c.Slot)
+		if v.State == schema.Present {
+			sum = sum.Plus(v.Amount.Times(c.Coef))
+			continue
+		}
+		if figure >= 0 {
+			return 0, value, false
+		}
+		figure, coef = n.index[figureAt{c.Group, c.Instance, c.Slot}], c.Coef
+	}
+	switch coef {
+	case 1:
+		return figure, sum.Neg(), true
+	case -1:
+		return figure, sum, true
+	}
+	return 0, value, false
+}
