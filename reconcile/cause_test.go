@@ -30,19 +30,24 @@ func TestAFigureIsLocatedWhereNoOtherExplainsItAsWell(t *testing.T) {
 		want          string
 	}{
 		{
-			"in one relation each figure can be the wrong one", "total = a + b", nil, []string{"9", "1", "2"},
+			"in one relation each figure can be the wrong one", "total = a + b", nil,
+			[]string{"9", "1", "2"},
 			"[1] /total 9->3 [1] /a 1->7 [1] /b 2->8",
 		},
 		{
-			"figures known to be right are not suspected", "total = a + b", []string{"a", "b"}, []string{"9", "1", "2"},
+			"figures known to be right are not suspected", "total = a + b",
+			[]string{"a", "b"},
+			[]string{"9", "1", "2"},
 			"/total 9->3 unknown",
 		},
 		{
-			"the figure that two broken relations read is wrong", "total = a + b and fee = a + b", nil, []string{"30", "16", "41", "30"},
+			"the figure that two broken relations read is wrong", "total = a + b and fee = a + b", nil,
+			[]string{"30", "16", "41", "30"},
 			"",
 		},
 		{
-			"a relation that holds clears its figures", "total = a + b and fee = total", nil, []string{"57", "16", "14", "57"},
+			"a relation that holds clears its figures", "total = a + b and fee = total", nil,
+			[]string{"57", "16", "14", "57"},
 			"",
 		},
 	}

@@ -27,14 +27,29 @@ const (
 //   - ErrFigure for a term whose figure is not in the net,
 //   - ErrTolerance for a tolerance below zero.
 func Explain(net *Net, limits Limits) (Explanation, error) {
-	if err := net.validate(); err != nil {
-		return Explanation{}, err
-	}
 	if limits.Changes <= 0 {
 		limits.Changes = DefaultChanges
 	}
 	if limits.Steps <= 0 {
 		limits.Steps = DefaultSteps
+	}
+	e, err := explainOnce(net, limits)
+	for i := 0; i < len(e.Causes); i++ {
+		if c := &e.Causes[i]; c.GaveUp && len(c.Candidates) == 0 {
+			if parts := net.clusters(c, limits); parts != nil {
+				e.Causes = slices.Replace(e.Causes, i, i+1, parts...)
+				i += len(parts) - 1
+			}
+		}
+	}
+	slices.SortStableFunc(e.Causes, func(a, b Cause) int { return a.Evidence[0] - b.Evidence[0] })
+	return e, err
+}
+
+// explainOnce searches every part as a whole.
+func explainOnce(net *Net, limits Limits) (Explanation, error) {
+	if err := net.validate(); err != nil {
+		return Explanation{}, err
 	}
 	s := newSystem(net)
 	var e Explanation
