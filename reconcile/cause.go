@@ -186,10 +186,14 @@ func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked) Findin
 	for _, ch := range evidence {
 		all = append(all, ch.evidence...)
 	}
-	located := cause.Located && len(cause.Candidates[0].Changes) == 1
+	copied, isCopied := copiedRow(n.rec, evidence)
+	located := cause.Located && len(cause.Candidates[0].Changes) == 1 && !isCopied
 	if !located {
 		f := newFinding(n.rec, all, 0)
 		f.Diagnosis = unlocated(n, cause)
+		if isCopied {
+			f.Diagnosis = copied
+		}
 		f.rivals(n, cause, false)
 		return f
 	}

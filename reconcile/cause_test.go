@@ -126,6 +126,22 @@ func TestAMissingFigureThatWouldHaveToBeTwoThingsIsAFinding(t *testing.T) {
 	}
 }
 
+// Rows that are the same in every value come before a total in suspicion.
+func TestACopiedRowIsTold(t *testing.T) {
+	l := ledger(t)
+	rule := schema.Rule{Formula: "total = sum(rows.x) and fee = sum(rows.x)"}
+	figures := []string{"100", "1", "1", "100"}
+	r := result(t, l, rule, record(l, "1", figures, []string{"40", "7", "1"}, []string{"40", "7", "1"}))
+	f := &r.Findings[0]
+	if f.Located || f.Diagnosis.Class != locate.Copied || !strings.HasPrefix(f.Diagnosis.Text, "rows[0] and rows[1] are the same") {
+		t.Errorf("got %q, located %t", f.Diagnosis.Text, f.Located)
+	}
+	r = result(t, l, rule, record(l, "1", figures, []string{"40", "7", "1"}, []string{"40", "7", "2"}))
+	if r.Findings[0].Diagnosis.Class == locate.Copied {
+		t.Error("rows that differ are no copies")
+	}
+}
+
 // Every broken relation is evidence of a finding of its own rule.
 func TestNoBrokenRelationIsLostBesideARuleThatIsToldOnce(t *testing.T) {
 	l := ledger(t)

@@ -19,7 +19,7 @@ func ledger(t *testing.T) *schema.Layout {
 		Name: "ledger", Records: []string{""},
 		Fields: []schema.Field{
 			money("total"), money("a"), money("b"), fee,
-			{Name: "rows", Kind: schema.Rows, Fields: []schema.Field{money("x"), money("y")}},
+			{Name: "rows", Kind: schema.Rows, Fields: []schema.Field{money("x"), money("y"), {Name: "n", Kind: schema.Count, Presence: schema.Optional}}},
 		},
 	})
 	if err != nil {

@@ -79,4 +79,9 @@ func TestFalseAlarmsInANet(t *testing.T) {
 	for _, class := range slipKinds {
 		t.Logf("%-18s %6.3f %%", class, 100*float64(count[class])/runs)
 	}
+	for _, class := range []locate.Class{locate.Copied, locate.ComponentOmitted, locate.ComponentDoubled} {
+		if count[class]*1000 > runs {
+			t.Errorf("seed %d: %s was claimed of %d unrelated figures in %d", seed, class, count[class], runs)
+		}
+	}
 }

@@ -25,6 +25,7 @@ const (
 //
 // It errs with
 //   - ErrFigure for a term whose figure is not in the net,
+//   - ErrCoefficient for a coefficient beyond MaxCoef,
 //   - ErrTolerance for a tolerance below zero.
 func Explain(net *Net, limits Limits) (Explanation, error) {
 	if limits.Changes <= 0 {

@@ -40,7 +40,8 @@ type Figure struct {
 	// within that row. Two rows are compared, to recognise a row copied
 	// whole, by the figures of equal Field. 0 stands for none.
 	Block, Field int
-	// Earlier is the figure as an older document states it, nil when unknown.
+	// Earlier is the figure as an older document states it, nil when unknown; only
+	// with it can a figure be called stale.
 	Earlier *calc.Amount
 }
 
