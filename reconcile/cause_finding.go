@@ -1,0 +1,159 @@
+package reconcile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tieout/calc/formula"
+	"tieout/reconcile/locate"
+)
+
+// causeFinding is the finding of one cause.
+func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked) Finding {
+	var all []broken
+	for _, ch := range evidence {
+		all = append(all, ch.evidence...)
+	}
+	copied, isCopied := copiedRow(n.rec, evidence)
+	located := cause.Located && len(cause.Candidates[0].Changes) == 1 && !isCopied
+	if !located {
+		f := newFinding(n.rec, all, 0)
+		f.Diagnosis = unlocated(n, cause)
+		if isCopied {
+			f.Diagnosis = copied
+		}
+		f.rivals(n, cause, false)
+		return f
+	}
+	change := &cause.Candidates[0].Changes[0]
+	f := newFinding(n.rec, all, speaker(all, n.pointer(change.Figure)))
+	f.locate(n, change)
+	f.rivals(n, cause, true)
+	return f
+}
+
+// speaker is the evidence that speaks of the figure at a pointer, else the first.
+func speaker(all []broken, pointer string) int {
+	for i := range all {
+		if all[i].subject != nil && all[i].Pointer == pointer {
+			return i
+		}
+	}
+	return 0
+}
+
+// locate makes the finding speak of the one figure that explains it.
+func (f *Finding) locate(n *recordNet, change *locate.Change) {
+	v := n.value(change.Figure)
+	in := n.rec.Document.Input
+	f.Located = true
+	f.Place, f.Excerpt = in.Place(v.Offset, n.pointer(change.Figure)), in.Excerpt(v.Offset, v.End)
+	f.Field, f.Raw, f.Op = n.name(change.Figure), v.Text, formula.Equal
+	f.Actual, f.Expected = change.Actual, change.Implied
+	f.Difference = f.Actual.Minus(f.Expected)
+	f.Diagnosis = Diagnosis{Class: change.Slip.Class, Text: slipText(n, change)}
+	f.Text = fmt.Sprintf("%s is %s and should be %s (difference %s): %s",
+		f.Field, f.Actual, f.Expected, f.Difference, f.Diagnosis.Text)
+}
+
+// slipText says what may have happened, by the name of the other figure where
+// the slip has one.
+func slipText(n *recordNet, ch *locate.Change) string {
+	s := &ch.Slip
+	if s.Other < 0 {
+		return s.Text
+	}
+	done := map[Class]string{
+		locate.ComponentOmitted: "%s left out",
+		locate.ComponentDoubled: "%s counted twice",
+		locate.Sign:             "%s taken with the wrong sign",
+		locate.Copied:           "copied from %s",
+		locate.Swapped:          "exchanged with %s",
+	}[s.Class]
+	if done == "" {
+		return s.Text + " (" + n.name(s.Other) + ")"
+	}
+	return fmt.Sprintf(done+": %s for %s", n.name(s.Other), ch.Actual.Text(), ch.Implied)
+}
+
+// unlocated says how far the search came.
+func unlocated(n *recordNet, cause *locate.Cause) Diagnosis {
+	d := Diagnosis{Class: Unknown, Text: cause.Statement() + openSets(n, cause)}
+	best := cause.Best()
+	if len(best) != 1 || isOpen(&best[0]) {
+		return d
+	}
+	var said []string
+	class := best[0].Changes[0].Slip.Class
+	for i := range best[0].Changes {
+		ch := &best[0].Changes[i]
+		if ch.Slip.Class != class {
+			class = locate.Unknown
+		}
+		said = append(said, n.name(ch.Figure)+": "+slipText(n, ch))
+	}
+	d.Class = class
+	switch which := strings.Join(said, "; "); {
+	case cause.Located:
+		d.Text = fmt.Sprintf("%d figures are wrong together: %s", len(said), which)
+	default:
+		d.Text += "; the likeliest: " + which
+	}
+	return d
+}
+
+// rivals lists the changes that explain the finding as well, the likeliest
+// first; located tells that the first of them is the finding itself. Sets of
+// figures whose values the relations leave open are no candidates.
+func (f *Finding) rivals(n *recordNet, cause *locate.Cause, located bool) {
+	for i := range cause.Candidates {
+		if i > 0 || !located {
+			if candidate := &cause.Candidates[i]; !isOpen(candidate) {
+				f.Candidates = append(f.Candidates, n.candidates(candidate, i+1)...)
+			}
+		}
+	}
+}
+
+// isOpen tells whether a set of figures explains a cause and the relations leave
+// open what the figures should be.
+func isOpen(c *locate.Candidate) bool {
+	return slices.ContainsFunc(c.Changes, func(ch locate.Change) bool { return !ch.Determined || !ch.Known })
+}
+
+// openSets names the figures of the first sets that are open.
+func openSets(n *recordNet, cause *locate.Cause) string {
+	const most = 3
+	var sets []string
+	for i := range cause.Candidates {
+		if c := &cause.Candidates[i]; isOpen(c) {
+			var names []string
+			for k := range c.Changes {
+				names = append(names, n.name(c.Changes[k].Figure))
+			}
+			sets = append(sets, strings.Join(names, " with "))
+		}
+	}
+	if len(sets) == 0 {
+		return ""
+	}
+	text := "; what these should be is open: " + strings.Join(sets[:min(most, len(sets))], ", or ")
+	if len(sets) > most {
+		text += fmt.Sprintf(", or %d others", len(sets)-most)
+	}
+	return text
+}
+
+// candidates are the changes of one set.
+func (n *recordNet) candidates(set *locate.Candidate, number int) []Candidate {
+	var all []Candidate
+	for k := range set.Changes {
+		ch := &set.Changes[k]
+		all = append(all, Candidate{
+			Set: number, Rank: set.Rank, Field: n.name(ch.Figure), Pointer: n.pointer(ch.Figure),
+			Actual: ch.Actual, Expected: ch.Implied, Class: ch.Slip.Class, Text: slipText(n, ch),
+		})
+	}
+	return all
+}
