@@ -100,7 +100,7 @@ func (r *Run) unexplained(rec *schema.Record, faults []checked) {
 			gathered[f.law] = append(gathered[f.law], f.evidence...)
 		default:
 			finding := newFinding(rec, f.evidence, nearest(f.evidence))
-			finding.readings(f.evidence)
+			finding.readings(f.evidence, rec.Layout.Source.NotNegative)
 			r.add(finding)
 		}
 	}
@@ -118,8 +118,9 @@ func (r *Run) unexplained(rec *schema.Record, faults []checked) {
 const maxReadingTerms = 8
 
 // readings makes candidates of the figures of each reading of a law: what each
-// would be by that reading, those that a slip explains first.
-func (f *Finding) readings(all []broken) {
+// would be by that reading, those that a slip explains first. Where amounts are
+// never negative, none becomes so.
+func (f *Finding) readings(all []broken, notNegative bool) {
 	for i := range all {
 		b := &all[i]
 		if b.Op != formula.Equal || b.subject == nil {
@@ -138,7 +139,9 @@ func (f *Finding) readings(all []broken) {
 			if k < len(b.Subject) {
 				change = change.Neg()
 			}
-			f.candidate(s, s.Amount.Plus(change), b.Reading)
+			if expected := s.Amount.Plus(change); expected.Sign() >= 0 || !notNegative {
+				f.candidate(s, expected, b.Reading)
+			}
 		}
 	}
 	slices.SortStableFunc(f.Candidates, func(a, b Candidate) int { return a.Rank - b.Rank })
