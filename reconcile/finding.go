@@ -2,8 +2,8 @@ package reconcile
 
 import (
 	"fmt"
+	"strings"
 
-	"tieout/calc/formula"
 	"tieout/calc/schema"
 )
 
@@ -54,13 +54,7 @@ func severity(rule *schema.Rule, b *broken) schema.Severity {
 
 // sentence says what was printed, what it should be and by which figures.
 func sentence(b *broken) string {
-	should := "it should be"
-	switch b.Op {
-	case formula.AtMost:
-		should = "it should be at most"
-	case formula.AtLeast:
-		should = "it should be at least"
-	}
+	should := strings.TrimSpace("it should be " + b.Op.Bound())
 	value := b.Expected.String()
 	if b.Numbers != value {
 		value = b.Numbers + " = " + value

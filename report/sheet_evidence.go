@@ -130,7 +130,7 @@ func figureCells(f *reconcile.Figure, part string) []cell {
 func resultRows(e *reconcile.Evidence, most, first int) []cellRow {
 	live, why := liveFormulas(e, most, first)
 	bound := "should be"
-	if words := boundWords(e.Op); words != "" {
+	if words := e.Op.Bound(); words != "" {
 		bound += " " + words
 	}
 	remark := why

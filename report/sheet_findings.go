@@ -95,7 +95,7 @@ func limitWords(f *reconcile.Finding) string {
 	if !f.HasFigures {
 		return ""
 	}
-	words := boundWords(f.Op)
+	words := f.Op.Bound()
 	if !f.Located {
 		words = strings.TrimSpace(words + " if the rest is right")
 	}

@@ -43,7 +43,7 @@ func (b *recordBlock) mark(f *reconcile.Finding) {
 	}
 	bound := ""
 	if f.HasFigures && f.Op != formula.Equal {
-		bound = boundWords(f.Op) + " "
+		bound = f.Op.Bound() + " "
 	}
 	if f.Located {
 		set(f.Place.Pointer, &mark{sure: true, sign: surely + bound, value: &f.Expected})

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"tieout/calc/formula"
 	"tieout/reconcile"
 	"tieout/reconcile/locate"
 )
@@ -124,15 +123,4 @@ func patternWords(p *reconcile.Pattern) string {
 	}
 	return fmt.Sprintf("In %s: %s (%s, %s)",
 		counted(p.Records, "record", "records"), oneLine(what), p.Rule.ID, p.Source)
-}
-
-// boundWords say how actual and expected should compare, when not equal.
-func boundWords(op formula.Op) string {
-	switch op {
-	case formula.AtMost:
-		return "at most"
-	case formula.AtLeast:
-		return "at least"
-	}
-	return ""
 }

@@ -47,7 +47,7 @@ const (
 // patterns says once what many records have in common.
 func (t *textWriter) patterns(r *reconcile.Result) {
 	for _, p := range r.Patterns {
-		t.say("%s: %s: %s (%s, %s)\n", t.in(yellow, "in "+count(p.Records, "record")),
+		t.say("%s: %s: %s (%s, %s)\n", t.in(yellow, "in "+counted(p.Records, "record", "records")),
 			p.Field, p.Text, p.Rule.ID, p.Source)
 	}
 	if len(r.Patterns) > 0 {
@@ -171,11 +171,8 @@ func caretText(f *reconcile.Finding) string {
 		return f.Text
 	}
 	should := "should be "
-	switch f.Op {
-	case formula.AtMost:
-		should = "should be at most "
-	case formula.AtLeast:
-		should = "should be at least "
+	if bound := f.Op.Bound(); bound != "" {
+		should += bound + " "
 	}
 	printed := "printed " + f.Raw
 	if f.Raw == "" {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"tieout/calc/schema"
@@ -12,12 +11,12 @@ import (
 // summary says how much was checked, and what was not.
 func (t *textWriter) summary(r *reconcile.Result) {
 	n := r.Severities()
-	records := count(r.Records, "record")
+	records := counted(r.Records, "record", "records")
 	if r.Partial > 0 {
 		records += fmt.Sprintf(" and %d read in part", r.Partial)
 	}
-	t.say("%s, %s, %s, %s\n", count(r.Documents, "document"), records,
-		count(r.Figures, "figure"), count(r.Checks.Total(), "check"))
+	t.say("%s, %s, %s, %s\n", counted(r.Documents, "document", "documents"), records,
+		counted(r.Figures, "figure", "figures"), counted(r.Checks.Total(), "check", "checks"))
 	var outcomes []string
 	for o, k := range r.Checks {
 		outcomes = append(outcomes, fmt.Sprintf("%d %s", k, reconcile.Outcome(o)))
@@ -27,14 +26,14 @@ func (t *textWriter) summary(r *reconcile.Result) {
 		t.say("  not evaluable: %s\n", m)
 	}
 	if r.Rejected > 0 || len(r.Rejects) > 0 {
-		t.say("%s\n", t.in(red, fmt.Sprintf("%s could not be read in whole; what could be read was checked", count(r.Rejected, "document or record"))))
+		t.say("%s\n", t.in(red, fmt.Sprintf("%s could not be read in whole; what could be read was checked", counted(r.Rejected, "document or record", "documents or records"))))
 	}
-	verdict := fmt.Sprintf("%s, %s, %s", count(n[schema.Error], "error"), count(n[schema.Warning], "warning"), count(n[schema.Info], "remark"))
+	verdict := fmt.Sprintf("%s, %s, %s", counted(n[schema.Error], "error", "errors"), counted(n[schema.Warning], "warning", "warnings"), counted(n[schema.Info], "remark", "remarks"))
 	switch {
 	case len(r.Findings) > 0:
 		t.say("%s\n", t.in(red, verdict))
 	case r.Checks[reconcile.NotEvaluable] > 0:
-		t.say("%s\n", t.in(yellow, "no figure disagrees, but "+count(r.Checks[reconcile.NotEvaluable], "check")+" could not be made"))
+		t.say("%s\n", t.in(yellow, "no figure disagrees, but "+counted(r.Checks[reconcile.NotEvaluable], "check", "checks")+" could not be made"))
 	case r.Checks[reconcile.Holds]+r.Checks[reconcile.WithinTolerance] > 0:
 		t.say("%s\n", t.in(green, "every figure that was checked agrees"))
 	default:
@@ -63,7 +62,7 @@ func missing(r *reconcile.Result) []string {
 			if reason.Outcome != reconcile.NotEvaluable {
 				continue
 			}
-			line := fmt.Sprintf("%s, %s: %s", c.Rule.ID, count(reason.Count, "check"), reason.Text)
+			line := fmt.Sprintf("%s, %s: %s", c.Rule.ID, counted(reason.Count, "check", "checks"), reason.Text)
 			if value := implied[c.Rule.ID+c.Source+reason.Text]; value != "?" && value != "" {
 				line += "; it must be " + value
 			}
@@ -71,12 +70,4 @@ func missing(r *reconcile.Result) []string {
 		}
 	}
 	return all
-}
-
-// count is a number with its word: 1 record, 2 records.
-func count(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return strconv.Itoa(n) + " " + strings.Replace(word, " or ", "s or ", 1) + "s"
 }

@@ -8,6 +8,9 @@ import (
 	"tieout/calc/formula"
 	"tieout/calc/schema"
 	"tieout/reconcile"
+	"tieout/reconcile/arifmetika"
+	"tieout/reconcile/finnotech"
+	"tieout/reconcile/vakifbank"
 )
 
 // figure is a figure of a document in a hand-made result.
@@ -28,36 +31,44 @@ func relation(rule *schema.Rule, law string, op formula.Op, subject, terms []rec
 	return reconcile.Evidence{
 		Rule: rule, Formula: law, Field: subject[0].Field, Pointer: subject[0].Pointer, Op: op,
 		Actual: actual, Expected: expected, Difference: actual.Minus(expected), Subject: subject, Terms: terms,
+		Numbers: numbers(terms),
 	}
 }
 
-func rule(id, title, law string, severity schema.Severity) *schema.Rule {
-	return &schema.Rule{
-		ID: id, Title: title, Formula: law, Severity: severity, Basis: schema.Inferred,
-		Cites: "График платежей по договору, описание полей",
+// numbers is a side in figures.
+func numbers(side []reconcile.Figure) string {
+	var operands []formula.Operand
+	for _, f := range side {
+		operands = append(operands, formula.Operand{Coef: f.Coef, Amount: f.Amount})
 	}
+	return formula.Numbers(operands)
+}
+
+// rule is a rule of the built-in sources.
+func rule(id string) *schema.Rule {
+	for _, rules := range [][]schema.Rule{
+		arifmetika.ContractRules(), arifmetika.ScheduleRules(), finnotech.Rules(), vakifbank.Rules(),
+	} {
+		for i := range rules {
+			if rules[i].ID == id {
+				return &rules[i]
+			}
+		}
+	}
+	panic("no rule " + id)
 }
 
 // The rules of the hand-made results.
 var (
-	as02 = rule("AS-02", "the total paid is not the sum of the installments",
-		"Total.percent.payment_sum = sum(Details.percent.payment_sum)", schema.Error)
-	as05 = rule("AS-05", "an installment does not close at begin minus payment",
-		"Details.*.percent.end_balance = Details.*.percent.begin_balance - Details.*.percent.payment_sum", schema.Error)
-	as06 = rule("AS-06", "an installment is not the sum of its payments",
-		"Details.*.percent.payment_sum = sum(Details.*.percent.fact_payment.payment_sum)", schema.Error)
-	as14 = rule("AS-14", "the date of payment is a placeholder", "", schema.Warning)
-	ac01 = rule("AC-01", "the total balance is not the sum of its parts",
-		"total_balance = main_debt_balance + interest_balance + penalty", schema.Error)
-	ac04 = rule("AC-04", "the overdue debt is larger than the debt",
-		"main_debt_overdue <= main_debt_balance", schema.Error)
-	db03 = rule("DB-03", "the remaining limit is not limit minus invoices",
-		"RemainingNonGuaranteeLimit = TotalNonGuaranteedLimit - NonGuaranteedInvoiceTotal", schema.Error)
-	db07 = rule("DB-07", "the remaining limit is larger than the limit",
-		"RemainingNonGuaranteeLimit <= TotalNonGuaranteedLimit", schema.Warning)
-	db08 = rule("DB-08", "a remaining limit is negative", "RemainingGuaranteeLimit >= 0", schema.Info)
-	ft06 = rule("FT-06", "the facility total is not what the loans add up to",
-		"facilityTotalAmount = sum(facilityList.FacilityAmountOrginal)", schema.Error)
+	as02, as05, as06 = rule("AS-02"), rule("AS-05"), rule("AS-06")
+	ac01, ac07       = rule("AC-01"), rule("AC-07")
+	db04, db07, db08 = rule("DB-04"), rule("DB-07"), rule("DB-08")
+	ft06             = rule("FT-06")
+	// A rule about something else than figures.
+	placeholder = &schema.Rule{
+		ID: "T-1", Title: "the date of payment is a placeholder", Severity: schema.Warning, Basis: schema.Inferred,
+		Cites: "График платежей по договору, описание полей",
+	}
 )
 
 // scheduleFinding is one wrong figure of a payment schedule: 694 for 649.
@@ -65,7 +76,7 @@ func scheduleFinding() reconcile.Finding {
 	payment := "Details[1].percent.payment_sum"
 	return reconcile.Finding{
 		ID: "f-3c1a90e2", Rule: as05, Severity: schema.Error, Source: "arifmetika.schedule",
-		Record: "З20НвАР007200054", KeyFrom: "contract_num",
+		Record: "З20НвАР007200054", KeyFrom: "document",
 		Place: schema.Place{
 			File: "schedule.json", Line: 46, Column: 28, Offset: 1182, Pointer: "/Details/1/percent/payment_sum",
 		},
@@ -94,15 +105,15 @@ func limitFindings() []reconcile.Finding {
 	remaining := figure(1, "RemainingNonGuaranteeLimit", "1.000000000000059E15")
 	limit, invoices := figure(1, "TotalNonGuaranteedLimit", "9.99999999999999E14"), figure(-1, "NonGuaranteedInvoiceTotal", "60.00")
 	place := schema.Place{File: "dbs/limit.json", Line: 12, Column: 5, Offset: 301, Pointer: "/RemainingNonGuaranteeLimit"}
-	sum := relation(db03, db03.Formula, formula.Equal,
+	sum := relation(db04, "RemainingNonGuaranteeLimit = TotalNonGuaranteedLimit - NonGuaranteedInvoiceTotal", formula.Equal,
 		[]reconcile.Figure{remaining}, []reconcile.Figure{limit, invoices})
-	bound := relation(db07, db07.Formula, formula.AtMost, []reconcile.Figure{remaining}, []reconcile.Figure{limit})
+	bound := relation(db07, "RemainingNonGuaranteeLimit <= TotalNonGuaranteedLimit", formula.AtMost, []reconcile.Figure{remaining}, []reconcile.Figure{limit})
 	twin := sum
 	twin.Reading, sum.Reading = 2, 1
 	finding := func(id string, rule *schema.Rule, severity schema.Severity, evidence ...reconcile.Evidence) reconcile.Finding {
 		e := &evidence[0]
 		return reconcile.Finding{
-			ID: id, Rule: rule, Severity: severity, Source: "vakifbank.limit", Record: "=1+1", KeyFrom: "DealerCode",
+			ID: id, Rule: rule, Severity: severity, Source: "vakifbank.limit", Record: "=1+1", KeyFrom: "document",
 			Place: place, Field: remaining.Field, Raw: remaining.Raw, HasFigures: true, Op: e.Op,
 			Actual: e.Actual, Expected: e.Expected, Difference: e.Difference,
 			Diagnosis: reconcile.Diagnosis{Class: reconcile.Unknown, Text: "Bayi limiti: İşlem tutarı değil, şüpheli artış"},
@@ -110,7 +121,7 @@ func limitFindings() []reconcile.Finding {
 		}
 	}
 	return []reconcile.Finding{
-		finding("=1+1", db03, schema.Error, sum, twin),
+		finding("=1+1", db04, schema.Error, sum, twin),
 		finding("f-55e01bd7", db07, schema.Warning, bound),
 	}
 }
@@ -123,14 +134,14 @@ func contractFindings() []reconcile.Finding {
 			figure(1, "main_debt_balance", "10000.00"), figure(1, "interest_balance", "2350.1"), figure(1, "penalty", "0.30"),
 		})
 	balance.Allowed = calc.MustAmount("0.01")
-	overdue := relation(ac04, "main_debt_overdue <= main_debt_balance", formula.AtMost,
+	overdue := relation(ac07, "main_debt_overdue <= main_debt_balance", formula.AtMost,
 		[]reconcile.Figure{figure(1, "main_debt_overdue", "10000.07")}, []reconcile.Figure{figure(1, "main_debt_balance", "10000.00")})
 	place := func(line int, pointer string) schema.Place {
 		return schema.Place{File: "contracts.json", Line: line, Column: 7, Offset: line * 40, Pointer: pointer}
 	}
 	return []reconcile.Finding{{
 		ID: "f-0b7712aa", Rule: ac01, Severity: schema.Error, Source: "arifmetika.contracts", Record: "А99АААА999999999",
-		KeyFrom: "contract_num", Place: place(7, "/0/total_balance"), Field: "total_balance", Raw: "12450.10", HasFigures: true,
+		KeyFrom: "document", Place: place(7, "/0/total_balance"), Field: "total_balance", Raw: "12450.10", HasFigures: true,
 		Actual: balance.Actual, Expected: balance.Expected, Difference: balance.Difference,
 		Diagnosis: reconcile.Diagnosis{Class: reconcile.Unknown, Text: "two figures explain it equally well"},
 		Text:      "total_balance is 12450.10, and its parts add up to 12350.40.",
@@ -152,14 +163,14 @@ func contractFindings() []reconcile.Finding {
 			},
 		},
 	}, {
-		ID: "f-0b7712ab", Rule: ac04, Severity: schema.Error, Source: "arifmetika.contracts", Record: "А99АААА999999999",
-		KeyFrom: "contract_num", Place: place(9, "/0/main_debt_overdue"), Field: "main_debt_overdue", Raw: "10000.07",
+		ID: "f-0b7712ab", Rule: ac07, Severity: schema.Error, Source: "arifmetika.contracts", Record: "А99АААА999999999",
+		KeyFrom: "document", Place: place(9, "/0/main_debt_overdue"), Field: "main_debt_overdue", Raw: "10000.07",
 		HasFigures: true, Op: formula.AtMost, Actual: overdue.Actual, Expected: overdue.Expected, Difference: overdue.Difference,
 		Located: true, Diagnosis: reconcile.Diagnosis{Class: "rounding", Text: "seven kopecks"},
 		Text: "main_debt_overdue is 10000.07 and may be at most 10000.00.", Evidence: []reconcile.Evidence{overdue},
 	}, {
-		ID: "f-77d0c3f1", Rule: as14, Severity: schema.Warning, Source: "arifmetika.schedule", Record: "З20НвАР007200054",
-		KeyFrom: "contract_num", Place: schema.Place{File: "schedule.json", Line: 21, Column: 26, Offset: 512, Pointer: "/Details/0/fact_payment_date"},
+		ID: "f-77d0c3f1", Rule: placeholder, Severity: schema.Warning, Source: "arifmetika.schedule", Record: "З20НвАР007200054",
+		KeyFrom: "document", Place: schema.Place{File: "schedule.json", Line: 21, Column: 26, Offset: 512, Pointer: "/Details/0/fact_payment_date"},
 		Field: "Details[0].fact_payment_date", Raw: "yyyy-MM-dd",
 		Text: "fact_payment_date is the placeholder yyyy-MM-dd, and the last payment is of 2020-01-28.",
 	}}
@@ -237,12 +248,12 @@ func coverage(r *reconcile.Result) {
 		counts reconcile.Counts
 	}{
 		{"arifmetika.contracts", ac01, reconcile.Counts{3, 0, 1, 0, 1}},
-		{"arifmetika.contracts", ac04, reconcile.Counts{1, 0, 1, 3, 0}},
+		{"arifmetika.contracts", ac07, reconcile.Counts{1, 0, 1, 3, 0}},
 		{"arifmetika.schedule", as02, reconcile.Counts{5, 0, 1, 0, 0}},
 		{"arifmetika.schedule", as05, reconcile.Counts{17, 0, 1, 0, 0}},
 		{"arifmetika.schedule", as06, reconcile.Counts{8, 2, 1, 1, 0}},
-		{"arifmetika.schedule", as14, reconcile.Counts{3, 0, 1, 0, 0}},
-		{"vakifbank.limit", db03, reconcile.Counts{2, 0, 1, 0, 0}},
+		{"arifmetika.schedule", placeholder, reconcile.Counts{3, 0, 1, 0, 0}},
+		{"vakifbank.limit", db04, reconcile.Counts{2, 0, 1, 0, 0}},
 		{"vakifbank.limit", db07, reconcile.Counts{0, 0, 1, 0, 0}},
 		{"vakifbank.limit", db08, reconcile.Counts{0, 0, 0, 1, 0}},
 		{"finnotech.facility", ft06, reconcile.Counts{0, 0, 1, 0, 0}},

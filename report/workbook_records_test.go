@@ -97,7 +97,7 @@ func snapshots(r *reconcile.Result) {
 	})
 	r.Patterns = []reconcile.Pattern{
 		{Source: contract.Source, Rule: ac01, Field: "total_balance", Class: "component_omitted", Text: "penalty left out", Records: 34, Findings: 34},
-		{Source: schedule.Source, Rule: as14, Field: "Details[].percent.payment_sum", Class: "factor_of_ten", Text: "100 times too large", Records: 3, Findings: 7},
+		{Source: schedule.Source, Rule: as06, Field: "Details[].percent.payment_sum", Class: "factor_of_ten", Text: "100 times too large", Records: 3, Findings: 7},
 	}
 }
 
@@ -218,7 +218,7 @@ func TestSystemicCausesStandUnderTheVerdict(t *testing.T) {
 	for name, want := range map[string]string{
 		"B5": "Systemic causes",
 		"B6": "In 34 records: penalty left out of total_balance (AC-01, arifmetika.contracts)",
-		"B7": "In 3 records: Details[].percent.payment_sum: 100 times too large (AS-14, arifmetika.schedule)",
+		"B7": "In 3 records: Details[].percent.payment_sum: 100 times too large (AS-06, arifmetika.schedule)",
 	} {
 		if got, _ := file.GetCellValue(summaryName, name); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
@@ -229,13 +229,13 @@ func TestSystemicCausesStandUnderTheVerdict(t *testing.T) {
 func TestInequalitiesComeLastInTheEvidence(t *testing.T) {
 	f := contractFindings()[0]
 	f.Evidence = append(contractFindings()[1].Evidence, f.Evidence...)
-	for i, want := range []*schema.Rule{ac01, ac04} {
+	for i, want := range []*schema.Rule{ac01, ac07} {
 		if e, follows := inOrder(&f, i); e.Rule != want || follows != (i == 1) {
 			t.Errorf("%d: %s, follows %t", i, e.Rule.ID, follows)
 		}
 	}
 	f.Evidence = contractFindings()[1].Evidence
-	if e, follows := inOrder(&f, 0); e.Rule != ac04 || follows {
+	if e, follows := inOrder(&f, 0); e.Rule != ac07 || follows {
 		t.Error("an inequality alone is evidence")
 	}
 }

@@ -31,6 +31,10 @@ func (o Op) Mirror() Op {
 	return o
 }
 
+// Bound is the words for a side that is only a bound of the other: at most, at
+// least; empty for Equal.
+func (o Op) Bound() string { return [...]string{Equal: "", AtMost: "at most", AtLeast: "at least"}[o] }
+
 // Violation is the part of left - right that the comparison does not allow:
 // zero when it holds.
 func (o Op) Violation(left, right calc.Amount) calc.Amount {
