@@ -17,21 +17,11 @@ func check(t testing.TB, inputs ...*schema.Input) *reconcile.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader := ingest.Reader{}
-	of := map[*schema.Source]*reconcile.Checker{}
-	for _, c := range checkers {
-		reader.Layouts = append(reader.Layouts, c.Layout)
-		of[c.Layout.Source] = c
-	}
+	desk := catalogue.NewDesk(checkers)
 	run := reconcile.NewRun(reconcile.Tool{Name: "tieout"}, "", nil, checkers)
 	for _, in := range inputs {
 		run.BeginInput(reconcile.Input{File: in.File})
-		for item := range reader.Read(in) {
-			run.Reject(item.Rejects, item.Rejected)
-			if item.Document != nil {
-				run.Document(of[item.Document.Source], item.Document)
-			}
-		}
+		desk.Check(in, run, func(int) bool { return true })
 	}
 	return run.Result()
 }

@@ -183,12 +183,8 @@ func (o *checkOptions) given() []string {
 
 // check reads all inputs and checks what they hold.
 func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, args []string) (*reconcile.Result, error) {
-	reader := ingest.Reader{Repair: o.repair, Key: o.key}
-	bySource := map[*schema.Source]*reconcile.Checker{}
-	for _, c := range known {
-		reader.Layouts = append(reader.Layouts, c.Layout)
-		bySource[c.Layout.Source] = c
-	}
+	desk := catalogue.NewDesk(known)
+	desk.Reader.Repair, desk.Reader.Key = o.repair, o.key
 	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, o.asOf, o.given(), known)
 	files, missing := ingest.Files(args)
 	files = o.withoutReports(files)
@@ -199,17 +195,16 @@ func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, arg
 	progress := newProgress(cmd.ErrOrStderr(), o.quiet)
 	defer progress.done()
 	for _, file := range files {
-		if err := o.file(cmd.Context(), &reader, bySource, run, progress, file, cmd.InOrStdin()); err != nil {
+		if err := checkFile(cmd.Context(), desk, run, progress, file, cmd.InOrStdin()); err != nil {
 			return nil, err
 		}
 	}
 	return run.Result(), nil
 }
 
-// file checks the documents of one file.
-func (o *checkOptions) file(
-	ctx context.Context, reader *ingest.Reader, bySource map[*schema.Source]*reconcile.Checker,
-	run *reconcile.Run, progress *progress, file string, stdin io.Reader,
+// checkFile checks the documents of one file.
+func checkFile(
+	ctx context.Context, desk *catalogue.Desk, run *reconcile.Run, progress *progress, file string, stdin io.Reader,
 ) error {
 	in, err := ingest.Load(file, &interruptible{ctx: ctx, from: stdin})
 	if ctx.Err() != nil {
@@ -222,16 +217,10 @@ func (o *checkOptions) file(
 	}
 	sum := sha256.Sum256(in.Text)
 	run.BeginInput(reconcile.Input{File: in.File, Size: int64(len(in.Text)), SHA256: hex.EncodeToString(sum[:])})
-	for item := range reader.Read(in) {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		run.Reject(item.Rejects, item.Rejected)
-		if item.Document != nil {
-			run.Document(bySource[item.Document.Source], item.Document)
-			progress.add(len(item.Document.Records))
-		}
-	}
+	desk.Check(in, run, func(records int) bool {
+		progress.add(records)
+		return ctx.Err() == nil
+	})
 	return ctx.Err()
 }
 
