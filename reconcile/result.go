@@ -105,8 +105,9 @@ type Candidate struct {
 
 // Finding is one cause.
 type Finding struct {
-	// ID stays the same from run to run as long as source, record, rule and
-	// place do; the figure's value is not part of it.
+	// ID stays the same from run to run as long as source, record, rule, place and
+	// relation do; the figure's value is not part of it. A second finding of the
+	// same, as when a record is read twice, has a number behind it.
 	ID       string
 	Rule     *schema.Rule
 	Severity schema.Severity

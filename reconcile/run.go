@@ -240,7 +240,8 @@ func (r *Run) sort() {
 	r.result.Findings = sorted
 }
 
-// identify gives every finding an id that does not depend on figures.
+// identify gives every finding its id. Figures are no part of it, though they
+// decide which figure a finding is about.
 func (r *Run) identify() {
 	seen := map[string]int{}
 	for i := range r.result.Findings {

@@ -95,6 +95,11 @@ func (t *textWriter) finding(f *reconcile.Finding) {
 	t.excerpt(f.Place.Line, f.Excerpt, caretText(f), severityColor(f.Severity))
 	indent := strings.Repeat(" ", len(strconv.Itoa(f.Place.Line)))
 	for i := range f.Evidence {
+		if i == maxEvidence {
+			t.say("%s %s and %s; the other reports hold all\n", indent, t.in(blue, "="),
+				counted(len(f.Evidence)-i, "more broken relation", "more broken relations"))
+			break
+		}
 		e := &f.Evidence[i]
 		t.say("%s %s %s\n", indent, t.in(blue, "= "+e.Rule.ID+":"), e.Formula)
 		t.say("%s   %s, difference %s\n", indent, comparison(e), e.Difference)
@@ -111,6 +116,9 @@ func (t *textWriter) finding(f *reconcile.Finding) {
 	}
 	t.say("\n")
 }
+
+// maxEvidence bounds the broken relations that are written out for a finding.
+const maxEvidence = 12
 
 // headline is the slip where it is known, else the broken condition.
 func headline(f *reconcile.Finding) string {
