@@ -164,14 +164,15 @@ func (f *Finding) candidate(s *Figure, expected calc.Amount, reading int) {
 	slip := locate.Compare(s.Amount, expected)
 	c := Candidate{
 		Rank: 1, Field: s.Field, Pointer: s.Pointer, Actual: s.Amount, Expected: expected,
-		Class: slip.Class, Text: slip.Text,
+		Class: slip.Class,
 	}
 	if slip.Class == Unknown {
 		c.Rank = 2
 	}
 	if reading > 0 {
-		c.Text = fmt.Sprintf("by reading %d, %s", reading, c.Text)
+		slip.Reason = fmt.Sprintf("by reading %d, %s", reading, slip.Reason)
 	}
+	c.Reason, c.Text = slip.Reason, slip.Text()
 	f.Candidates = append(f.Candidates, c)
 }
 

@@ -52,17 +52,18 @@ func (f *Finding) locate(n *recordNet, change *locate.Change) {
 	f.Field, f.Raw, f.Op = n.name(change.Figure), v.Text, formula.Equal
 	f.Actual, f.Expected = change.Actual, change.Implied
 	f.Difference = f.Actual.Minus(f.Expected)
-	f.Diagnosis = Diagnosis{Class: change.Slip.Class, Text: slipText(n, change)}
+	f.Diagnosis = Diagnosis{
+		Class: change.Slip.Class, Reason: slipReason(n, &change.Slip), Text: slipText(n, change.Slip),
+	}
 	f.Text = fmt.Sprintf("%s is %s and should be %s (difference %s): %s",
 		f.Field, f.Actual, f.Expected, f.Difference, f.Diagnosis.Text)
 }
 
-// slipText says what may have happened, by the name of the other figure where
+// slipReason says what may have happened, by the name of the other figure where
 // the slip has one.
-func slipText(n *recordNet, ch *locate.Change) string {
-	s := &ch.Slip
+func slipReason(n *recordNet, s *locate.Slip) string {
 	if s.Other < 0 {
-		return s.Text
+		return s.Reason
 	}
 	done := map[Class]string{
 		locate.ComponentOmitted: "%s left out",
@@ -72,9 +73,15 @@ func slipText(n *recordNet, ch *locate.Change) string {
 		locate.Swapped:          "exchanged with %s",
 	}[s.Class]
 	if done == "" {
-		return s.Text + " (" + n.name(s.Other) + ")"
+		return s.Reason + " (" + n.name(s.Other) + ")"
 	}
-	return fmt.Sprintf(done+": %s for %s", n.name(s.Other), ch.Actual.Text(), ch.Implied)
+	return fmt.Sprintf(done, n.name(s.Other))
+}
+
+// slipText is that with the figures.
+func slipText(n *recordNet, s locate.Slip) string {
+	s.Reason = slipReason(n, &s)
+	return s.Text()
 }
 
 // unlocated says how far the search came.
@@ -91,7 +98,7 @@ func unlocated(n *recordNet, cause *locate.Cause) Diagnosis {
 		if ch.Slip.Class != class {
 			class = locate.Unknown
 		}
-		said = append(said, n.name(ch.Figure)+": "+slipText(n, ch))
+		said = append(said, n.name(ch.Figure)+": "+slipText(n, ch.Slip))
 	}
 	d.Class = class
 	switch which := strings.Join(said, "; "); {
@@ -152,7 +159,8 @@ func (n *recordNet) candidates(set *locate.Candidate, number int) []Candidate {
 		ch := &set.Changes[k]
 		all = append(all, Candidate{
 			Set: number, Rank: set.Rank, Field: n.name(ch.Figure), Pointer: n.pointer(ch.Figure),
-			Actual: ch.Actual, Expected: ch.Implied, Class: ch.Slip.Class, Text: slipText(n, ch),
+			Actual: ch.Actual, Expected: ch.Implied, Class: ch.Slip.Class,
+			Reason: slipReason(n, &ch.Slip), Text: slipText(n, ch.Slip),
 		})
 	}
 	return all

@@ -15,9 +15,9 @@ import (
 const patternRecords = 3
 
 // patterns finds the explanations that several records share, and notes them on
-// the findings. Only slips that
-// a program makes the same way every time count: a component left out, a wrong
-// unit, a rounding; digits are mistyped one record at a time.
+// the findings. Only slips that a program makes the same way every time count: a
+// component left out, a wrong unit, a rounding; digits are mistyped one record at
+// a time.
 func patterns(findings []Finding) []Pattern {
 	type key struct {
 		source, field, text string
@@ -67,17 +67,17 @@ func patterns(findings []Finding) []Pattern {
 // explanationOf is the slip that a finding shares with others, without figures
 // and row numbers; text is empty when there is none.
 func explanationOf(f *Finding) (field string, class Class, text string) {
-	field, class, text = f.Field, f.Diagnosis.Class, f.Diagnosis.Text
+	field, class, text = f.Field, f.Diagnosis.Class, f.Diagnosis.Reason
 	if !f.Located {
 		best := likeliest(f.Candidates)
 		if best == nil {
 			return "", "", ""
 		}
-		field, class, text = best.Field, best.Class, best.Text
+		field, class, text = best.Field, best.Class, best.Reason
 	}
 	switch class {
 	case locate.ComponentOmitted, locate.ComponentDoubled, locate.Sign, locate.FactorOfTen, locate.Rounding, locate.Stale:
-		return withoutRows(field), class, withoutRows(withoutFigures.ReplaceAllString(text, ""))
+		return withoutRows(field), class, withoutRows(text)
 	}
 	return "", "", ""
 }
@@ -95,9 +95,6 @@ func likeliest(all []Candidate) *Candidate {
 	}
 	return best
 }
-
-// withoutFigures finds the figures of a slip's text: ": 694 for 649".
-var withoutFigures = regexp.MustCompile(`: \S+ for \S+`)
 
 var rowNumbers = regexp.MustCompile(`\[\d+\]`)
 

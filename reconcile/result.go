@@ -86,6 +86,8 @@ const Unknown = locate.Unknown
 // Diagnosis says what kind of slip explains a finding.
 type Diagnosis struct {
 	Class Class
+	// Reason is the slip without its figures; empty where none is named.
+	Reason string
 	// Text in words.
 	Text string
 }
@@ -99,8 +101,9 @@ type Candidate struct {
 	Field, Pointer   string
 	Actual, Expected calc.Amount
 	Class            Class
-	// Text says in words what may have happened.
-	Text string
+	// Reason says in words what may have happened, and Text says it with the
+	// figures.
+	Reason, Text string
 }
 
 // Finding is one cause.

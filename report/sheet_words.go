@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"tieout/reconcile"
@@ -34,9 +33,6 @@ func slipWords(c reconcile.Class) string {
 	return strings.ReplaceAll(string(c), "_", " ")
 }
 
-// slipFigures are the two figures that a slip's text ends with.
-var slipFigures = regexp.MustCompile(`: \S+ for \S+$`)
-
 // changeWords say what a candidate changes, and why where a slip is known:
 // total_balance 9620 → 9625 (penalty left out).
 func changeWords(c *reconcile.Candidate) string {
@@ -49,8 +45,8 @@ func changeWords(c *reconcile.Candidate) string {
 
 // slipReason is what may have happened to a candidate, without its figures.
 func slipReason(c *reconcile.Candidate) string {
-	if reason := slipFigures.ReplaceAllString(c.Text, ""); reason != "" {
-		return oneLine(reason)
+	if c.Reason != "" {
+		return oneLine(c.Reason)
 	}
 	return slipWords(c.Class)
 }

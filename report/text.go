@@ -149,8 +149,7 @@ func (t *textWriter) candidates(indent string, f *reconcile.Finding) {
 			t.say("%s %s %s\n", indent, t.in(blue, "="), "and other explanations; the JSON report lists them all")
 			break
 		}
-		slip := strings.TrimSuffix(c.Text, ": "+c.Actual.Text()+" for "+c.Expected.String())
-		t.say("%s %s %s %s, not %s (%s)\n", indent, t.in(blue, word), c.Field, c.Expected.String(), c.Actual.Text(), slip)
+		t.say("%s %s %s %s, not %s (%s)\n", indent, t.in(blue, word), c.Field, c.Expected.String(), c.Actual.Text(), c.Reason)
 	}
 	if !f.Located && f.HasFigures {
 		t.say("%s %s %s\n", indent, t.in(blue, "= located:"), "no; "+f.Diagnosis.Text)

@@ -149,11 +149,11 @@ func contractFindings() []reconcile.Finding {
 		Candidates: []reconcile.Candidate{
 			{
 				Set: 1, Rank: 1, Field: "total_balance", Pointer: "/0/total_balance", Class: reconcile.Unknown,
-				Actual: balance.Actual, Expected: balance.Expected, Text: "no known slip: 12450.10 for 12350.40",
+				Actual: balance.Actual, Expected: balance.Expected, Reason: "no known slip", Text: "no known slip: 12450.10 for 12350.40",
 			}, {
 				Set: 2, Rank: 1, Field: "main_debt_balance", Pointer: "/0/main_debt_balance", Class: "transposed_digits",
 				Actual: calc.MustAmount("10000.00"), Expected: calc.MustAmount("10099.70"),
-				Text: "digits 0 and 9 exchanged: 10000.00 for 10099.70",
+				Reason: "digits 0 and 9 exchanged", Text: "digits 0 and 9 exchanged: 10000.00 for 10099.70",
 			}, {
 				Set: 3, Rank: 2, Field: "penalty", Pointer: "/0/penalty", Class: reconcile.Unknown,
 				Actual: calc.MustAmount("0.30"), Expected: calc.MustAmount("100.00"),

@@ -26,10 +26,11 @@ func (x *examiner) copiedBlocks(sets [][]outcome) []hypothesis {
 		h := x.blockHypothesis(block)
 		for _, o := range h.outcomes {
 			h.slips = append(h.slips, Slip{
-				Class: Copied,
-				Text:  "whole row copied from another: " + x.s.forOutcome(o),
-				Other: members[twin][slices.Index(members[block], o.figure)],
-				level: levelCopied,
+				Class:   Copied,
+				Reason:  "whole row copied from another",
+				Figures: x.s.forOutcome(o),
+				Other:   members[twin][slices.Index(members[block], o.figure)],
+				level:   levelCopied,
 			})
 		}
 		if len(h.outcomes) > 0 {

@@ -80,7 +80,7 @@ func signSlip(w *wording) (Slip, bool) {
 	if w.sameSign || w.a != w.e {
 		return Slip{}, false
 	}
-	return Slip{Class: Sign, Text: "sign reversed", level: levelSign}, true
+	return Slip{Class: Sign, Reason: "sign reversed", level: levelSign}, true
 }
 
 // factorSlip recognises a factor of 10, 100 or 1000 either way.
@@ -99,7 +99,7 @@ func factorSlip(w *wording) (Slip, bool) {
 			text = factor + " times too small"
 		}
 	}
-	return Slip{Class: FactorOfTen, Text: text, level: levelFactor}, text != "" && a != ""
+	return Slip{Class: FactorOfTen, Reason: text, level: levelFactor}, text != "" && a != ""
 }
 
 // transposedSlip recognises two neighbouring digits in each other's place.
@@ -112,7 +112,7 @@ func transposedSlip(w *wording) (Slip, bool) {
 		return Slip{}, false
 	}
 	text := "digits " + w.a[i:i+1] + " and " + w.a[i+1:i+2] + " exchanged"
-	return Slip{Class: Transposed, Text: text, level: levelTransposed}, true
+	return Slip{Class: Transposed, Reason: text, level: levelTransposed}, true
 }
 
 // replacedSlip recognises one digit that stands for another.
@@ -125,14 +125,14 @@ func replacedSlip(w *wording) (Slip, bool) {
 		return Slip{}, false
 	}
 	text := "digit " + w.e[i:i+1] + " replaced by " + w.a[i:i+1]
-	return Slip{Class: DigitReplaced, Text: text, level: levelReplaced}, true
+	return Slip{Class: DigitReplaced, Reason: text, level: levelReplaced}, true
 }
 
 // droppedSlip recognises a digit left out, with the zeros that then led.
 func droppedSlip(w *wording) (Slip, bool) {
 	for _, e := range w.expected {
 		if i, ok := inserted(w.text, e); ok && w.sameSign && digitCount(e) >= minDigits {
-			return Slip{Class: DigitDropped, Text: "digit " + e[i:i+1] + " dropped", level: levelDropped}, true
+			return Slip{Class: DigitDropped, Reason: "digit " + e[i:i+1] + " dropped", level: levelDropped}, true
 		}
 	}
 	return Slip{}, false
@@ -142,7 +142,7 @@ func droppedSlip(w *wording) (Slip, bool) {
 func addedSlip(w *wording) (Slip, bool) {
 	for _, e := range w.expected {
 		if i, ok := inserted(e, w.text); ok && w.sameSign && digitCount(e) >= minDigits {
-			return Slip{Class: DigitAdded, Text: "digit " + w.text[i:i+1] + " added", level: levelAdded}, true
+			return Slip{Class: DigitAdded, Reason: "digit " + w.text[i:i+1] + " added", level: levelAdded}, true
 		}
 	}
 	return Slip{}, false

@@ -86,7 +86,7 @@ func TestMisprintOfThePrintedSchedule(t *testing.T) {
 	b := sampleSchedule()
 	e := b.explain(t)
 	want(t, b.render(e), "located [1 5 7]", "  1 | row2.paid 694->649 transposed_digits")
-	if got := e.Causes[0].Candidates[0].Changes[0].Slip.Text; got != "digits 9 and 4 exchanged: 694 for 649" {
+	if got := e.Causes[0].Candidates[0].Changes[0].Slip.Text(); got != "digits 9 and 4 exchanged: 694 for 649" {
 		t.Errorf("slip in words: %q", got)
 	}
 }

@@ -23,13 +23,13 @@ func (s *system) name(o outcome) Slip {
 	figure := &s.net.Figures[o.figure]
 	n := naming{s: s, o: o, figure: figure, actual: figure.Value}
 	if !o.determined {
-		return Slip{Class: Unknown, Text: "no known slip", Other: -1, level: levelUnknown}
+		return Slip{Class: Unknown, Reason: "no known slip", Other: -1, level: levelUnknown}
 	}
 	n.implied, _ = s.amount(o.value, figure.Value.Scale())
 	best := Compare(n.actual, n.implied)
 	for _, test := range []func() (Slip, bool){n.stale, n.component, n.copied, n.sumRounding} {
 		if slip, ok := test(); ok && slip.level < best.level {
-			slip.Text += ": " + forText(n.actual, n.implied)
+			slip.Figures = forText(n.actual, n.implied)
 			best = slip
 		}
 	}
@@ -40,7 +40,7 @@ func (s *system) name(o outcome) Slip {
 func (n *naming) stale() (Slip, bool) {
 	earlier := n.figure.Earlier
 	ok := earlier != nil && earlier.Equal(n.actual) && n.actual.Sign() != 0
-	return Slip{Class: Stale, Text: "value of the earlier document", Other: -1, level: levelStale}, ok
+	return Slip{Class: Stale, Reason: "value of the earlier document", Other: -1, level: levelStale}, ok
 }
 
 // component recognises a component that a sum lacks, has twice or has with the
@@ -96,7 +96,7 @@ func (s *system) componentSlip(class Class, figure int) Slip {
 		Sign:             " taken with the wrong sign",
 	}
 	text := "component " + s.net.Figures[figure].Value.Text() + done[class]
-	return Slip{Class: class, Text: text, Other: figure, level: levelComponent}
+	return Slip{Class: class, Reason: text, Other: figure, level: levelComponent}
 }
 
 // copied recognises the value of another figure, long enough not to be equal
@@ -113,7 +113,7 @@ func (n *naming) copied() (Slip, bool) {
 		if n.s.tied(n.o.figure, other) {
 			continue
 		}
-		return Slip{Class: Copied, Text: "copied from another figure", Other: other, level: levelCopied}, true
+		return Slip{Class: Copied, Reason: "copied from another figure", Other: other, level: levelCopied}, true
 	}
 	return Slip{}, false
 }
@@ -143,7 +143,7 @@ func (n *naming) sumRounding() (Slip, bool) {
 		twice := n.o.change(n.s).abs().times(exact{whole: 2})
 		if components > 1 && twice.cmp(unit.times(exact{whole: int64(components)})) <= 0 {
 			text := "within the rounding of " + strconv.Itoa(components) + " components"
-			return Slip{Class: Rounding, Text: text, Other: -1, level: levelSumRounding}, true
+			return Slip{Class: Rounding, Reason: text, Other: -1, level: levelSumRounding}, true
 		}
 	}
 	return Slip{}, false

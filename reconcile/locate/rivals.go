@@ -159,10 +159,11 @@ func (s *system) swappedSlips(pair []outcome) []Slip {
 		other := pair[1-i].figure
 		actual := s.net.Figures[pair[i].figure].Value
 		slips[i] = Slip{
-			Class: Swapped,
-			Text:  "exchanged with another figure: " + forText(actual, s.net.Figures[other].Value),
-			Other: other,
-			level: levelSwapped,
+			Class:   Swapped,
+			Reason:  "exchanged with another figure",
+			Figures: forText(actual, s.net.Figures[other].Value),
+			Other:   other,
+			level:   levelSwapped,
 		}
 	}
 	return slips
@@ -218,7 +219,7 @@ func (x *examiner) component(figure int, rows []int, base []outcome) (hypothesis
 	h.sort()
 	for _, o := range h.outcomes {
 		slip := x.s.componentSlip(class, figure)
-		slip.Text += ": " + x.s.forOutcome(o)
+		slip.Figures = x.s.forOutcome(o)
 		h.slips = append(h.slips, slip)
 	}
 	return h, true

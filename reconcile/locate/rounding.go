@@ -31,7 +31,7 @@ func roundingSlip(w *wording) (Slip, bool) {
 			continue
 		}
 		text := "rounded " + modes + " to units of " + unitText(gone-w.scale)
-		return Slip{Class: Rounding, Text: text, level: levelRounding}, true
+		return Slip{Class: Rounding, Reason: text, level: levelRounding}, true
 	}
 	return Slip{}, false
 }

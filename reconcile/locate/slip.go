@@ -26,12 +26,23 @@ const (
 // Slip is what may have turned the implied figure into the actual one.
 type Slip struct {
 	Class Class
-	// Text says it in words, as "digits 9 and 4 exchanged: 694 for 649".
-	Text string
+	// Reason says it in words, as "digits 9 and 4 exchanged".
+	Reason string
+	// Figures are the two figures, as "694 for 649"; empty where the implied one
+	// is open.
+	Figures string
 	// Other is the other figure of the slip: the component left out, the
 	// figure copied from or exchanged with. -1 when there is none.
 	Other int
 	level int // place in the order of trust, lower is stronger
+}
+
+// Text is the reason with the figures: "digits 9 and 4 exchanged: 694 for 649".
+func (s *Slip) Text() string {
+	if s.Figures == "" {
+		return s.Reason
+	}
+	return s.Reason + ": " + s.Figures
 }
 
 // The order of trust in a slip: the rarer it fits unrelated errors, the
@@ -59,7 +70,7 @@ const minDigits = 3
 
 // unknown is the slip of a pair that nothing explains.
 func unknown(actual, implied calc.Amount) Slip {
-	return Slip{Class: Unknown, Text: "no known slip: " + forText(actual, implied), Other: -1, level: levelUnknown}
+	return Slip{Class: Unknown, Reason: "no known slip", Figures: forText(actual, implied), Other: -1, level: levelUnknown}
 }
 
 // forText is "694 for 649".
@@ -79,7 +90,7 @@ func Compare(actual, implied calc.Amount) Slip {
 	} {
 		if slip, ok := test(w); ok {
 			slip.Other = -1
-			slip.Text += ": " + forText(actual, implied)
+			slip.Figures = forText(actual, implied)
 			return slip
 		}
 	}

@@ -45,8 +45,8 @@ func TestCompareNamesTheSlip(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got := locate.Compare(amount(test.actual), amount(test.implied))
-			if got.Class != test.class || got.Text != test.text || got.Other != -1 {
-				t.Errorf("%s %q other %d", got.Class, got.Text, got.Other)
+			if got.Class != test.class || got.Text() != test.text || got.Other != -1 {
+				t.Errorf("%s %q other %d", got.Class, got.Text(), got.Other)
 			}
 		})
 	}
@@ -80,8 +80,8 @@ func TestSlipsThatNeedTheNet(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			b := contract()
 			b.values(test.errors)
-			if got := firstSlip(t, b); got.Class != test.class || got.Text != test.text {
-				t.Errorf("%s %q", got.Class, got.Text)
+			if got := firstSlip(t, b); got.Class != test.class || got.Text() != test.text {
+				t.Errorf("%s %q", got.Class, got.Text())
 			}
 		})
 	}
@@ -91,8 +91,8 @@ func TestStaleFigure(t *testing.T) {
 	b := contract()
 	earlier := amount("1487")
 	b.figure("total_overdue", "1487").Earlier = &earlier
-	if got := firstSlip(t, b); got.Class != locate.Stale || got.Text != "value of the earlier document: 1487 for 1769" {
-		t.Errorf("%s %q", got.Class, got.Text)
+	if got := firstSlip(t, b); got.Class != locate.Stale || got.Text() != "value of the earlier document: 1487 for 1769" {
+		t.Errorf("%s %q", got.Class, got.Text())
 	}
 }
 
@@ -101,6 +101,6 @@ func TestTotalOffByTheRoundingOfItsParts(t *testing.T) {
 	b.values("total 100.01 a 33.33 b 33.33 c 33.33 d 0 check 99.99")
 	b.relations("total = a + b + c + d", "check = a + b + c + d", "check = total")
 	if got := firstSlip(t, b); got.Class != locate.Rounding {
-		t.Errorf("%s %q", got.Class, got.Text)
+		t.Errorf("%s %q", got.Class, got.Text())
 	}
 }
