@@ -34,14 +34,12 @@ func (d *decoder) root(n *node) {
 		return
 	}
 	if len(n.children) == 0 && !d.layout.Source.EmptyMeansNone {
-		d.rejected++
-		d.reject(n, "", "an empty array is not an answer of %s", d.layout.Source.Name)
+		d.lose(n, "", "an empty array is not an answer of %s", d.layout.Source.Name)
 	}
 	for i := range n.children {
 		child, pointer := &n.children[i], "/"+strconv.Itoa(i)
 		if other := d.foreign(child); other != nil {
-			d.rejected++
-			d.reject(child, pointer, "this has the shape of %s in an array of %s", other.Source.Name, d.layout.Source.Name)
+			d.lose(child, pointer, "this has the shape of %s in an array of %s", other.Source.Name, d.layout.Source.Name)
 			continue
 		}
 		d.payload(child, pointer)
@@ -61,17 +59,21 @@ func (d *decoder) foreign(n *node) *schema.Layout {
 	return other
 }
 
+// lose rejects a whole document or record.
+func (d *decoder) lose(n *node, pointer, format string, args ...any) {
+	d.rejected++
+	d.reject(n, pointer, format, args...)
+}
+
 // payload decodes the records of one answer.
 func (d *decoder) payload(n *node, pointer string) {
 	source := d.layout.Source
 	if !n.isObject() {
-		d.rejected++
-		d.reject(n, pointer, "%s is expected to be an object, not %s", source.Name, describe(n))
+		d.lose(n, pointer, "%s is expected to be an object, not %s", source.Name, describe(n))
 		return
 	}
 	if told, is := answers(n, source.Failed); is {
-		d.rejected++
-		d.reject(n, pointer, "the upstream answered that it failed: %s", told)
+		d.lose(n, pointer, "the upstream answered that it failed: %s", told)
 		return
 	}
 	nothing, _ := answers(n, source.Nothing)
@@ -81,12 +83,11 @@ func (d *decoder) payload(n *node, pointer string) {
 			return
 		}
 	}
-	d.rejected++
 	if told, is := failsWithoutRecords(n, source.Failed); is {
-		d.reject(n, pointer, "the upstream answered that it failed: %s", told)
+		d.lose(n, pointer, "the upstream answered that it failed: %s", told)
 		return
 	}
-	d.reject(n, pointer, "%s carries its records at %s; nothing is there", source.Name, strings.Join(source.Records, " or "))
+	d.lose(n, pointer, "%s carries its records at %s; nothing is there", source.Name, strings.Join(source.Records, " or "))
 }
 
 // records decodes what stands at a path of records: one, or an array of them.
@@ -99,8 +100,7 @@ func (d *decoder) records(n *node, pointer, path, nothing string) {
 			d.record(&n.children[i], pointer+"/"+strconv.Itoa(i), nothing)
 		}
 	default:
-		d.rejected++
-		d.reject(n, pointer, "%s is expected to be a record or an array of records, not %s", path, describe(n))
+		d.lose(n, pointer, "%s is expected to be a record or an array of records, not %s", path, describe(n))
 	}
 }
 
@@ -116,14 +116,12 @@ func dotted(path string) string {
 // rejected, yet it is checked as far as it can be.
 func (d *decoder) record(n *node, pointer, nothing string) {
 	if !n.isObject() {
-		d.rejected++
-		d.reject(n, pointer, "a record is expected to be an object, not %s", describe(n))
+		d.lose(n, pointer, "a record is expected to be an object, not %s", describe(n))
 		return
 	}
 	known := func(m node) bool { return d.layout.Root().Child(m.name) != nil }
 	if !slices.ContainsFunc(n.children, known) {
-		d.rejected++
-		d.reject(n, pointer, "no member of this object is a field of %s", d.layout.Source.Name)
+		d.lose(n, pointer, "no member of this object is a field of %s", d.layout.Source.Name)
 		return
 	}
 	before := len(d.rejects)

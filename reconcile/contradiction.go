@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"tieout/calc"
-	"tieout/calc/formula"
-	"tieout/calc/schema"
 	"tieout/reconcile/locate"
 )
 
@@ -50,28 +48,25 @@ func (n *recordNet) contradiction(cause *locate.Cause) (f Finding, is bool) {
 // demanded is the value that a relation demands of the one figure that is
 // missing in it.
 func (n *recordNet) demanded(k int) (figure int, value calc.Amount, ok bool) {
-	s := &n.stated[k]
-	e, gap := s.reading.Equation(n.rec, s.instance)
-	if gap != nil || e.Op != formula.Equal {
-		return 0, value, false
-	}
+	r := &n.net.Relations[k]
 	figure = -1
-	sum, coef := e.Constant, int64(0)
-	for _, c := range e.Coefficients {
-		v := n.rec.Value(c.Group, c.Instance, c.Slot)
-		if v.State == schema.Present {
-			sum = sum.Plus(v.Amount.Times(c.Coef))
-			continue
-		}
-		if figure >= 0 {
+	sum, coef := r.Constant, int64(0)
+	for _, term := range r.Terms {
+		f := &n.net.Figures[term.Figure]
+		switch {
+		case !f.Missing:
+			sum = sum.Plus(f.Value.Times(term.Coef))
+		case figure >= 0:
 			return 0, value, false
+		default:
+			figure, coef = term.Figure, term.Coef
 		}
-		figure, coef = n.index[figureAt{c.Group, c.Instance, c.Slot}], c.Coef
 	}
-	switch coef {
-	case 1:
+	switch {
+	case r.Op != locate.Equal:
+	case coef == 1:
 		return figure, sum.Neg(), true
-	case -1:
+	case coef == -1:
 		return figure, sum, true
 	}
 	return 0, value, false

@@ -172,9 +172,6 @@ func (r *Run) verdict(l *law, rec *schema.Record, v verdict) {
 	if v.gap != nil {
 		reason = v.gap.Reason
 	}
-	if v.outcome == Broken {
-		reason = ""
-	}
 	r.count(l.rule, v.outcome, reason)
 	if v.outcome == NotEvaluable {
 		r.result.NotEvaluable = append(r.result.NotEvaluable, Missing{

@@ -149,11 +149,3 @@ func (n *Node) Names(l *Layout) []string {
 	}
 	return names
 }
-
-// Ancestor tells whether group a is b or holds it.
-func (l *Layout) Ancestor(a, b int) bool {
-	for b > a {
-		b = l.Groups[b].Parent
-	}
-	return a == b
-}

@@ -86,14 +86,6 @@ func TestLayoutNumbersFields(t *testing.T) {
 			t.Errorf("%q, want %q", got, name)
 		}
 	}
-	for _, test := range []struct {
-		a, b int
-		want bool
-	}{{0, 0, true}, {0, 2, true}, {1, 2, true}, {2, 2, true}, {2, 1, false}, {1, 3, false}, {1, 0, false}} {
-		if got := l.Ancestor(test.a, test.b); got != test.want {
-			t.Errorf("group %d is or holds %d: %t", test.a, test.b, got)
-		}
-	}
 	if got := strings.Join(rows.Names(l), " ") + ", " + strings.Join(l.Root().Names(l), " "); got != "n part, id a/b total list others" {
 		t.Errorf("names: %s", got)
 	}

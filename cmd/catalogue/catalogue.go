@@ -78,6 +78,12 @@ func Checkers(named []string) ([]*reconcile.Checker, error) {
 	return chosen, nil
 }
 
+// IsDescription tells whether a source is named by a description file.
+func IsDescription(name string) bool {
+	ending := filepath.Ext(name)
+	return ending == ".yaml" || ending == ".yml"
+}
+
 // find is the built-in source of that name or the source that a description
 // file describes; nil when there is neither.
 func find(all []*reconcile.Checker, name string) (*reconcile.Checker, error) {
@@ -86,7 +92,7 @@ func find(all []*reconcile.Checker, name string) (*reconcile.Checker, error) {
 			return c, nil
 		}
 	}
-	if ending := filepath.Ext(name); ending != ".yaml" && ending != ".yml" {
+	if !IsDescription(name) {
 		return nil, nil
 	}
 	text, err := os.ReadFile(name)

@@ -104,10 +104,8 @@ func (o *checkOptions) withoutReports(files []string) []string {
 }
 
 func oneOf(flag, value string, allowed ...string) error {
-	for _, a := range allowed {
-		if value == a {
-			return nil
-		}
+	if slices.Contains(allowed, value) {
+		return nil
 	}
 	return fmt.Errorf("%s is one of %s, not %q", flag, strings.Join(allowed, ", "), value)
 }
@@ -163,9 +161,10 @@ func (o *checkOptions) given() []string {
 	var all []string
 	for _, s := range o.sources {
 		option := "--source " + s
-		if text, err := os.ReadFile(s); err == nil { // a description: what it said belongs to the result
-			sum := sha256.Sum256(text)
-			option += " (SHA-256 " + hex.EncodeToString(sum[:]) + ")"
+		if catalogue.IsDescription(s) { // what it said belongs to the result
+			if text, err := os.ReadFile(s); err == nil {
+				option += " (SHA-256 " + sha256Of(text) + ")"
+			}
 		}
 		all = append(all, option)
 	}
@@ -215,13 +214,18 @@ func checkFile(
 		run.Reject([]schema.Reject{ingest.Unreadable(file, err)}, 1)
 		return nil
 	}
-	sum := sha256.Sum256(in.Text)
-	run.BeginInput(reconcile.Input{File: in.File, Size: int64(len(in.Text)), SHA256: hex.EncodeToString(sum[:])})
+	run.BeginInput(reconcile.Input{File: in.File, Size: int64(len(in.Text)), SHA256: sha256Of(in.Text)})
 	desk.Check(in, run, func(records int) bool {
 		progress.add(records)
 		return ctx.Err() == nil
 	})
 	return ctx.Err()
+}
+
+// sha256Of a text, in hexadecimal digits.
+func sha256Of(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
 }
 
 // interruptible reads until its context ends, even when nobody writes: Ctrl-C

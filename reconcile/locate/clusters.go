@@ -108,7 +108,8 @@ func (n *Net) cluster(group []int, around [][]int, broken map[int]bool, limits L
 		}
 	}
 	slices.Sort(kept)
-	explanation, err := explainOnce(n.part(kept), limits)
+	sub, figures := n.part(kept)
+	explanation, err := explainOnce(sub, limits)
 	if err != nil {
 		return nil
 	}
@@ -122,53 +123,37 @@ func (n *Net) cluster(group []int, around [][]int, broken map[int]bool, limits L
 				list[j] = kept[list[j]]
 			}
 		}
-		n.renumber(c, kept)
+		c.renumber(figures)
 	}
 	return explanation.Causes
 }
 
-// part is the net of some relations and their figures.
-func (n *Net) part(kept []int) *Net {
-	sub := &Net{}
-	for figure, number := range n.numbers(kept) {
-		for len(sub.Figures) <= number {
-			sub.Figures = append(sub.Figures, Figure{})
-		}
-		sub.Figures[number] = n.Figures[figure]
-	}
-	numbers := n.numbers(kept)
+// part is the net of some relations, with the number in the whole of each of its
+// figures.
+func (n *Net) part(kept []int) (sub *Net, figures []int) {
+	sub = &Net{}
+	numbers := map[int]int{}
 	for _, k := range kept {
 		r := n.Relations[k]
 		r.Terms = slices.Clone(r.Terms)
 		for i := range r.Terms {
-			r.Terms[i].Figure = numbers[r.Terms[i].Figure]
+			term := &r.Terms[i]
+			number, seen := numbers[term.Figure]
+			if !seen {
+				number = len(figures)
+				numbers[term.Figure] = number
+				figures = append(figures, term.Figure)
+				sub.Figures = append(sub.Figures, n.Figures[term.Figure])
+			}
+			term.Figure = number
 		}
 		sub.Relations = append(sub.Relations, r)
 	}
-	return sub
-}
-
-// numbers gives the figures of some relations their numbers in the part.
-func (n *Net) numbers(kept []int) map[int]int {
-	numbers := map[int]int{}
-	for _, k := range kept {
-		for _, term := range n.Relations[k].Terms {
-			if _, seen := numbers[term.Figure]; !seen {
-				numbers[term.Figure] = len(numbers)
-			}
-		}
-	}
-	return numbers
+	return sub, figures
 }
 
 // renumber gives the figures of a cause their numbers in the whole net.
-func (n *Net) renumber(c *Cause, kept []int) {
-	figures := make([]int, 0, len(n.Figures))
-	numbers := n.numbers(kept)
-	figures = figures[:len(numbers)]
-	for figure, number := range numbers {
-		figures[number] = figure
-	}
+func (c *Cause) renumber(figures []int) {
 	for i := range c.Candidates {
 		for k := range c.Candidates[i].Changes {
 			ch := &c.Candidates[i].Changes[k]
