@@ -225,6 +225,12 @@ func TestTheRuleSetChangesWithWhatDecides(t *testing.T) {
 	if set(base) == set(tolerant) {
 		t.Error("a tolerance does not change the rule set")
 	}
+	plain := set(base)
+	l.Source.Fields[1].Fixed = true
+	if set(base) == plain {
+		t.Error("a figure that is never suspected does not change the rule set")
+	}
+	l.Source.Fields[1].Fixed = false
 	if set(base) != set(why) {
 		t.Error("a remark changes the rule set")
 	}

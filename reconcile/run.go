@@ -59,10 +59,10 @@ func fingerprint(checkers []*Checker) string {
 	return hex.EncodeToString(h.Sum(nil))[:12]
 }
 
-// hashFields adds what decides how figures are read.
+// hashFields adds what decides how figures are read and which are suspected.
 func hashFields(h io.Writer, fields []schema.Field) {
 	for _, f := range fields {
-		fmt.Fprintf(h, "%q %s %q %s %d\n", f.Name, f.Kind, f.Unit, f.Presence, len(f.Fields))
+		fmt.Fprintf(h, "%q %s %q %s %t %d %d\n", f.Name, f.Kind, f.Unit, f.Presence, f.Fixed, f.Weight, len(f.Fields))
 		hashFields(h, f.Fields)
 	}
 }
