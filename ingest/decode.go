@@ -17,6 +17,7 @@ type decoder struct {
 	copied   *mended // the text that the tree was read from
 	rejects  []schema.Reject
 	rejected int // documents and records that could not be read in whole
+	payload  *schema.Payload
 }
 
 func (d *decoder) reject(n *node, pointer, format string, args ...any) {
@@ -29,8 +30,9 @@ func (d *decoder) reject(n *node, pointer, format string, args ...any) {
 
 // root decodes a document: one payload, or an array of them.
 func (d *decoder) root(n *node) {
+	d.payload = &schema.Payload{}
 	if !n.isArray() {
-		d.payload(n, "")
+		d.answer(n, "")
 		return
 	}
 	if len(n.children) == 0 && !d.layout.Source.EmptyMeansNone {
@@ -42,7 +44,7 @@ func (d *decoder) root(n *node) {
 			d.lose(child, pointer, "this has the shape of %s in an array of %s", other.Source.Name, d.layout.Source.Name)
 			continue
 		}
-		d.payload(child, pointer)
+		d.answer(child, pointer)
 	}
 }
 
@@ -65,8 +67,9 @@ func (d *decoder) lose(n *node, pointer, format string, args ...any) {
 	d.reject(n, pointer, format, args...)
 }
 
-// payload decodes the records of one answer.
-func (d *decoder) payload(n *node, pointer string) {
+// answer decodes one payload. Records that stand alone in an array are one
+// payload together.
+func (d *decoder) answer(n *node, pointer string) {
 	source := d.layout.Source
 	if !n.isObject() {
 		d.lose(n, pointer, "%s is expected to be an object, not %s", source.Name, describe(n))
@@ -79,6 +82,9 @@ func (d *decoder) payload(n *node, pointer string) {
 	nothing, _ := answers(n, source.Nothing)
 	for _, path := range source.Records {
 		if at := n.follow(path); at != nil {
+			if path != "" {
+				d.payload = &schema.Payload{Context: d.context(n, pointer)}
+			}
 			d.records(at, pointer+dotted(path), path, nothing)
 			return
 		}
@@ -104,6 +110,17 @@ func (d *decoder) records(n *node, pointer, path, nothing string) {
 	}
 }
 
+// context decodes what stands beside the records of a payload.
+func (d *decoder) context(n *node, pointer string) *schema.Record {
+	if d.layout.Context == nil {
+		return nil
+	}
+	r := schema.NewRecord(d.layout.Context, d.document)
+	r.Pointer, r.Offset = pointer, d.copied.place(n.offset)
+	d.object(r, n, d.layout.Context.Root(), 0, pointer)
+	return r
+}
+
 // dotted is a dotted path as the tail of a JSON pointer.
 func dotted(path string) string {
 	if path == "" {
@@ -126,13 +143,14 @@ func (d *decoder) record(n *node, pointer, nothing string) {
 	}
 	before := len(d.rejects)
 	r := schema.NewRecord(d.layout, d.document)
-	r.Pointer, r.Offset, r.Nothing = pointer, d.copied.place(n.offset), nothing
+	r.Pointer, r.Offset, r.Nothing, r.Payload = pointer, d.copied.place(n.offset), nothing, d.payload
 	d.object(r, n, d.layout.Root(), 0, pointer)
 	r.Key, r.KeyFrom = documentKey(r), "document"
 	if r.Partial = len(d.rejects) > before; r.Partial {
 		d.rejected++
 	}
 	d.document.Records = append(d.document.Records, r)
+	d.payload.Records = append(d.payload.Records, r)
 }
 
 // documentKey is the name that the record's own fields give it, or "".
@@ -163,7 +181,7 @@ func (d *decoder) object(r *schema.Record, n *node, at *schema.Node, instance in
 		case member == nil:
 		case child.Field.Kind == schema.Object:
 			d.nested(r, member, child, instance, here)
-		case child.Field.Kind == schema.Rows:
+		case child.Field.Kind.HasRows():
 			d.rows(r, member, child, instance, here)
 		default:
 			r.Set(child.Group, instance, child.Slot, d.value(member, child.Field, here))
@@ -190,7 +208,7 @@ func (d *decoder) absent(r *schema.Record, at *schema.Node, instance int, state 
 		switch child := at.Child(name); child.Field.Kind {
 		case schema.Object:
 			d.absent(r, child, instance, state, waived || child.Field.Presence == schema.Optional)
-		case schema.Rows:
+		case schema.Rows, schema.List, schema.Entries:
 			r.OpenRows(child.Rows, instance, schema.Span{State: state, Waived: waived, Offset: -1})
 		default:
 			r.Set(child.Group, instance, child.Slot, schema.Value{State: state, Waived: waived})
@@ -198,29 +216,54 @@ func (d *decoder) absent(r *schema.Record, at *schema.Node, instance int, state 
 	}
 }
 
-// rows decodes an array of rows. A row that is not an object is a row in which
-// nothing is readable, so that the others keep their places.
+// rows decodes an array of rows, of plain values, or an object of rows. A row
+// that is not what it should be is a row in which nothing is readable, so that
+// the others keep their places.
 func (d *decoder) rows(r *schema.Record, n *node, at *schema.Node, parent int, pointer string) {
 	found := schema.Span{State: schema.Present, Offset: d.copied.place(n.offset)}
+	wanted, is := "an array of objects", n.isArray()
+	switch at.Field.Kind {
+	case schema.List:
+		wanted = "an array of values"
+	case schema.Entries:
+		wanted, is = "an object of objects", n.isObject()
+	}
 	switch {
 	case n.kind == 'n':
 		found.State = schema.Null
-	case !n.isArray():
+	case !is:
 		found.State = schema.Unreadable
-		d.reject(n, pointer, "%s is expected to be an array of objects, not %s", at.Field.Name, describe(n))
+		d.reject(n, pointer, "%s is expected to be %s, not %s", at.Field.Name, wanted, describe(n))
 	}
 	r.OpenRows(at.Rows, parent, found)
-	if !n.isArray() {
+	if !is {
 		return
 	}
 	for i := range n.children {
-		child, here := &n.children[i], pointer+"/"+strconv.Itoa(i)
-		instance := r.AddInstance(at.Rows, parent)
-		if child.isObject() {
-			d.object(r, child, at, instance, here)
-			continue
-		}
-		d.reject(child, here, "a row of %s is expected to be an object, not %s", at.Field.Name, describe(child))
+		d.row(r, &n.children[i], i, at, parent, pointer)
+	}
+}
+
+// row decodes one row of an array or object.
+func (d *decoder) row(r *schema.Record, n *node, i int, at *schema.Node, parent int, pointer string) {
+	here := pointer + "/" + strconv.Itoa(i)
+	instance := r.AddInstance(at.Rows, parent)
+	switch at.Field.Kind {
+	case schema.List:
+		r.Set(at.Rows, instance, 0, d.value(n, &at.Field.Fields[0], here))
+		return
+	case schema.Entries:
+		here = pointer + "/" + schema.EscapePointer(n.name)
+	}
+	if n.isObject() {
+		d.object(r, n, at, instance, here)
+	} else {
+		d.reject(n, here, "a row of %s is expected to be an object, not %s", at.Field.Name, describe(n))
 		d.absent(r, at, instance, schema.Unreadable, false)
+	}
+	if at.Field.Kind == schema.Entries {
+		name := schema.Value{State: schema.Present, Text: n.name}
+		name.Offset, name.End = d.copied.span(n)
+		r.Set(at.Rows, instance, 0, name)
 	}
 }

@@ -94,7 +94,7 @@ func (d *describer) description(n *yaml.Node) (*Description, error) {
 func (d *describer) plainFields(at *yaml.Node, what string, names []string, s *schema.Source) error {
 	for _, name := range names {
 		plain := func(f schema.Field) bool {
-			return f.Name == name && f.Kind != schema.Object && f.Kind != schema.Rows
+			return f.Name == name && !f.Kind.Nests()
 		}
 		if !slices.ContainsFunc(s.Fields, plain) {
 			return d.fail(at, "the %s %q is not a plain field of the record", what, name)
@@ -193,6 +193,7 @@ func (d *describer) field(name, n *yaml.Node) (schema.Field, error) {
 		{"kind", true, choice(d, &f.Kind, "kind", schema.ParseKind, schema.KindNames())},
 		{"unit", false, d.word(&f.Unit)},
 		{"presence", false, choice(d, &f.Presence, "presence", schema.ParsePresence, schema.PresenceNames())},
+		{"none", false, d.filled(&f.None)},
 		{"fixed", false, d.flag(&f.Fixed)},
 		{"weight", false, d.weight(&f.Weight)},
 		{"meaning", false, d.word(&f.Meaning)},
@@ -201,8 +202,13 @@ func (d *describer) field(name, n *yaml.Node) (schema.Field, error) {
 	if err != nil {
 		return f, err
 	}
-	if nests := f.Kind == schema.Object || f.Kind == schema.Rows; nests != (len(f.Fields) > 0) {
-		return f, d.fail(n, "the field %q: object and rows have fields, the other kinds have none", f.Name)
+	switch nests := f.Kind.Nests(); {
+	case nests != (len(f.Fields) > 0):
+		return f, d.fail(n, "the field %q: object, rows, list and entries have fields, the other kinds have none", f.Name)
+	case f.Kind == schema.List && (len(f.Fields) > 1 || f.Fields[0].Kind.Nests()):
+		return f, d.fail(n, "the field %q: a list has one plain field, its value", f.Name)
+	case f.Kind == schema.Entries && f.Fields[0].Kind != schema.Code:
+		return f, d.fail(n, "the field %q: the first field of entries is their name, a code", f.Name)
 	}
 	return f, nil
 }
@@ -217,8 +223,8 @@ func (d *describer) short(f *schema.Field, n *yaml.Node) error {
 	if f.Kind, known = schema.ParseKind(words[0]); !known {
 		return d.fail(n, "unknown kind %q; there are %s", words[0], strings.Join(schema.KindNames(), ", "))
 	}
-	if f.Kind == schema.Object || f.Kind == schema.Rows {
-		return d.fail(n, "the field %q: object and rows have fields; describe them under the key \"fields\"", f.Name)
+	if f.Kind.Nests() {
+		return d.fail(n, "the field %q: object, rows, list and entries have fields; describe them under the key \"fields\"", f.Name)
 	}
 	for _, w := range words[1:] {
 		if p, is := schema.ParsePresence(w); is {

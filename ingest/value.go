@@ -7,6 +7,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"tieout/calc"
+	"tieout/calc/date"
 	"tieout/calc/schema"
 )
 
@@ -18,7 +19,7 @@ func (d *decoder) value(n *node, field *schema.Field, pointer string) schema.Val
 	case n.kind == 'n':
 		v.State = schema.Null
 		return v
-	case n.kind == '"' && n.text == "":
+	case n.kind == '"' && (n.text == "" || n.text == field.None):
 		v.State = schema.Empty
 		return v
 	}
@@ -39,7 +40,13 @@ func (d *decoder) read(v *schema.Value, n *node, field *schema.Field) string {
 			return readAmount(v, field)
 		}
 		wanted = "a number"
-	case schema.Date, schema.JalaliDate, schema.Text:
+	case schema.Date, schema.JalaliDate:
+		if n.kind == '"' {
+			v.Date = readDate(v.Text, field.Kind)
+			return ""
+		}
+		wanted = "a string"
+	case schema.Text:
 		if n.kind != '"' {
 			wanted = "a string"
 		}
@@ -56,6 +63,18 @@ func (d *decoder) read(v *schema.Value, n *node, field *schema.Field) string {
 		return ""
 	}
 	return fmt.Sprintf("%s is expected, not %s", wanted, describe(n))
+}
+
+// readDate is the day that a text names, zero when it names none.
+func readDate(text string, kind schema.Kind) date.Date {
+	if kind == schema.JalaliDate {
+		return date.Date{}
+	}
+	d, err := date.Parse(text)
+	if err != nil {
+		return date.Date{}
+	}
+	return d
 }
 
 func readAmount(v *schema.Value, field *schema.Field) string {

@@ -26,6 +26,7 @@ var arrows = map[string][]string{
 // homes says in which rooms a library may be imported.
 var homes = map[string][]string{
 	"github.com/shopspring/decimal":  {"calc"},
+	"github.com/jalaali/go-jalaali":  {"calc"},
 	"github.com/xuri/excelize":       {"report", "properties"}, // properties reads workbooks back
 	"github.com/spf13":               {"cmd"},
 	"github.com/leanovate/gopter":    {"properties"},

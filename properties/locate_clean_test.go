@@ -64,7 +64,7 @@ func (d *desk) read(t testing.TB, text string) []*schema.Document {
 
 // begin a run of the desk's checker with one input.
 func (d *desk) begin() *reconcile.Run {
-	run := reconcile.NewRun(reconcile.Tool{Name: "tieout"}, "", nil, []*reconcile.Checker{d.checker})
+	run := reconcile.NewRun(reconcile.Tool{Name: "tieout"}, schema.Circumstances{}, nil, []*reconcile.Checker{d.checker})
 	run.BeginInput(reconcile.Input{File: "a.json"})
 	return run
 }

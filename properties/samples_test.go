@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"tieout/calc/schema"
-	"tieout/cmd/catalogue"
 	"tieout/ingest"
 	"tieout/reconcile"
 )
@@ -13,17 +12,7 @@ import (
 // check reads inputs as the built-in sources and checks them.
 func check(t testing.TB, inputs ...*schema.Input) *reconcile.Result {
 	t.Helper()
-	checkers, err := catalogue.Checkers(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	desk := catalogue.NewDesk(checkers)
-	run := reconcile.NewRun(reconcile.Tool{Name: "tieout"}, "", nil, checkers)
-	for _, in := range inputs {
-		run.BeginInput(reconcile.Input{File: in.File})
-		desk.Check(in, run, func(int) bool { return true })
-	}
-	return run.Result()
+	return checkAbout(t, schema.Circumstances{}, inputs, nil)
 }
 
 func load(t testing.TB, file string) *schema.Input {

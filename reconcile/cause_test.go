@@ -158,7 +158,7 @@ func TestNoBrokenRelationIsLostBesideARuleThatIsToldOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	rec := record(l, "1", []string{"9", "1", "2", "1"}, []string{"1", "2"}, []string{"3", "5"}, []string{"5", "5"})
-	run := NewRun(Tool{}, "", nil, []*Checker{c})
+	run := NewRun(Tool{}, schema.Circumstances{}, nil, []*Checker{c})
 	run.BeginInput(Input{})
 	run.Document(c, &schema.Document{Input: rec.Document.Input, Source: l.Source, Records: []*schema.Record{rec}})
 	r := run.Result()

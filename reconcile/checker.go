@@ -2,7 +2,8 @@
 // what does not agree.
 //
 // A rule is a schema.Rule value: its law is a formula, or the readings of one
-// that the API document leaves open. Sub-packages list the rules of the built-in
+// that the API document leaves open, or a function where it is about dates,
+// statuses and identifiers. Sub-packages list the rules of the built-in
 // sources; a user's rules come from a description file. All are the same.
 package reconcile
 
@@ -20,10 +21,11 @@ type Checker struct {
 	laws   []law
 }
 
-// law is a rule with its compiled formula.
+// law is a rule with its compiled formula, or with the places of its function.
 type law struct {
-	rule    *schema.Rule
-	formula *formula.Formula
+	rule     *schema.Rule
+	formula  *formula.Formula
+	function *function
 }
 
 // NewChecker compiles the rules of a source. It errs, for all rules at once, on
@@ -42,17 +44,33 @@ func NewChecker(layout *schema.Layout, rules []schema.Rule) (*Checker, error) {
 			faults = append(faults, fmt.Errorf("rule %s stands twice", r.ID))
 		}
 		seen[r.ID] = true
-		f, err := formula.Compile(layout, r.Formula)
+		l, err := compile(layout, r)
 		if err != nil {
-			faults = append(faults, fmt.Errorf("rule %s, formula, %w", r.ID, err))
+			faults = append(faults, err)
 			continue
 		}
-		c.laws = append(c.laws, law{rule: r, formula: f})
+		c.laws = append(c.laws, l)
 	}
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
 	return c, nil
+}
+
+// compile the formula of a rule, or find the places of its function.
+func compile(layout *schema.Layout, r *schema.Rule) (law, error) {
+	if r.Check != nil {
+		fn, err := newFunction(layout, r)
+		if err != nil {
+			return law{}, fmt.Errorf("rule %s: %w", r.ID, err)
+		}
+		return law{rule: r, formula: &formula.Formula{Layout: layout}, function: fn}, nil
+	}
+	f, err := formula.Compile(layout, r.Formula)
+	if err != nil {
+		return law{}, fmt.Errorf("rule %s, formula, %w", r.ID, err)
+	}
+	return law{rule: r, formula: f}, nil
 }
 
 // Rules of the checker, in the order given.
@@ -64,7 +82,8 @@ func (c *Checker) Rules() []*schema.Rule {
 	return rules
 }
 
-// Formula of a rule, compiled; nil when the checker does not have the rule.
+// Formula of a rule, compiled; without relations when the rule is a function, and
+// nil when the checker does not have the rule.
 func (c *Checker) Formula(id string) *formula.Formula {
 	for i := range c.laws {
 		if c.laws[i].rule.ID == id {

@@ -66,7 +66,7 @@ func result(t *testing.T, l *schema.Layout, rule schema.Rule, records ...*schema
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := NewRun(Tool{Name: "tieout"}, "", nil, []*Checker{c})
+	run := NewRun(Tool{Name: "tieout"}, schema.Circumstances{}, nil, []*Checker{c})
 	run.BeginInput(Input{File: "ledger.json"})
 	for _, r := range records {
 		run.Document(c, &schema.Document{Input: r.Document.Input, Source: l.Source, Records: []*schema.Record{r}})

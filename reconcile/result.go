@@ -7,30 +7,20 @@ import (
 	"tieout/reconcile/locate"
 )
 
-// Outcome of one check: one relation in one instance. Only Broken is a
-// discrepancy, and nothing holds because it could not be read.
-type Outcome uint8
+// Outcome of one check; see schema.Outcome.
+type Outcome = schema.Outcome
 
-// The five outcomes, in the order reports count them.
+// The five outcomes.
 const (
-	Holds Outcome = iota
-	WithinTolerance
-	Broken
-	NotApplicable
-	NotEvaluable
-	outcomes
+	Holds           = schema.Holds
+	WithinTolerance = schema.WithinTolerance
+	Broken          = schema.Broken
+	NotApplicable   = schema.NotApplicable
+	NotEvaluable    = schema.NotEvaluable
 )
 
-var outcomeNames = [...]string{
-	Holds: "holds", WithinTolerance: "within tolerance", Broken: "broken",
-	NotApplicable: "not applicable", NotEvaluable: "not evaluable",
-}
-
-// String is the words for the outcome in reports.
-func (o Outcome) String() string { return outcomeNames[o] }
-
 // Counts of checks by outcome.
-type Counts [outcomes]int
+type Counts [schema.Outcomes]int
 
 // Total of all outcomes.
 func (c Counts) Total() int {
@@ -46,6 +36,8 @@ func (c Counts) Total() int {
 type Figure struct {
 	Field   string
 	Pointer string
+	// File of the figure, when it is not that of the finding.
+	File string
 	// Raw is the text as sent, and Amount its exact value.
 	Raw    string
 	Amount calc.Amount
@@ -97,13 +89,35 @@ type Diagnosis struct {
 type Candidate struct {
 	// Set numbers the explanations from 1; candidates of one set are wrong
 	// together. Rank is 1 for the likeliest; sets of one rank are equally good.
-	Set, Rank        int
-	Field, Pointer   string
+	Set, Rank      int
+	Field, Pointer string
+	// File of the figure, when it is not that of the finding.
+	File             string
 	Actual, Expected calc.Amount
 	Class            Class
 	// Reason says in words what may have happened, and Text says it with the
 	// figures.
 	Reason, Text string
+}
+
+// Ground is one rule that is a function and is broken: why a finding is one that
+// figures do not show.
+type Ground struct {
+	Rule *schema.Rule
+	// Reason in a clause.
+	Reason string
+	// Read lists what the rule has read.
+	Read []Given
+}
+
+// Given is a value of a document as it was sent.
+type Given struct {
+	Field, Pointer string
+	// File of the value, when it is not that of the finding.
+	File string
+	// State tells whether there is one, and Text is it.
+	State schema.State
+	Text  string
 }
 
 // Finding is one cause.
@@ -121,7 +135,7 @@ type Finding struct {
 	Excerpt         schema.Excerpt
 	// Field as people write it: Details[1].percent.payment_sum.
 	Field string
-	// Raw is the figure as sent; empty when the finding speaks of a sum.
+	// Raw is the value as sent; empty when the finding speaks of a sum or a row.
 	Raw string
 	// Unit of the amounts: a currency, "%" or empty.
 	Unit string
@@ -130,11 +144,17 @@ type Finding struct {
 	HasFigures                   bool
 	Actual, Expected, Difference calc.Amount
 	Op                           formula.Op
+	// Wanted is the text that should stand where Raw does, in a finding that is not
+	// about amounts; empty when that is not one text.
+	Wanted string
 	// Located is true when one figure alone explains all the evidence.
 	Located    bool
 	Diagnosis  Diagnosis
 	Candidates []Candidate
 	Evidence   []Evidence
+	// Grounds of a finding that is not about amounts, and of one that is beside its
+	// evidence.
+	Grounds []Ground
 	// Text says the finding in one sentence.
 	Text string
 	// Pattern is the systemic cause that the finding is a case of; empty for none.
@@ -210,6 +230,16 @@ type Missing struct {
 	Implied *calc.Amount
 }
 
+// Unmatched is a record for which no record of another source was found that it
+// should be joined with.
+type Unmatched struct {
+	Source, Record, File string
+	// Lacks names the sources of which no record of that key was read.
+	Lacks []string
+	// Reason in words where it is not simply that there is none: two of one key.
+	Reason string
+}
+
 // Reason is why checks of a rule did not apply or could not be made.
 type Reason struct {
 	Outcome Outcome
@@ -268,6 +298,10 @@ type Result struct {
 	Findings     []Finding
 	Rejects      []schema.Reject
 	NotEvaluable []Missing
+	// Joined counts the records that were checked against records of other
+	// documents, and Unmatched lists those for which there was none.
+	Joined    int
+	Unmatched []Unmatched
 }
 
 // Severities counts the findings of each severity.

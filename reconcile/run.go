@@ -16,6 +16,7 @@ import (
 
 // Run gathers the result of checking records.
 type Run struct {
+	about    schema.Circumstances
 	result   Result
 	checkers []*Checker
 	tallies  map[*schema.Rule]*tally
@@ -33,9 +34,9 @@ type tally struct {
 }
 
 // NewRun begins a run in which records are checked by the given checkers.
-func NewRun(tool Tool, asOf string, options []string, checkers []*Checker) *Run {
-	r := &Run{checkers: checkers, tallies: map[*schema.Rule]*tally{}}
-	r.result.Tool, r.result.AsOf, r.result.Options = tool, asOf, options
+func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []*Checker) *Run {
+	r := &Run{about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}}
+	r.result.Tool, r.result.AsOf, r.result.Options = tool, about.AsOf.String(), options
 	r.result.Tool.RuleSet = fingerprint(checkers)
 	for _, c := range checkers {
 		for i := range c.laws {
@@ -52,7 +53,7 @@ func fingerprint(checkers []*Checker) string {
 		fmt.Fprintf(h, "%q %t\n", c.Layout.Source.Name, c.Layout.Source.NotNegative)
 		hashFields(h, c.Layout.Source.Fields)
 		for _, r := range c.Rules() {
-			fmt.Fprintf(h, "%q %q %s %s %s %s %t\n", r.ID, r.Formula, r.Severity, surplus(r),
+			fmt.Fprintf(h, "%q %q %q %s %s %s %s %t\n", r.ID, r.Formula, r.Law, r.Severity, surplus(r),
 				r.Tolerance.Relation, r.Tolerance.Figure, r.OncePerRecord)
 		}
 	}
@@ -125,12 +126,18 @@ type checked struct {
 // record checks one record by all rules of its source. Only a record with a
 // break, or with a figure missing, is looked at again as a whole.
 func (r *Run) record(c *Checker, rec *schema.Record) {
+	rec.AsOf, rec.PreviousAsOf = r.about.AsOf, r.about.PreviousAsOf
 	var faults []checked
+	var breaches []breach
 	unread := len(r.result.NotEvaluable)
 	for i := range c.laws {
 		l := &c.laws[i]
 		if rec.Nothing != "" {
 			r.count(l.rule, NotApplicable, "the upstream answered that there is nothing: "+rec.Nothing)
+			continue
+		}
+		if l.function != nil {
+			breaches = append(breaches, r.function(l, rec)...)
 			continue
 		}
 		for k := range l.formula.Relations {
@@ -143,11 +150,12 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 			})
 		}
 	}
+	before := len(r.result.Findings)
 	if len(faults) > 0 || len(r.result.NotEvaluable) > unread {
-		before := len(r.result.Findings)
 		r.explain(c, rec, faults, r.result.NotEvaluable[unread:])
-		r.keep(rec, r.result.Findings[before:])
 	}
+	r.breaches(rec, breaches, r.result.Findings[before:])
+	r.keep(rec, r.result.Findings[before:])
 }
 
 // keep gives the findings of a record a copy of it, while there is room.

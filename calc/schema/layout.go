@@ -10,6 +10,9 @@ type Slot struct {
 	// Path from the group's object to the value: names through nested objects.
 	Path  []string
 	Field *Field
+	// Bare is true for the value of a list and for the name of an entry: it is
+	// the row itself, and stands at no member of it.
+	Bare bool
 }
 
 // Group is a repeated object of a record: the record itself (group 0), or the
@@ -22,6 +25,7 @@ type Group struct {
 	Parent int
 	// Path from the parent's object to the array; empty for the record.
 	Path     []string
+	Kind     Kind
 	Presence Presence
 	Slots    []Slot
 }
@@ -31,7 +35,9 @@ type Group struct {
 type Layout struct {
 	Source *Source
 	Groups []Group
-	root   Node
+	// Context numbers the members beside the records; nil when there are none.
+	Context *Layout
+	root    Node
 }
 
 // Node is a described field at its place in the layout.
@@ -55,6 +61,13 @@ func NewLayout(source *Source) (*Layout, error) {
 	if n := l.Root().Child(source.Currency); source.Currency != "" && (n == nil || n.Slot < 0) {
 		return nil, fmt.Errorf("source %s: currency %q is not a plain field of the record", source.Name, source.Currency)
 	}
+	if len(source.Context) > 0 {
+		var err error
+		l.Context, err = NewLayout(&Source{Name: source.Name, Title: source.Title, Fields: source.Context})
+		if err != nil {
+			return nil, err
+		}
+	}
 	for _, key := range source.Keys {
 		for _, name := range key {
 			if n := l.Root().Child(name); n == nil || n.Slot < 0 {
@@ -73,12 +86,14 @@ func (l *Layout) add(parent *Node, fields []Field, group int, path []string) err
 		switch {
 		case f.Name == "":
 			return fmt.Errorf("a field under %q has no name", strings.Join(path, "."))
-		case f.Kind == 0 || f.Kind > Rows:
+		case f.Kind == 0 || f.Kind > Entries:
 			return fmt.Errorf("field %q has no kind", strings.Join(here, "."))
 		case parent.children[f.Name] != nil:
 			return fmt.Errorf("field %q is described twice", strings.Join(here, "."))
-		case (f.Kind == Object || f.Kind == Rows) != (len(f.Fields) > 0):
+		case f.Kind.Nests() != (len(f.Fields) > 0), f.Kind == List && len(f.Fields) > 1:
 			return fmt.Errorf("field %q is %s and has %d fields", strings.Join(here, "."), f.Kind, len(f.Fields))
+		case f.Kind == List && f.Fields[0].Kind.Nests(), f.Kind == Entries && f.Fields[0].Kind != Code:
+			return fmt.Errorf("field %q is %s and its first field is %s", strings.Join(here, "."), f.Kind, f.Fields[0].Kind)
 		}
 		n := &Node{Field: f, Group: group, Slot: -1, Rows: -1}
 		parent.children[f.Name] = n
@@ -86,10 +101,12 @@ func (l *Layout) add(parent *Node, fields []Field, group int, path []string) err
 		switch f.Kind {
 		case Object:
 			err = l.add(n, f.Fields, group, here)
-		case Rows:
+		case Rows, List, Entries:
 			n.Rows = len(l.Groups)
-			l.Groups = append(l.Groups, Group{Index: n.Rows, Parent: group, Path: here, Presence: f.Presence})
-			err = l.add(n, f.Fields, n.Rows, nil)
+			l.Groups = append(l.Groups, Group{Index: n.Rows, Parent: group, Path: here, Kind: f.Kind, Presence: f.Presence})
+			if err = l.add(n, f.Fields, n.Rows, nil); err == nil && f.Kind != Rows {
+				l.Groups[n.Rows].Slots[0].Bare = true
+			}
 		default:
 			n.Slot = len(l.Groups[group].Slots)
 			l.Groups[group].Slots = append(l.Groups[group].Slots, Slot{Path: here, Field: f})
@@ -130,6 +147,25 @@ func (l *Layout) RowsOf(group int) *Node {
 	n := l.RowsOf(l.Groups[group].Parent)
 	for _, name := range l.Groups[group].Path {
 		n = n.Child(name)
+	}
+	return n
+}
+
+// Find is the field of a dotted name from the record on, through objects and
+// arrays, or nil.
+func (l *Layout) Find(name string) *Node {
+	n := l.Root()
+	for rest := name; rest != ""; {
+		// A member's name may hold dots: the longest that is a field is taken.
+		end := len(rest)
+		for end > 0 && n.Child(rest[:end]) == nil {
+			end = strings.LastIndexByte(rest[:end], '.')
+		}
+		if end <= 0 {
+			return nil
+		}
+		n = n.Child(rest[:end])
+		rest = strings.TrimPrefix(rest[end:], ".")
 	}
 	return n
 }

@@ -48,7 +48,7 @@ func TestLayoutsThatAreRefused(t *testing.T) {
 	}{
 		"a field without a name":     {field(schema.Field{Kind: schema.Money}), `a field under "" has no name`},
 		"a field without a kind":     {field(schema.Field{Name: "x"}), `field "x" has no kind`},
-		"a kind that does not exist": {field(schema.Field{Name: "x", Kind: schema.Rows + 1}), `field "x" has no kind`},
+		"a kind that does not exist": {field(schema.Field{Name: "x", Kind: schema.Entries + 1}), `field "x" has no kind`},
 		"an object without fields":   {field(schema.Field{Name: "x", Kind: schema.Object}), `field "x" is object and has 0 fields`},
 		"rows without fields":        {field(schema.Field{Name: "x", Kind: schema.Rows}), `field "x" is rows and has 0 fields`},
 		"an amount with fields":      {field(schema.Field{Name: "x", Kind: schema.Money, Fields: inner}), `field "x" is money and has 1 fields`},

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tieout/calc"
+	"tieout/calc/date"
 )
 
 // State says what was found where a value belongs. Missing, null, empty and
@@ -40,8 +41,28 @@ type Value struct {
 	Text string
 	// Amount of a figure that is present.
 	Amount calc.Amount
+	// Date of a date that is real, as a day of the Gregorian calendar; zero
+	// otherwise.
+	Date date.Date
 	// Offset and End of the value's bytes in the document's file.
 	Offset, End int
+}
+
+// Gap tells, of a value that is not present, whether a rule that reads it still
+// applies, and what is the matter; name is how the reason calls it.
+func (v *Value) Gap(name string, presence Presence) (applies bool, reason string) {
+	switch v.State {
+	case Null:
+		reason = name + " is null"
+	case Empty:
+		reason = name + " is " + strconv.Quote(v.Text)
+	case Unreadable:
+		return true, name + " is unreadable"
+	default:
+		reason = name + " is missing"
+	}
+	none := v.Waived || presence == Optional || presence == EmptyIsNone && v.State == Empty
+	return !none, reason
 }
 
 // Span tells which rows of a child group belong to one instance of its parent.
@@ -61,6 +82,8 @@ type Span struct {
 type Record struct {
 	Layout   *Layout
 	Document *Document
+	// Payload of the document that holds the record.
+	Payload *Payload
 	// Key names the record; KeyFrom says where the name comes from.
 	Key     string
 	KeyFrom string
@@ -73,6 +96,9 @@ type Record struct {
 	// Nothing, when not empty, is the upstream's statement that there is nothing
 	// to tell about this record; no rule applies then.
 	Nothing string
+	// AsOf is the day the figures speak of, and PreviousAsOf that of the earlier
+	// snapshot they are compared with; zero when not known.
+	AsOf, PreviousAsOf date.Date
 
 	values [][]Value // by group: instances × slots
 	spans  [][]Span  // by group: one for each instance of the parent
@@ -178,7 +204,11 @@ func (r *Record) Figures() int {
 
 // SlotPointer is the JSON pointer of a slot's value in the document.
 func (r *Record) SlotPointer(group, instance, slot int) string {
-	return r.InstancePointer(group, instance) + pointerTo(r.Layout.Groups[group].Slots[slot].Path)
+	s := &r.Layout.Groups[group].Slots[slot]
+	if s.Bare {
+		return r.InstancePointer(group, instance)
+	}
+	return r.InstancePointer(group, instance) + pointerTo(s.Path)
 }
 
 // InstancePointer is the JSON pointer of a row, or of the record.
@@ -186,8 +216,15 @@ func (r *Record) InstancePointer(group, instance int) string {
 	if group == 0 {
 		return r.Pointer
 	}
-	parent := r.parent[group][instance]
-	return r.RowsPointer(group, parent) + "/" + strconv.Itoa(instance-r.spans[group][parent].First)
+	return r.RowsPointer(group, r.parent[group][instance]) + "/" + EscapePointer(r.rowName(group, instance))
+}
+
+// rowName is the number of a row in its array, or the name of an entry.
+func (r *Record) rowName(group, instance int) string {
+	if r.Layout.Groups[group].Kind == Entries {
+		return r.Value(group, instance, 0).Text
+	}
+	return strconv.Itoa(instance - r.spans[group][r.parent[group][instance]].First)
 }
 
 // RowsPointer is the JSON pointer of the array of rows below a parent instance.
@@ -198,9 +235,13 @@ func (r *Record) RowsPointer(group, parent int) string {
 
 // SlotName is the name of a slot as people write it: Details[1].percent.payment_sum.
 func (r *Record) SlotName(group, instance, slot int) string {
-	name := strings.Join(r.Layout.Groups[group].Slots[slot].Path, ".")
-	if group == 0 {
+	s := &r.Layout.Groups[group].Slots[slot]
+	name := strings.Join(s.Path, ".")
+	switch {
+	case group == 0:
 		return name
+	case s.Bare:
+		return r.InstanceName(group, instance)
 	}
 	return r.InstanceName(group, instance) + "." + name
 }
@@ -211,8 +252,7 @@ func (r *Record) InstanceName(group, instance int) string {
 	if group == 0 {
 		return ""
 	}
-	parent := r.parent[group][instance]
-	return r.RowsName(group, parent) + "[" + strconv.Itoa(instance-r.spans[group][parent].First) + "]"
+	return r.RowsName(group, r.parent[group][instance]) + "[" + r.rowName(group, instance) + "]"
 }
 
 // RowsName is the name of an array of rows as people write it.

@@ -42,9 +42,11 @@ const (
 	Stated Basis = iota + 1
 	// Inferred: derived from the meanings of the fields or from samples.
 	Inferred
+	// ByLaw: a statute says so.
+	ByLaw
 )
 
-var basisNames = [...]string{Stated: "stated", Inferred: "inferred"}
+var basisNames = [...]string{Stated: "stated", Inferred: "inferred", ByLaw: "law"}
 
 // String is the word for the basis in reports.
 func (b Basis) String() string { return basisNames[b] }
@@ -90,8 +92,21 @@ type Rule struct {
 	// Cites the document and the place in it that the rule comes from.
 	Cites string
 	Basis Basis
-	// Formula is the law in the notation of package formula.
+	// Formula is the law in the notation of package formula; empty for a law about
+	// dates, statuses or identifiers, which is Check.
 	Formula string
+	// Law says in a sentence what Check demands, in the names of the API document.
+	Law string
+	// Each lists where Check is made: in every row of an array, or of a field, by
+	// its dotted name; "" is the record. Empty means once for each record.
+	Each []string
+	// Reads lists the dotted names of the fields that Check may read, and Beside
+	// those of the context.
+	Reads, Beside []string
+	// ReadsKinds tells that Check reads all fields of these kinds.
+	ReadsKinds []Kind
+	// Check says what is wrong, or why the law does not apply.
+	Check func(*Case)
 	// Severity of a broken relation, and Surplus, when not zero, the severity
 	// instead when the figure is larger than the law has it.
 	Severity, Surplus Severity

@@ -19,11 +19,11 @@ const (
 	Rate
 	// Count is a whole number, in the same forms as Money.
 	Count
-	// Date is a civil date in a string, yyyy-MM-dd. Whether the string is one is
-	// not asked when it is read.
+	// Date is a civil date in a string, yyyy-MM-dd. A string that is none is read
+	// all the same; rules tell it.
 	Date
-	// JalaliDate is a date of the Iranian calendar in a string, yyyyMMdd, as
-	// unasked as Date.
+	// JalaliDate is a date of the Iranian calendar in a string, yyyyMMdd or with
+	// strokes, read as Date is.
 	JalaliDate
 	// Code is a word of a list or an identifier: a string or a number.
 	Code
@@ -35,11 +35,18 @@ const (
 	Object
 	// Rows is an array of objects, the child rows of the record.
 	Rows
+	// List is an array of plain values. Each is a row of one field, whose name is
+	// the description's own.
+	List
+	// Entries is an object with members of any name, each an object: a row. The
+	// first field of the row is the member's name; its own name is the
+	// description's.
+	Entries
 )
 
 var kindNames = [...]string{
 	Money: "money", Rate: "rate", Count: "count", Date: "date", JalaliDate: "jalali",
-	Code: "code", Text: "text", Flag: "flag", Object: "object", Rows: "rows",
+	Code: "code", Text: "text", Flag: "flag", Object: "object", Rows: "rows", List: "list", Entries: "entries",
 }
 
 // String is the word for the kind in descriptions and messages.
@@ -57,6 +64,15 @@ func ParseKind(word string) (Kind, bool) {
 	}
 	return 0, false
 }
+
+// HasRows tells whether fields of the kind hold rows.
+func (k Kind) HasRows() bool { return k == Rows || k == List || k == Entries }
+
+// Nests tells whether fields of the kind hold other fields.
+func (k Kind) Nests() bool { return k == Object || k.HasRows() }
+
+// IsDate tells whether fields of the kind hold dates.
+func (k Kind) IsDate() bool { return k == Date || k == JalaliDate }
 
 // IsNumber tells whether fields of the kind hold figures that formulas add.
 func (k Kind) IsNumber() bool { return k == Money || k == Rate || k == Count }
@@ -102,6 +118,9 @@ type Field struct {
 	// not add figures of different units.
 	Unit     string
 	Presence Presence
+	// None is a text that says, as "" does, that there is no value: "0" for a
+	// date. Empty when there is no such text.
+	None string
 	// Fixed figures are known to be right and never suspected; of two suspects
 	// alike in all else, the one of lower Weight is the likelier (0 counts as 1).
 	Fixed  bool
@@ -153,9 +172,12 @@ type Source struct {
 	Failed []Answer
 	// Nothing recognises answers that say that there is nothing to tell.
 	Nothing []Answer
-	// Context lists members that stand beside the records in the document. They
-	// are not read; they tell where a member belongs that stands elsewhere.
+	// Context lists members that stand beside the records in a payload, for rules
+	// that compare records with them.
 	Context []Field
+	// Country whose calendar of working days the dates of the source follow, by its
+	// two-letter code (ISO 3166-1); empty for none.
+	Country string
 	// Fields of one record.
 	Fields []Field
 }

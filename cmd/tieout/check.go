@@ -9,10 +9,10 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
+	"tieout/calc/date"
 	"tieout/calc/schema"
 	"tieout/cmd/catalogue"
 	"tieout/ingest"
@@ -29,6 +29,7 @@ type checkOptions struct {
 	failOn  string
 	key     string
 	asOf    string
+	asked   []string
 	repair  bool
 	missing bool
 	quiet   bool
@@ -57,6 +58,7 @@ func checkCommand() *cobra.Command {
 	f.BoolVar(&o.missing, "fail-on-missing", false, "exit with 1 also when a check could not be made because a figure is missing")
 	f.StringVar(&o.key, "key", "", "name of the records that do not name themselves (else the file's name)")
 	f.StringVar(&o.asOf, "as-of", "", "the day the figures speak of, yyyy-MM-dd; the reports state it")
+	f.StringArrayVar(&o.asked, "asked", nil, "what the documents answer, parameter=value as in the request: the answer should be about it (several)")
 	f.BoolVar(&o.repair, "repair", false, "read documents that are not JSON from a copy with missing commas and the like mended; every edit is reported")
 	f.StringVar(&o.color, "color", "auto", "color the text: auto, always or never")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress on the standard error")
@@ -65,8 +67,13 @@ func checkCommand() *cobra.Command {
 
 // validate refuses options before anything is read.
 func (o *checkOptions) validate(args []string) error {
-	if _, err := time.Parse(time.DateOnly, o.asOf); o.asOf != "" && err != nil {
+	if _, err := date.Parse(o.asOf); o.asOf != "" && err != nil {
 		return fmt.Errorf("--as-of is a date such as 2020-04-23, not %q", o.asOf)
+	}
+	for _, asked := range o.asked {
+		if name, _, has := strings.Cut(asked, "="); !has || name == "" {
+			return fmt.Errorf("--asked is a parameter of the request and its value, such as client.id=101321493, not %q", asked)
+		}
 	}
 	if err := oneOf("--format", o.format, "text", "json", "none"); err != nil {
 		return err
@@ -171,6 +178,9 @@ func (o *checkOptions) given() []string {
 	if o.key != "" {
 		all = append(all, "--key "+o.key)
 	}
+	for _, asked := range o.asked {
+		all = append(all, "--asked "+asked)
+	}
 	if o.repair {
 		all = append(all, "--repair")
 	}
@@ -180,11 +190,22 @@ func (o *checkOptions) given() []string {
 	return append(all, "--fail-on "+o.failOn)
 }
 
+// about is what the flags say about the documents.
+func (o *checkOptions) about() schema.Circumstances {
+	about := schema.Circumstances{Asked: map[string]string{}}
+	about.AsOf, _ = date.Parse(o.asOf) // validated
+	for _, asked := range o.asked {
+		name, value, _ := strings.Cut(asked, "=")
+		about.Asked[name] = value
+	}
+	return about
+}
+
 // check reads all inputs and checks what they hold.
 func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, args []string) (*reconcile.Result, error) {
 	desk := catalogue.NewDesk(known)
 	desk.Reader.Repair, desk.Reader.Key = o.repair, o.key
-	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, o.asOf, o.given(), known)
+	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, o.about(), o.given(), known)
 	files, missing := ingest.Files(args)
 	files = o.withoutReports(files)
 	for _, m := range missing {

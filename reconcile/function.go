@@ -1,0 +1,243 @@
+package reconcile
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"tieout/calc/formula"
+	"tieout/calc/schema"
+	"tieout/reconcile/locate"
+)
+
+// function is where a rule that is a function is checked, and what it may read.
+type function struct {
+	places []functionPlace
+	paths  *schema.Paths
+}
+
+// functionPlace is a group, or the values in a slot of it when slot is not
+// negative.
+type functionPlace struct{ group, slot int }
+
+// newFunction resolves the places and the reads of a rule.
+func newFunction(layout *schema.Layout, r *schema.Rule) (*function, error) {
+	if r.Law == "" || r.Formula != "" {
+		return nil, errors.New("a rule that is a function has its law in words, and no formula")
+	}
+	fn := &function{}
+	for _, name := range r.Each {
+		n := layout.Find(name)
+		switch {
+		case n == nil:
+			return nil, fmt.Errorf("%q is no field of %s", name, layout.Source.Name)
+		case n.Rows >= 0:
+			fn.places = append(fn.places, functionPlace{n.Rows, -1})
+		case n.Slot >= 0 || name == "":
+			fn.places = append(fn.places, functionPlace{n.Group, n.Slot})
+		default:
+			return nil, fmt.Errorf("%q is an object; a rule is checked in rows and values", name)
+		}
+	}
+	if len(fn.places) == 0 {
+		fn.places = []functionPlace{{0, -1}}
+	}
+	var err error
+	if fn.paths, err = schema.NewPaths(layout, r.Reads); err != nil {
+		return nil, err
+	}
+	if len(r.Beside) > 0 {
+		if layout.Context == nil {
+			return nil, fmt.Errorf("%s has nothing beside its records", layout.Source.Name)
+		}
+		fn.paths.Context, err = schema.NewPaths(layout.Context, r.Beside)
+	}
+	return fn, err
+}
+
+// function checks a rule that is one wherever it applies in a record.
+func (r *Run) function(l *law, rec *schema.Record) []breach {
+	var all []breach
+	for _, p := range l.function.places {
+		n := rec.Instances(p.group)
+		if n == 0 {
+			r.count(l.rule, NotApplicable, "no rows in "+rec.Layout.Name(p.group))
+		}
+		for instance := range n {
+			c := schema.NewCase(rec, &r.about, l.function.paths, p.group, instance, p.slot, false)
+			l.rule.Check(c)
+			outcome, reason, broken, gap, _ := c.Result()
+			if outcome != Broken {
+				r.count(l.rule, outcome, reason)
+				if outcome == NotEvaluable {
+					r.unreadable(l.rule, rec, gap)
+				}
+				continue
+			}
+			// What it has read is evidence; only now is it worth remembering.
+			c = schema.NewCase(rec, &r.about, l.function.paths, p.group, instance, p.slot, true)
+			l.rule.Check(c)
+			_, _, broken, _, read := c.Result()
+			for i := range broken {
+				r.count(l.rule, Broken, "")
+				all = append(all, breach{rule: l.rule, Breach: broken[i], read: read})
+			}
+		}
+	}
+	return all
+}
+
+// unreadable lists a check that could not be made.
+func (r *Run) unreadable(rule *schema.Rule, rec *schema.Record, gap schema.Gap) {
+	r.result.NotEvaluable = append(r.result.NotEvaluable, Missing{
+		Rule: rule, Source: rec.Layout.Source.Name, Record: rec.Key,
+		Pointer: gap.Pointer, Field: gap.Name, Reason: gap.Reason,
+	})
+}
+
+// breach is a place at which a rule is broken that is a function.
+type breach struct {
+	schema.Breach
+	rule *schema.Rule
+	read []schema.Reading
+}
+
+// op tells how the value should compare with what is expected.
+func (b *breach) op() formula.Op {
+	if b.AtMost {
+		return formula.AtMost
+	}
+	return formula.Equal
+}
+
+func (b *breach) severity() schema.Severity { return cmp.Or(b.Severity, b.rule.Severity) }
+
+// breaches turns broken functions into findings, one for each value or row that
+// they tell wrong. Where the figures have already told the same value, they add
+// to that finding.
+func (r *Run) breaches(rec *schema.Record, all []breach, told []Finding) {
+	at := map[string]*Finding{}
+	for i := range told {
+		if f := &told[i]; f.Located {
+			at[f.Place.Pointer] = f
+		}
+	}
+	var order []*Finding
+	for i := range all {
+		b := &all[i]
+		key := b.Pointer
+		if b.Value == nil { // a row can be wrong in several ways
+			key += " " + b.rule.ID
+		}
+		if f := at[key]; f != nil {
+			f.also(b)
+			continue
+		}
+		f := breachFinding(rec, b)
+		at[key] = f
+		order = append(order, f)
+	}
+	for _, f := range order {
+		r.add(*f)
+	}
+}
+
+// breachFinding is the finding of one broken function.
+func breachFinding(rec *schema.Record, b *breach) *Finding {
+	in := rec.Document.Input
+	f := &Finding{
+		Rule: b.rule, Severity: b.severity(), Source: rec.Layout.Source.Name, Record: rec.Key, KeyFrom: rec.KeyFrom,
+		Place: in.Place(b.Offset, b.Pointer), Excerpt: in.Excerpt(b.Offset, b.End),
+		Field: b.Name, Unit: b.Unit, Wanted: b.Expected,
+		Diagnosis: Diagnosis{Class: Unknown, Reason: b.Reason, Text: b.Reason},
+	}
+	if b.Value != nil {
+		f.Raw = b.Value.Text
+	}
+	if b.Copied {
+		f.Diagnosis.Class = locate.Copied
+	}
+	if b.Figure {
+		f.figure(b)
+	} else {
+		f.Grounds = []Ground{b.ground()}
+	}
+	f.Text = f.said(b)
+	return f
+}
+
+// figure makes the finding one about amounts.
+func (f *Finding) figure(b *breach) {
+	e := Evidence{
+		Rule: b.rule, Field: b.Name, Pointer: b.Pointer, Op: b.op(),
+		Formula: b.Name + " " + b.op().String() + " " + b.Expected,
+		Actual:  b.Value.Amount, Expected: b.Amount, Difference: b.Value.Amount.Minus(b.Amount), Numbers: b.Expected,
+		Subject: []Figure{{Field: b.Name, Pointer: b.Pointer, Raw: b.Value.Text, Amount: b.Value.Amount, Coef: 1}},
+	}
+	f.HasFigures, f.Wanted = true, ""
+	f.Actual, f.Expected, f.Difference, f.Op = e.Actual, e.Expected, e.Difference, e.Op
+	f.Evidence = []Evidence{e}
+	f.Grounds = []Ground{b.ground()}
+	if slip := locate.Compare(e.Actual, e.Expected); !b.AtMost && slip.Class != Unknown {
+		f.Diagnosis = Diagnosis{Class: slip.Class, Reason: slip.Reason, Text: slip.Text() + "; " + b.Reason}
+	}
+}
+
+// said is the finding in one sentence.
+func (f *Finding) said(b *breach) string {
+	text := f.Field
+	if text == "" {
+		text = "the record"
+	}
+	if b.Value != nil {
+		switch b.Value.State {
+		case schema.Present, schema.Empty, schema.Unreadable:
+			text += " is " + strconv.Quote(b.Value.Text)
+			if b.Figure {
+				text = f.Field + " is " + f.Actual.String()
+			}
+		default:
+			text += " is " + b.Value.State.String()
+		}
+	}
+	if b.Expected != "" {
+		text += " and should be " + strings.TrimSpace(b.op().Bound()+" "+quoted(b))
+	}
+	return text + ": " + b.Reason
+}
+
+// quoted is what should stand in the place of a breach.
+func quoted(b *breach) string {
+	if b.Figure {
+		return b.Expected
+	}
+	return strconv.Quote(b.Expected)
+}
+
+// ground of a finding.
+func (b *breach) ground() Ground {
+	g := Ground{Rule: b.rule, Reason: b.Reason}
+	seen := map[string]bool{}
+	for _, v := range b.read {
+		if !seen[v.Pointer] {
+			seen[v.Pointer] = true
+			g.Read = append(g.Read, Given{Field: v.Name, Pointer: v.Pointer, State: v.Value.State, Text: v.Value.Text})
+		}
+	}
+	return g
+}
+
+// also adds another broken function to a finding about the same value.
+func (f *Finding) also(b *breach) {
+	if s := b.severity(); s > f.Severity && !f.HasFigures {
+		f.Severity, f.Rule = s, b.rule
+	}
+	f.Severity = max(f.Severity, b.severity())
+	f.Grounds = append(f.Grounds, b.ground())
+	if f.Wanted == "" && !f.HasFigures {
+		f.Wanted = b.Expected
+	}
+	f.Text += "; and by " + b.rule.ID + ", " + b.Reason
+}
