@@ -25,6 +25,7 @@ func Contracts() *schema.Source {
 		EmptyMeansNone: true,
 		NotNegative:    true,
 		Keys:           [][]string{{"contract_num"}},
+		Country:        "RU",
 		Context: []schema.Field{
 			{Name: "contracts_restruct", Kind: schema.Rows, Presence: schema.Optional, Meaning: "contracts with a current application for restructuring", Fields: []schema.Field{
 				{Name: "contract_num", Kind: schema.Code},
@@ -34,6 +35,11 @@ func Contracts() *schema.Source {
 				{Name: "restructuring_num", Kind: schema.Code},
 			}},
 			{Name: "payment_systems", Kind: schema.Object, Presence: schema.Optional, Meaning: "payment systems, by the receiver's tax number", Fields: []schema.Field{
+				{Name: "pays", Kind: schema.Entries, Presence: schema.Optional, Meaning: "receivers of payments", Fields: []schema.Field{
+					{Name: "receiver", Kind: schema.Code, Meaning: "tax number of the receiver"},
+					{Name: "system", Kind: schema.Code, Presence: schema.Optional, Meaning: "payment system"},
+					{Name: "bank_code", Kind: schema.Code, Presence: schema.Optional, Meaning: "bank"},
+				}},
 				{Name: "loans", Kind: schema.Code, Presence: schema.Optional},
 			}},
 		},
@@ -45,6 +51,9 @@ func Contracts() *schema.Source {
 			{Name: "contract_sum", Kind: schema.Money, Unit: rub, Meaning: "original sum of the contract"},
 			{Name: "payment_receiver", Kind: schema.Code, Presence: schema.Optional, Meaning: "tax number of the receiver of payments"},
 			{Name: "status", Kind: schema.Code, Meaning: "status of the contract"},
+			{Name: "categories", Kind: schema.List, Presence: schema.Optional, Meaning: "what else is told of the contract", Fields: []schema.Field{
+				{Name: "category", Kind: schema.Code},
+			}},
 			{Name: "tranche", Kind: schema.Object, Presence: schema.Optional, Meaning: "terms of a tranche", Fields: []schema.Field{
 				{Name: "available_number", Kind: schema.Count, Presence: schema.Optional, Meaning: "tranches available"},
 				{Name: "available_at", Kind: schema.Date, Presence: schema.Optional, Meaning: "tranches are available until"},
@@ -60,6 +69,9 @@ func Contracts() *schema.Source {
 				{Name: "type", Kind: schema.Code, Presence: schema.Optional},
 				{Name: "description-error", Kind: schema.Text, Presence: schema.Optional},
 				{Name: "description", Kind: schema.Text, Presence: schema.Optional},
+				{Name: "available_actions", Kind: schema.List, Presence: schema.Optional, Meaning: "what can be done", Fields: []schema.Field{
+					{Name: "action", Kind: schema.Code},
+				}},
 			}},
 			{Name: "repay_before", Kind: schema.Date, Presence: schema.EmptyIsNone, Meaning: "date of the last planned payment; none when repaid"},
 			{Name: "repayment_date", Kind: schema.Date, Presence: schema.EmptyIsNone, Meaning: "date of repayment; none while open"},

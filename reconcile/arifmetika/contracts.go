@@ -2,12 +2,21 @@
 // the member names of the API documents.
 package arifmetika
 
-import "tieout/calc/schema"
+import (
+	"slices"
+
+	"tieout/calc/schema"
+)
 
 const contractList = "Arifmetika, Получение списка договоров клиента, "
 
 // ContractRules are the laws of a contract in the list of a client's contracts.
 func ContractRules() []schema.Rule {
+	return slices.Concat(sumRules(), statusRules())
+}
+
+// sumRules are the laws of a contract's sums.
+func sumRules() []schema.Rule {
 	return []schema.Rule{
 		{
 			ID: "AC-01", Title: "the total balance is not the sum of its parts",
