@@ -34,6 +34,14 @@ func Rules() []schema.Rule {
 			Why:      "Invoices use the limit up.",
 		},
 		{
+			ID: "DB-05", Title: "a total is negative",
+			Cites: inquiry + "totals", Basis: schema.Inferred,
+			Formula: "for total in {TotalInvoiceAmount, GuaranteedInvoiceTotal, NonGuaranteedInvoiceTotal, GuaranteedInvoiceTotal2, " +
+				"TotalGuaranteedLimit, TotalNonGuaranteedLimit}: total >= 0",
+			Severity: schema.Warning,
+			Why:      "Limits and open invoices are amounts of money; none is owed by the bank.",
+		},
+		{
 			ID: "DB-06", Title: "the guaranteed invoices are more than all invoices",
 			Cites: inquiry + "GuaranteedInvoiceTotal", Basis: schema.Inferred,
 			Formula:  "GuaranteedInvoiceTotal <= TotalInvoiceAmount",
