@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"tieout/calc/schema"
+	"tieout/calc/text"
 )
 
 // recognise finds the one source whose shape a document has.
@@ -135,21 +135,11 @@ func tell(payload *node, paths []string) string {
 	var said []string
 	for _, path := range paths {
 		if at := payload.follow(path); at != nil && !at.isObject() && !at.isArray() && at.text != "" {
-			said = append(said, plain(shorten(at.text)))
+			said = append(said, text.Visible(shorten(at.text)))
 		}
 	}
 	if len(said) == 0 {
 		return ""
 	}
 	return ": " + strings.Join(said, ": ")
-}
-
-// plain replaces what would steer a terminal in a text that a document tells.
-func plain(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r == ' ' || unicode.IsPrint(r) {
-			return r
-		}
-		return '\u00b7'
-	}, text)
 }

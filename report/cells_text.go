@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	characters "tieout/calc/text"
 )
 
 // maxCellText is the longest text of a cell, in UTF-16 units.
@@ -39,15 +40,8 @@ func visibleText(s string) string {
 
 // isHidden tells characters that visibleText may have to write out.
 func isHidden(r rune) bool {
-	switch {
-	case r == '\n':
-		return false
-	case 0x200c <= r && r <= 0x200f: // joiners and direction marks
-		return false
-	case r == utf8.RuneError: // also stands for a byte that is no UTF-8
-		return true
-	}
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r&0xfffe == 0xfffe
+	joiner := 0x200c <= r && r <= 0x200f // or direction mark
+	return characters.Hidden(r) && r != '\n' && !joiner
 }
 
 // oneLine writes line breaks out too, for text of the input.

@@ -16,7 +16,7 @@ type Date struct {
 	day   int8
 }
 
-// ErrNoDate: the text is not a real date in the form yyyy-MM-dd.
+// ErrNoDate tells that a text is not a real date in the form yyyy-MM-dd.
 var ErrNoDate = errors.New("not a date yyyy-MM-dd")
 
 // Of is the date of a year, month and day; ok is false when there is none.
@@ -118,21 +118,31 @@ func (d Date) After(e Date) bool { return d.Compare(e) > 0 }
 func (d Date) Weekday() time.Weekday { return d.time().Weekday() }
 
 // DaysSince counts the days from e to d: 1 from one day to the next, negative when
-// d is earlier.
+// d is earlier. Both must be dates.
 func (d Date) DaysSince(e Date) int {
 	const day = 24 * 60 * 60
 	return int((d.time().Unix() - e.time().Unix()) / day)
 }
 
 // AddDays is the date so many days later; negative goes back. It is no date
-// outside the years 1 to 9999.
-func (d Date) AddDays(days int) Date { return FromTime(d.time().AddDate(0, 0, days)) }
+// outside the years 1 to 9999, nor is a number of days after no date.
+func (d Date) AddDays(days int) Date {
+	const all = 9999 * 366 // further than this no date leads to another
+	if d.IsZero() || days < -all || days > all {
+		return Date{}
+	}
+	return FromTime(d.time().AddDate(0, 0, days))
+}
 
 // AddMonths is the date so many months later, on the given day of the month or on
 // the month's last where it is shorter. Stepping a schedule passes the day it
 // began on, so that 31 January leads to 29 February and on to 31 March. It is no
-// date outside the years 1 to 9999.
+// date outside the years 1 to 9999, nor is a number of months after no date.
 func (d Date) AddMonths(months, day int) Date {
+	const all = 9999 * 12
+	if d.IsZero() || months < -all || months > all {
+		return Date{}
+	}
 	first := time.Date(d.Year(), d.Month()+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
 	next, _ := Of(first.Year(), first.Month(), min(day, DaysIn(first.Year(), first.Month())))
 	return next

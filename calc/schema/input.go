@@ -3,10 +3,10 @@ package schema
 import (
 	"bytes"
 	"sort"
-	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
+
+	"tieout/calc/text"
 )
 
 // Place says where in the input something stands.
@@ -119,8 +119,8 @@ func (in *Input) Excerpt(offset, end int) Excerpt {
 	const most = (excerptWidest + excerptAfter + excerptBefore) * utf8.UTFMax
 	ex := Excerpt{Width: utf8.RuneCount(in.Text[offset:min(end, offset+most)])}
 	ex.Width = min(max(ex.Width, 1), excerptWidest)
-	before := visible(in.Text[in.whole(max(start, offset-most)):offset])
-	after := visible(in.Text[offset:in.whole(min(stop, offset+most))])
+	before := []rune(text.Visible(string(in.Text[in.whole(max(start, offset-most)):offset])))
+	after := []rune(text.Visible(string(in.Text[offset:in.whole(min(stop, offset+most))])))
 	if len(before) > excerptBefore {
 		before = append([]rune("…"), before[len(before)-excerptBefore:]...)
 	}
@@ -129,20 +129,4 @@ func (in *Input) Excerpt(offset, end int) Excerpt {
 	}
 	ex.Line, ex.Caret = string(before)+string(after), len(before)
 	return ex
-}
-
-// visible replaces each character that cannot be seen by one that can: control
-// characters, which steer a terminal, zero-width and direction marks, which hide
-// or reorder text, unusual blanks, and bytes that are not UTF-8. An excerpt so
-// keeps its columns.
-func visible(text []byte) []rune {
-	return []rune(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t':
-			return ' '
-		case r == utf8.RuneError || !unicode.IsPrint(r):
-			return '\u00b7'
-		}
-		return r
-	}, string(text)))
 }
