@@ -53,8 +53,8 @@ func fingerprint(checkers []*Checker) string {
 		fmt.Fprintf(h, "%q %t\n", c.Layout.Source.Name, c.Layout.Source.NotNegative)
 		hashFields(h, c.Layout.Source.Fields)
 		for _, r := range c.Rules() {
-			fmt.Fprintf(h, "%q %q %q %s %s %s %s %t\n", r.ID, r.Formula, r.Law, r.Severity, surplus(r),
-				r.Tolerance.Relation, r.Tolerance.Figure, r.OncePerRecord)
+			fmt.Fprintf(h, "%q %q %q %s %s %s %s %t %t\n", r.ID, r.Formula, r.Law, r.Severity, surplus(r),
+				r.Tolerance.Relation, r.Tolerance.Figure, r.Always, r.OncePerRecord)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))[:12]
@@ -132,7 +132,7 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 	unread := len(r.result.NotEvaluable)
 	for i := range c.laws {
 		l := &c.laws[i]
-		if rec.Nothing != "" {
+		if rec.Nothing != "" && !l.rule.Always {
 			r.count(l.rule, NotApplicable, "the upstream answered that there is nothing: "+rec.Nothing)
 			continue
 		}
