@@ -1,12 +1,19 @@
 // Package vakifbank lists the laws of the VakıfBank limit and risk inquiry.
 package vakifbank
 
-import "tieout/calc/schema"
+import (
+	"slices"
+
+	"tieout/calc/schema"
+)
 
 const inquiry = "VakıfBank, DBS Limit-Risk Sorgula, "
 
 // Rules are the laws of the limits of one dealer.
-func Rules() []schema.Rule {
+func Rules() []schema.Rule { return slices.Concat(sumRules(), codeRules()) }
+
+// sumRules are the laws of limits and invoices.
+func sumRules() []schema.Rule {
 	return []schema.Rule{
 		{
 			ID: "DB-02", Title: "the invoices are not the guaranteed and the other invoices",
