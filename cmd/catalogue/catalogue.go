@@ -15,6 +15,7 @@ import (
 	ingestfinnotech "tieout/ingest/finnotech"
 	ingestvakifbank "tieout/ingest/vakifbank"
 	"tieout/reconcile"
+	"tieout/reconcile/across"
 	"tieout/reconcile/arifmetika"
 	"tieout/reconcile/brainysoft"
 	"tieout/reconcile/finnotech"
@@ -76,6 +77,39 @@ func Checkers(named []string) ([]*reconcile.Checker, error) {
 		chosen = append(chosen, c)
 	}
 	return chosen, nil
+}
+
+// Joints compiles the joins between the sources of some checkers. A join of which
+// fewer than two parts are among them is left out.
+func Joints(checkers []*reconcile.Checker) ([]*reconcile.Joint, error) {
+	sources := map[string]*schema.Source{}
+	for _, entry := range builtIn() {
+		sources[entry.source.Name] = entry.source
+	}
+	given := map[string]bool{}
+	for _, c := range checkers {
+		sources[c.Layout.Source.Name] = c.Layout.Source
+		given[c.Layout.Source.Name] = true
+	}
+	var all []*reconcile.Joint
+	joins := across.Joins()
+	for i := range joins {
+		parts := 0
+		for _, p := range joins[i].Parts {
+			if given[p.Source] {
+				parts++
+			}
+		}
+		if parts < 2 {
+			continue
+		}
+		j, err := reconcile.NewJoint(&joins[i], sources)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, j)
+	}
+	return all, nil
 }
 
 // IsDescription tells whether a source is named by a description file.
