@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tieout/calc"
 	"tieout/calc/schema"
 	"tieout/calc/text"
 )
@@ -107,7 +108,7 @@ func checkCurrency(c *schema.Case) {
 func checkAmount(c *schema.Case) {
 	switch a := c.Amount(""); {
 	case a.Sign() < 0:
-		c.Broken("", "", "amounts are 0 or more")
+		c.Off("", calc.Amount{}, "no amount is negative").AtLeast = true
 	case !a.IsWhole():
 		c.Broken("", "", "a rial has no parts")
 	}
