@@ -241,6 +241,9 @@ func (c *Case) kind(path string) Kind {
 	return c.Record.Layout.Groups[at.group].Slots[slot].Field.Kind
 }
 
+// Kind of the value that the case is.
+func (c *Case) Kind() Kind { return c.kind("") }
+
 // find the value at a path: in the row of the case, or in one above it.
 func (c *Case) find(path string) (at place, slot int) {
 	if path == "" {
