@@ -122,6 +122,9 @@ type Rule struct {
 	// instead when the figure is larger than the law has it.
 	Severity, Surplus Severity
 	Tolerance         Tolerance
+	// Adjustments are the events that may legitimately break the relations of the
+	// formulas.
+	Adjustments []Adjustment
 	// OncePerRecord gathers all broken relations of a record into one finding,
 	// for figures that a document as a whole gets wrong or never fills.
 	OncePerRecord bool
