@@ -211,43 +211,87 @@ func (ch *checked) isAt(at string) bool {
 	})
 }
 
-// adjust explains a broken relation by all of its events together, if that makes the
-// difference smaller by any reading of the law.
+// adjust explains a broken relation by its events: by those that the document states,
+// by those of the user, or by all, whichever leaves least of the difference by any
+// reading of the law. What leaves no less than there was explains nothing.
 func (ch *checked) adjust(events []eventOf) {
 	if len(events) == 0 {
 		return
 	}
-	var total calc.Amount
-	for i := range events {
-		total = total.Plus(events[i].Amount)
+	documents, users := split(events)
+	var chosen []eventOf
+	least := ch.left(nil)
+	for _, some := range [][]eventOf{documents, users, events} {
+		if left := ch.left(some); left.Cmp(least) < 0 {
+			chosen, least = some, left
+		}
 	}
-	smaller := false
+	for i := range users {
+		users[i].user.wasted(notSmaller, "it leaves no less of the difference of %s, which is %s without it", ch.evidence[0].Field, least)
+	}
+	for i := range chosen {
+		if e := chosen[i].user; e != nil {
+			e.used = true
+		}
+	}
+	ch.adjustment = total(chosen)
 	for i := range ch.evidence {
-		b := &ch.evidence[i]
-		sign := int64(1)
-		if b.reversed {
-			sign = -1
-		}
-		residue := b.Op.Violation(b.Actual, b.Expected.Plus(total.Times(sign)))
-		if residue.Abs().Cmp(b.Difference.Abs()) >= 0 {
-			continue
-		}
-		smaller = true
-		b.Residue = residue
-		for k := range events {
-			one := events[k].Explained
-			one.Amount = one.Amount.Times(sign)
-			b.Explained = append(b.Explained, one)
+		if b := &ch.evidence[i]; b.leaves(chosen).Abs().Cmp(b.Difference.Abs()) < 0 {
+			b.explain(chosen)
 		}
 	}
+}
+
+// split parts the events that the document states from those of the user.
+func split(events []eventOf) (documents, users []eventOf) {
+	for _, e := range events {
+		if e.user == nil {
+			documents = append(documents, e)
+		} else {
+			users = append(users, e)
+		}
+	}
+	return documents, users
+}
+
+// total of the amounts of some events.
+func total(events []eventOf) (sum calc.Amount) {
 	for i := range events {
-		if e := events[i].user; e != nil {
-			e.used = e.used || smaller
-			e.wasted(notSmaller, "with it, the difference of %s is not smaller than %s", ch.evidence[0].Field, ch.evidence[0].Difference)
+		sum = sum.Plus(events[i].Amount)
+	}
+	return sum
+}
+
+// left is the smallest difference that some events leave by any reading.
+func (ch *checked) left(events []eventOf) (least calc.Amount) {
+	for i := range ch.evidence {
+		if left := ch.evidence[i].leaves(events).Abs(); i == 0 || left.Cmp(least) < 0 {
+			least = left
 		}
 	}
-	if smaller {
-		ch.adjustment = total
+	return least
+}
+
+// sign of an event's amount in the difference of the subject from the other side.
+func (b *broken) sign() int64 {
+	if b.reversed {
+		return -1
+	}
+	return 1
+}
+
+// leaves is what some events leave of the difference.
+func (b *broken) leaves(events []eventOf) calc.Amount {
+	return b.Op.Violation(b.Actual, b.Expected.Plus(total(events).Times(b.sign())))
+}
+
+// explain notes the events that explain a part of the difference or all of it.
+func (b *broken) explain(events []eventOf) {
+	b.Residue = b.leaves(events)
+	for i := range events {
+		one := events[i].Explained
+		one.Amount = one.Amount.Times(b.sign())
+		b.Explained = append(b.Explained, one)
 	}
 }
 

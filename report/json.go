@@ -24,6 +24,8 @@ type (
 		Rejects       []jsonReject  `json:"rejects"`
 		NotEvaluable  []jsonMissing `json:"not_evaluable"`
 		Patterns      []jsonPattern `json:"patterns"`
+		// UnusedAdjustments are the events of the user that explain nothing.
+		UnusedAdjustments []jsonUnused `json:"unused_adjustments"`
 	}
 	jsonTool struct {
 		Name    string `json:"name"`
@@ -69,6 +71,10 @@ type (
 		Candidates []jsonCandidate `json:"candidates"`
 		Evidence   []jsonEvidence  `json:"evidence"`
 		Text       string          `json:"text"`
+		// Explained lists the events that explain differences of the evidence, and
+		// Residue is what they leave of the first that they explain.
+		Explained []jsonExplained `json:"explained"`
+		Residue   *string         `json:"residue"`
 	}
 	jsonDiagnosis struct {
 		Class string `json:"class"`
@@ -135,6 +141,7 @@ func JSON(w io.Writer, r *reconcile.Result) error {
 			Findings: jsonSeverity{severities[schema.Error], severities[schema.Warning], severities[schema.Info]},
 		},
 		Findings: []jsonFinding{}, Rejects: []jsonReject{}, NotEvaluable: []jsonMissing{}, Patterns: []jsonPattern{},
+		UnusedAdjustments: unusedOf(r),
 	}
 	for i := range r.Findings {
 		out.Findings = append(out.Findings, jsonOf(&r.Findings[i]))
@@ -173,6 +180,7 @@ func jsonOf(f *reconcile.Finding) jsonFinding {
 	if f.HasFigures {
 		out.Actual, out.Expected, out.Difference = text(f.Actual), text(f.Expected), text(f.Difference)
 	}
+	out.Explained, out.Residue = explainedOf(f)
 	for _, c := range f.Candidates {
 		out.Candidates = append(out.Candidates, jsonCandidate{
 			c.Pointer, c.Actual.String(), c.Expected.String(), string(c.Class), c.Set, c.Rank, c.Text,

@@ -103,6 +103,7 @@ func (t *textWriter) finding(f *reconcile.Finding) {
 		e := &f.Evidence[i]
 		t.say("%s %s %s\n", indent, t.in(blue, "= "+e.Rule.ID+":"), e.Formula)
 		t.say("%s   %s, difference %s\n", indent, comparison(e), e.Difference)
+		t.explained(indent, e)
 	}
 	t.candidates(indent, f)
 	if !t.told[f.Rule] {
@@ -151,7 +152,7 @@ func (t *textWriter) candidates(indent string, f *reconcile.Finding) {
 		}
 		t.say("%s %s %s %s, not %s (%s)\n", indent, t.in(blue, word), c.Field, c.Expected.String(), c.Actual.Text(), c.Reason)
 	}
-	if !f.Located && f.HasFigures {
+	if !f.Located && f.HasFigures && !f.IsExplained {
 		t.say("%s %s %s\n", indent, t.in(blue, "= located:"), "no; "+f.Diagnosis.Text)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -202,6 +203,12 @@ func explainRule(out io.Writer, source string, r *schema.Rule) {
 	}
 	for _, c := range r.Clauses {
 		fmt.Fprintf(out, "  %-9s  %s\n", c.Severity, c.Formula)
+	}
+	if len(r.Adjustments) > 0 {
+		fmt.Fprintln(out, "\nEvents that may explain a difference (left side less right side):")
+	}
+	for _, a := range r.Adjustments {
+		fmt.Fprintf(out, "  %s\n", strings.Join(slices.DeleteFunc([]string{a.Event, a.Meaning, a.Formula}, func(s string) bool { return s == "" }), ": "))
 	}
 }
 
