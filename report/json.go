@@ -110,6 +110,8 @@ type (
 		Field   string `json:"field"`
 		// Value as sent; null when there is none.
 		Value *string `json:"value"`
+		// State says why there is none: missing, null, empty or unreadable.
+		State string `json:"state,omitempty"`
 		// Date is the day of the Gregorian calendar that a date of another names.
 		Date string `json:"date,omitempty"`
 		File string `json:"file,omitempty"`
@@ -260,7 +262,11 @@ func jsonRead(g *reconcile.Ground) []jsonGiven {
 	var all []jsonGiven
 	for i := range g.Read {
 		v := &g.Read[i]
-		all = append(all, jsonGiven{Pointer: v.Pointer, Field: v.Field, Value: sent(v), Date: v.Elsewhen(), File: v.File})
+		one := jsonGiven{Pointer: v.Pointer, Field: v.Field, Value: sent(v), Date: v.Elsewhen(), File: v.File}
+		if !isPresent(v) {
+			one.State = v.State.String()
+		}
+		all = append(all, one)
 	}
 	return all
 }

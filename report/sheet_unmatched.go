@@ -28,9 +28,13 @@ func unmatchedSheets(r *reconcile.Result, limit pageRows) []sheet {
 	}
 	return limit.table(pattern, len(r.Unmatched), "Every record has its counterparts.", func(i int) cellRow {
 		u := &r.Unmatched[i]
+		why := u.Reason
+		if why == "" {
+			why = "none of this key was read"
+		}
 		return cellRow{Cells: []cell{
 			prose(u.Source), prose(oneLine(u.Record)), prose(oneLine(u.File)),
-			prose(strings.Join(u.Lacks, "\n")), prose(oneLine(unmatchedWords(u))),
+			prose(strings.Join(u.Lacks, "\n")), prose(oneLine(why)),
 		}}
 	})
 }
