@@ -260,6 +260,7 @@ func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 
 func (r *Run) add(f Finding, input int) {
 	f.home = nil // the record is not kept for it
+	f.near()
 	r.result.Findings = append(r.result.Findings, f)
 	r.inputs = append(r.inputs, input)
 }

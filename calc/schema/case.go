@@ -67,6 +67,8 @@ type Gap struct {
 
 // Reading is a value that a function has read.
 type Reading struct {
+	// Home is the record that holds the value.
+	Home          *Record
 	Name, Pointer string
 	Value         *Value
 }
@@ -79,6 +81,7 @@ type Breach struct {
 	// for a row or record.
 	Name, Pointer string
 	Value         *Value
+	Kind          Kind
 	Unit          string
 	// Offset and End of it in the document's file.
 	Offset, End int
@@ -202,6 +205,7 @@ func (c *Case) Broken(path, expected, reason string) *Breach {
 	at, slot := c.find(path)
 	b.Name, b.Pointer = c.Record.SlotName(at.group, at.instance, slot), c.Record.SlotPointer(at.group, at.instance, slot)
 	b.Value, b.Unit = c.Record.Value(at.group, at.instance, slot), c.Record.Unit(at.group, slot)
+	b.Kind = c.kind(path)
 	b.Home, _, _ = c.Record.Home(at.group, slot)
 	b.Offset, b.End = b.Value.Offset, b.Value.End
 	if b.Value.State == Missing {
@@ -214,7 +218,7 @@ func (c *Case) Broken(path, expected, reason string) *Breach {
 // Off says that the figure at a path is wrong, what it should be, and why.
 func (c *Case) Off(path string, expected calc.Amount, reason string) *Breach {
 	b := c.Broken(path, expected.String(), reason)
-	b.Amount, b.Figure = expected, b.Value.State == Present && c.kind(path).IsNumber()
+	b.Amount, b.Figure = expected, b.Value.State == Present && b.Kind.IsNumber()
 	return b
 }
 
@@ -268,8 +272,9 @@ func (c *Case) Value(path string) *Value {
 	at, slot := c.find(path)
 	v := c.Record.Value(at.group, at.instance, slot)
 	if c.trace {
+		home, _, _ := c.Record.Home(at.group, slot)
 		c.read = append(c.read, Reading{
-			Name: c.Record.SlotName(at.group, at.instance, slot), Pointer: c.Record.SlotPointer(at.group, at.instance, slot), Value: v,
+			Home: home, Name: c.Record.SlotName(at.group, at.instance, slot), Pointer: c.Record.SlotPointer(at.group, at.instance, slot), Value: v,
 		})
 	}
 	return v
