@@ -68,7 +68,11 @@ func (d *decoder) read(v *schema.Value, n *node, field *schema.Field) string {
 // readDate is the day that a text names, zero when it names none.
 func readDate(text string, kind schema.Kind) date.Date {
 	if kind == schema.JalaliDate {
-		return date.Date{}
+		j, err := date.ParseJalali(text)
+		if err != nil {
+			return date.Date{}
+		}
+		return j.Date()
 	}
 	d, err := date.Parse(text)
 	if err != nil {

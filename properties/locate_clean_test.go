@@ -136,8 +136,9 @@ func newClean(t testing.TB, d *desk, text string) *clean {
 	}
 	seen := map[int]bool{}
 	for _, rule := range d.checker.Rules() {
-		for k := range d.checker.Formula(rule.ID).Relations {
-			c.relate(rec, &d.checker.Formula(rule.ID).Relations[k], at, seen)
+		relations := d.checker.Relations(rule.ID)
+		for k := range relations {
+			c.relate(rec, &relations[k], at, seen)
 		}
 	}
 	for i := range c.figures {

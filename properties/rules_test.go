@@ -165,6 +165,13 @@ func everyRule(t *testing.T) []*schema.Rule {
 	}
 	var all []*schema.Rule
 	seen := map[string]bool{}
+	joints, err := catalogue.Joints(checkers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, j := range joints {
+		checkers = append(checkers, j.Checker)
+	}
 	for _, c := range checkers {
 		for _, rule := range c.Rules() {
 			if !seen[rule.ID] {
@@ -213,9 +220,18 @@ func checkAbout(t testing.TB, about schema.Circumstances, inputs, previous []*sc
 	}
 	desk := catalogue.NewDesk(checkers)
 	run := reconcile.NewRun(reconcile.Tool{Name: "tieout"}, about, nil, checkers)
+	joints, err := catalogue.Joints(checkers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run.Join(joints...)
 	for _, in := range inputs {
 		run.BeginInput(reconcile.Input{File: in.File})
 		desk.Check(in, run, func(int) bool { return true })
+	}
+	for _, in := range previous {
+		run.BeginInput(reconcile.Input{File: in.File})
+		desk.Previous(in, run, func(int) bool { return true })
 	}
 	return run.Result()
 }

@@ -107,7 +107,7 @@ func equationsAgree(t *testing.T, text string) bool {
 	for item := range reader.Read(input("a.json", text)) {
 		for _, rec := range item.Document.Records {
 			for _, rule := range checkers[0].Rules() {
-				for _, rel := range checkers[0].Formula(rule.ID).Relations {
+				for _, rel := range checkers[0].Relations(rule.ID) {
 					instances, _ := rel.Instances(rec)
 					for i := range instances {
 						if !equationAgrees(&rel.Readings[0], rec, i) {

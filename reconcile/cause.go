@@ -10,20 +10,24 @@ import (
 	"tieout/reconcile/locate"
 )
 
-// explain turns the broken relations of a record into findings, one for each
-// cause: it says which figure is wrong where the relations tell it.
-func (r *Run) explain(c *Checker, rec *schema.Record, faults []checked, unread []Missing) {
-	n := newNet(c, rec)
+// explain turns the broken relations of some records that speak of the same thing
+// into findings, one for each cause: it says which figure is wrong where the
+// relations tell it.
+func (r *Run) explain(subjects []*subject) []Finding {
+	var found []Finding
+	n := newNet(subjects)
 	explanation, err := locate.Explain(&n.net, locate.Limits{})
 	if err != nil {
 		// Formulas bound their coefficients and tolerances are not negative: a
 		// net made of a record's own figures is well-formed.
 		panic(err)
 	}
-	imply(n, explanation.Missing, unread)
 	at := map[place]*checked{}
-	for i := range faults {
-		at[place{faults[i].relation, faults[i].instance}] = &faults[i]
+	for _, s := range subjects {
+		imply(n, s.rec, explanation.Missing, r.result.NotEvaluable[s.unread:s.unreadEnd])
+		for i := range s.faults {
+			at[place{s.rec, s.faults[i].relation, s.faults[i].instance}] = &s.faults[i]
+		}
 	}
 	evidence := make([][]*checked, len(explanation.Causes))
 	gathered := map[*law]int{} // causes of a rule that is told once
@@ -36,23 +40,27 @@ func (r *Run) explain(c *Checker, rec *schema.Record, faults []checked, unread [
 	for i := range explanation.Causes {
 		if len(evidence[i]) == 0 {
 			if f, is := n.contradiction(&explanation.Causes[i]); is {
-				r.add(f)
+				found = append(found, f)
 			}
 			continue
 		}
 		if gathered[toldOnce(evidence[i])] > 1 {
 			continue
 		}
-		r.add(causeFinding(n, &explanation.Causes[i], evidence[i]))
+		found = append(found, causeFinding(n, &explanation.Causes[i], evidence[i]))
 		for _, f := range evidence[i] {
 			f.told = true
 		}
 	}
-	r.unexplained(rec, faults)
+	for _, s := range subjects {
+		found = append(found, unexplained(s)...)
+	}
+	return found
 }
 
 // place is where a relation is checked.
 type place struct {
+	rec      *schema.Record
 	relation *formula.Relation
 	instance int
 }
@@ -62,7 +70,7 @@ func (n *recordNet) evidence(cause *locate.Cause, faults map[place]*checked) []*
 	var all []*checked
 	for _, k := range cause.Evidence {
 		if k < len(n.stated) { // behind them stand bounds, which are no rule's
-			if f := faults[place{n.stated[k].relation, n.stated[k].instance}]; f != nil {
+			if f := faults[place{n.stated[k].rec, n.stated[k].relation, n.stated[k].instance}]; f != nil {
 				all = append(all, f)
 			}
 		}
@@ -86,11 +94,12 @@ func toldOnce(evidence []*checked) *law {
 
 // unexplained tells the broken relations that no cause has told: laws of
 // several readings of which none holds, and rules told once for a record.
-func (r *Run) unexplained(rec *schema.Record, faults []checked) {
+func unexplained(s *subject) []Finding {
+	var found []Finding
 	gathered := map[*law][]broken{}
 	var order []*law
-	for i := range faults {
-		f := &faults[i]
+	for i := range s.faults {
+		f := &s.faults[i]
 		switch {
 		case f.told:
 		case f.law.rule.OncePerRecord:
@@ -99,18 +108,19 @@ func (r *Run) unexplained(rec *schema.Record, faults []checked) {
 			}
 			gathered[f.law] = append(gathered[f.law], f.evidence...)
 		default:
-			finding := newFinding(rec, f.evidence, nearest(f.evidence))
-			finding.readings(f.evidence, rec.Layout.Source.NotNegative)
-			r.add(finding)
+			finding := newFinding(f.evidence, nearest(f.evidence))
+			finding.readings(f.evidence, s.rec.Layout.Source.NotNegative)
+			found = append(found, finding)
 		}
 	}
 	for _, l := range order {
-		finding := newFinding(rec, gathered[l], 0)
+		finding := newFinding(gathered[l], 0)
 		if n := len(gathered[l]) - 1; n > 0 {
 			finding.Text += "; the same " + otherPlaces(n)
 		}
-		r.add(finding)
+		found = append(found, finding)
 	}
+	return found
 }
 
 // maxReadingTerms is the longest relation of which every figure becomes a
@@ -157,13 +167,13 @@ func (f *Finding) readings(all []broken, notNegative bool) {
 // candidate adds what a figure would be by a reading, once for each value.
 func (f *Finding) candidate(s *Figure, expected calc.Amount, reading int) {
 	for _, c := range f.Candidates {
-		if c.Pointer == s.Pointer && c.Expected.Equal(expected) {
+		if c.Pointer == s.Pointer && c.File == s.File && c.Expected.Equal(expected) {
 			return
 		}
 	}
 	slip := locate.Compare(s.Amount, expected)
 	c := Candidate{
-		Rank: 1, Field: s.Field, Pointer: s.Pointer, Actual: s.Amount, Expected: expected,
+		Rank: 1, Field: s.Field, Pointer: s.Pointer, File: s.File, Actual: s.Amount, Expected: expected,
 		Class: slip.Class,
 	}
 	if slip.Class == Unknown {
@@ -185,10 +195,10 @@ func otherPlaces(n int) string {
 
 // imply tells the value that each missing figure must have, in the checks that
 // could not be made for want of it.
-func imply(n *recordNet, missing []locate.Missing, unread []Missing) {
+func imply(n *recordNet, rec *schema.Record, missing []locate.Missing, unread []Missing) {
 	implied := map[string]*calc.Amount{}
 	for i := range missing {
-		if m := &missing[i]; m.Determined {
+		if m := &missing[i]; m.Determined && (n.figures[m.Figure].rec == rec || rec.IsJoined()) {
 			implied[n.pointer(m.Figure)] = &m.Implied
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tieout/calc/formula"
+	"tieout/calc/schema"
 	"tieout/reconcile/locate"
 )
 
@@ -15,10 +16,10 @@ func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked) Findin
 	for _, ch := range evidence {
 		all = append(all, ch.evidence...)
 	}
-	copied, isCopied := copiedRow(n.rec, evidence)
+	copied, isCopied := copiedRow(evidence)
 	located := cause.Located && len(cause.Candidates[0].Changes) == 1 && !isCopied
 	if !located {
-		f := newFinding(n.rec, all, 0)
+		f := newFinding(all, 0)
 		f.Diagnosis = unlocated(n, cause)
 		if isCopied {
 			f.Diagnosis = copied
@@ -27,16 +28,16 @@ func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked) Findin
 		return f
 	}
 	change := &cause.Candidates[0].Changes[0]
-	f := newFinding(n.rec, all, speaker(all, n.pointer(change.Figure)))
+	f := newFinding(all, speaker(all, n.value(change.Figure)))
 	f.locate(n, change)
 	f.rivals(n, cause, true)
 	return f
 }
 
-// speaker is the evidence that speaks of the figure at a pointer, else the first.
-func speaker(all []broken, pointer string) int {
+// speaker is the evidence that speaks of a figure, else the first.
+func speaker(all []broken, figure *schema.Value) int {
 	for i := range all {
-		if all[i].subject != nil && all[i].Pointer == pointer {
+		if all[i].subject == figure {
 			return i
 		}
 	}
@@ -45,9 +46,10 @@ func speaker(all []broken, pointer string) int {
 
 // locate makes the finding speak of the one figure that explains it.
 func (f *Finding) locate(n *recordNet, change *locate.Change) {
-	v := n.value(change.Figure)
-	in := n.rec.Document.Input
-	f.Located = true
+	v, home := n.value(change.Figure), n.figures[change.Figure].rec
+	in := home.Document.Input
+	f.Located, f.home = true, home
+	f.Source, f.Record, f.KeyFrom = home.Layout.Source.Name, home.Key, home.KeyFrom
 	f.Place, f.Excerpt = in.Place(v.Offset, n.pointer(change.Figure)), in.Excerpt(v.Offset, v.End)
 	f.Field, f.Raw, f.Op = n.name(change.Figure), v.Text, formula.Equal
 	f.Actual, f.Expected = change.Actual, change.Implied
@@ -117,7 +119,7 @@ func (f *Finding) rivals(n *recordNet, cause *locate.Cause, located bool) {
 	for i := range cause.Candidates {
 		if i > 0 || !located {
 			if candidate := &cause.Candidates[i]; !isOpen(candidate) {
-				f.Candidates = append(f.Candidates, n.candidates(candidate, i+1)...)
+				f.Candidates = append(f.Candidates, n.candidates(candidate, i+1, f.home)...)
 			}
 		}
 	}
@@ -152,13 +154,15 @@ func openSets(n *recordNet, cause *locate.Cause) string {
 	return text
 }
 
-// candidates are the changes of one set.
-func (n *recordNet) candidates(set *locate.Candidate, number int) []Candidate {
+// candidates are the changes of one set; home is the record that the finding
+// speaks of.
+func (n *recordNet) candidates(set *locate.Candidate, number int, home *schema.Record) []Candidate {
 	var all []Candidate
 	for k := range set.Changes {
 		ch := &set.Changes[k]
 		all = append(all, Candidate{
 			Set: number, Rank: set.Rank, Field: n.name(ch.Figure), Pointer: n.pointer(ch.Figure),
+			File:   elsewhere(n.figures[ch.Figure].rec, home),
 			Actual: ch.Actual, Expected: ch.Implied, Class: ch.Slip.Class,
 			Reason: slipReason(n, &ch.Slip), Text: slipText(n, ch.Slip),
 		})

@@ -18,14 +18,18 @@ import (
 // Checker holds the compiled rules of one source.
 type Checker struct {
 	Layout *schema.Layout
+	rules  []*schema.Rule
 	laws   []law
 }
 
-// law is a rule with its compiled formula, or with the places of its function.
+// law is a rule with one of its compiled formulas, or with the places of its
+// function.
 type law struct {
 	rule     *schema.Rule
 	formula  *formula.Formula
 	function *function
+	// clause weighs otherwise than the rule; zero for the rule's first formula.
+	clause schema.Severity
 }
 
 // NewChecker compiles the rules of a source. It errs, for all rules at once, on
@@ -44,12 +48,12 @@ func NewChecker(layout *schema.Layout, rules []schema.Rule) (*Checker, error) {
 			faults = append(faults, fmt.Errorf("rule %s stands twice", r.ID))
 		}
 		seen[r.ID] = true
-		l, err := compile(layout, r)
+		c.rules = append(c.rules, r)
+		laws, err := compile(layout, r)
 		if err != nil {
-			faults = append(faults, err)
-			continue
+			faults = append(faults, fmt.Errorf("rule %s, %w", r.ID, err))
 		}
-		c.laws = append(c.laws, l)
+		c.laws = append(c.laws, laws...)
 	}
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
@@ -57,40 +61,49 @@ func NewChecker(layout *schema.Layout, rules []schema.Rule) (*Checker, error) {
 	return c, nil
 }
 
-// compile the formula of a rule, or find the places of its function.
-func compile(layout *schema.Layout, r *schema.Rule) (law, error) {
+// compile the formulas of a rule, and find the places of its function.
+func compile(layout *schema.Layout, r *schema.Rule) ([]law, error) {
+	var laws []law
+	add := func(text string, clause schema.Severity) error {
+		f, err := formula.Compile(layout, text)
+		if err != nil {
+			return fmt.Errorf("formula, %w", err)
+		}
+		laws = append(laws, law{rule: r, formula: f, clause: clause})
+		return nil
+	}
+	if r.Formula != "" || r.Check == nil {
+		if err := add(r.Formula, 0); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range r.Clauses {
+		if err := add(c.Formula, c.Severity); err != nil {
+			return nil, err
+		}
+	}
 	if r.Check != nil {
 		fn, err := newFunction(layout, r)
 		if err != nil {
-			return law{}, fmt.Errorf("rule %s: %w", r.ID, err)
+			return nil, err
 		}
-		return law{rule: r, formula: &formula.Formula{Layout: layout}, function: fn}, nil
+		laws = append(laws, law{rule: r, formula: &formula.Formula{Layout: layout}, function: fn})
 	}
-	f, err := formula.Compile(layout, r.Formula)
-	if err != nil {
-		return law{}, fmt.Errorf("rule %s, formula, %w", r.ID, err)
-	}
-	return law{rule: r, formula: f}, nil
+	return laws, nil
 }
 
 // Rules of the checker, in the order given.
-func (c *Checker) Rules() []*schema.Rule {
-	rules := make([]*schema.Rule, len(c.laws))
-	for i := range c.laws {
-		rules[i] = c.laws[i].rule
-	}
-	return rules
-}
+func (c *Checker) Rules() []*schema.Rule { return c.rules }
 
-// Formula of a rule, compiled; without relations when the rule is a function, and
-// nil when the checker does not have the rule.
-func (c *Checker) Formula(id string) *formula.Formula {
+// Relations of a rule's formulas, compiled; none for a rule that is a function.
+func (c *Checker) Relations(id string) []formula.Relation {
+	var all []formula.Relation
 	for i := range c.laws {
 		if c.laws[i].rule.ID == id {
-			return c.laws[i].formula
+			all = append(all, c.laws[i].formula.Relations...)
 		}
 	}
-	return nil
+	return all
 }
 
 // verdict is the outcome of one relation in one instance.

@@ -35,10 +35,11 @@ func (n *recordNet) contradiction(cause *locate.Cause) (f Finding, is bool) {
 	if len(demands) < 2 {
 		return f, false
 	}
-	in := n.rec.Document.Input
-	f.Source, f.Record, f.KeyFrom = n.rec.Layout.Source.Name, n.rec.Key, n.rec.KeyFrom
+	f.home = n.figures[missing].rec
+	in := f.home.Document.Input
+	f.Source, f.Record, f.KeyFrom = f.home.Layout.Source.Name, f.home.Key, f.home.KeyFrom
 	f.Field = n.name(missing)
-	f.Place, f.Excerpt = in.Place(n.rec.Offset, n.pointer(missing)), in.Excerpt(n.rec.Offset, n.rec.Offset+1)
+	f.Place, f.Excerpt = in.Place(f.home.Offset, n.pointer(missing)), in.Excerpt(f.home.Offset, f.home.Offset+1)
 	f.Diagnosis = Diagnosis{Class: Unknown, Text: "the figure is " + n.value(missing).State.String() + ", and so others must be wrong"}
 	f.Text = fmt.Sprintf("%s is %s, and would have to be %s at once", f.Field, n.value(missing).State, strings.Join(demands, " and "))
 	f.rivals(n, cause, false)

@@ -10,6 +10,8 @@ type broken struct {
 	Evidence
 	subject *schema.Value // nil when the subject is not one figure
 	unit    string
+	clause  schema.Severity
+	home    *schema.Record // that holds the subject
 	offset  int
 	end     int
 }
@@ -21,7 +23,7 @@ func (l *law) evidence(rec *schema.Record, r *formula.Reading, instance int, lef
 	if r.SubjectOnRight() {
 		subjectFigures, otherFigures = right, left
 	}
-	b := broken{unit: unitOf(rec, r)}
+	b := broken{unit: unitOf(rec, r), clause: l.clause}
 	b.Rule, b.Op = l.rule, op
 	b.Field = r.Side(rec, instance, subject)
 	b.Formula = b.Field + " " + op.String() + " " + r.Side(rec, instance, other)
@@ -29,8 +31,9 @@ func (l *law) evidence(rec *schema.Record, r *formula.Reading, instance int, lef
 	b.Difference = b.Actual.Minus(b.Expected)
 	b.Allowed = l.rule.Tolerance.Allowed(formula.Figures(left) + formula.Figures(right))
 	b.Numbers = formula.Numbers(otherFigures)
-	b.Subject, b.Terms = figures(rec, subjectFigures), figures(rec, otherFigures)
-	b.Pointer, b.offset, b.end = rec.Pointer, rec.Offset, rec.Offset+1
+	b.home = homeOf(rec, subject, other)
+	b.Subject, b.Terms = figures(rec, b.home, subjectFigures), figures(rec, b.home, otherFigures)
+	b.Pointer, b.offset, b.end = b.home.Pointer, b.home.Offset, b.home.Offset+1
 	switch first := subject[0]; {
 	case len(subjectFigures) == 1 && len(subject) == 1 && subjectFigures[0].Value != nil && subjectFigures[0].Coef == 1:
 		b.subject = subjectFigures[0].Value
@@ -48,7 +51,7 @@ func (l *law) evidence(rec *schema.Record, r *formula.Reading, instance int, lef
 func unitOf(rec *schema.Record, r *formula.Reading) string {
 	for _, side := range [][]formula.Term{r.Left, r.Right} {
 		for i := range side {
-			if side[i].Kind != formula.Constant {
+			if side[i].HasFigure() {
 				return rec.Unit(side[i].Group, side[i].Slot)
 			}
 		}
@@ -56,7 +59,31 @@ func unitOf(rec *schema.Record, r *formula.Reading) string {
 	return ""
 }
 
-func figures(rec *schema.Record, operands []formula.Operand) []Figure {
+// homeOf a relation is the record that its subject stands in, or else its other
+// side: in a joined record, one of its parts.
+func homeOf(rec *schema.Record, sides ...[]formula.Term) *schema.Record {
+	for _, side := range sides {
+		for i := range side {
+			if side[i].HasFigure() {
+				home, _, _ := rec.Home(side[i].Group, side[i].Slot)
+				return home
+			}
+		}
+	}
+	return rec
+}
+
+// elsewhere is the file of a record that is not in the file of another; empty
+// when it is.
+func elsewhere(rec, home *schema.Record) string {
+	if rec.Document == home.Document || rec.Document.Input.File == home.Document.Input.File {
+		return ""
+	}
+	return rec.Document.Input.File
+}
+
+// figures of a side; home is the record that the finding speaks of.
+func figures(rec, home *schema.Record, operands []formula.Operand) []Figure {
 	all := make([]Figure, len(operands))
 	for i, o := range operands {
 		all[i] = Figure{Amount: o.Amount, Raw: o.Amount.Text(), Coef: o.Coef, Field: "constant"}
@@ -64,6 +91,8 @@ func figures(rec *schema.Record, operands []formula.Operand) []Figure {
 			all[i].Field = rec.SlotName(o.Group, o.Instance, o.Slot)
 			all[i].Pointer = rec.SlotPointer(o.Group, o.Instance, o.Slot)
 			all[i].Raw = o.Value.Text
+			at, _, _ := rec.Home(o.Group, o.Slot)
+			all[i].File = elsewhere(at, home)
 		}
 	}
 	return all

@@ -7,13 +7,13 @@ import (
 	"tieout/calc/schema"
 )
 
-// newFinding tells of the broken relations of a record; one of them speaks.
-func newFinding(rec *schema.Record, all []broken, speaker int) Finding {
+// newFinding tells of broken relations; one of them speaks.
+func newFinding(all []broken, speaker int) Finding {
 	b := &all[speaker]
-	in := rec.Document.Input
+	in := b.home.Document.Input
 	f := Finding{
-		Rule: b.Rule, Source: rec.Layout.Source.Name, Record: rec.Key, KeyFrom: rec.KeyFrom,
-		Place: in.Place(b.offset, b.Pointer), Excerpt: in.Excerpt(b.offset, b.end),
+		Rule: b.Rule, Source: b.home.Layout.Source.Name, Record: b.home.Key, KeyFrom: b.home.KeyFrom,
+		Place: in.Place(b.offset, b.Pointer), Excerpt: in.Excerpt(b.offset, b.end), home: b.home,
 		Field: b.Field, Unit: b.unit, HasFigures: true,
 		Actual: b.Actual, Expected: b.Expected, Difference: b.Difference, Op: b.Op,
 		Diagnosis: Diagnosis{Class: Unknown, Text: "any figure of the relation can be the wrong one"},
@@ -23,7 +23,7 @@ func newFinding(rec *schema.Record, all []broken, speaker int) Finding {
 		f.Raw = b.subject.Text
 	}
 	for i := range all {
-		f.Severity = max(f.Severity, severity(all[i].Rule, &all[i]))
+		f.Severity = max(f.Severity, severity(&all[i]))
 		f.Evidence = append(f.Evidence, all[i].Evidence)
 	}
 	if n := len(all) - 1; n > 0 && b.Reading > 0 {
@@ -44,12 +44,15 @@ func nearest(all []broken) int {
 	return best
 }
 
-// severity of a broken rule; a surplus may weigh less.
-func severity(rule *schema.Rule, b *broken) schema.Severity {
-	if rule.Surplus != 0 && b.Difference.Sign() > 0 {
-		return rule.Surplus
+// severity of a broken relation; a surplus and a clause may weigh less.
+func severity(b *broken) schema.Severity {
+	switch {
+	case b.clause != 0:
+		return b.clause
+	case b.Rule.Surplus != 0 && b.Difference.Sign() > 0:
+		return b.Rule.Surplus
 	}
-	return rule.Severity
+	return b.Rule.Severity
 }
 
 // sentence says what was printed, what it should be and by which figures.

@@ -24,8 +24,8 @@ type functionPlace struct{ group, slot int }
 
 // newFunction resolves the places and the reads of a rule.
 func newFunction(layout *schema.Layout, r *schema.Rule) (*function, error) {
-	if r.Law == "" || r.Formula != "" {
-		return nil, errors.New("a rule that is a function has its law in words, and no formula")
+	if r.Law == "" {
+		return nil, errors.New("a rule that is a function has its law in words")
 	}
 	fn := &function{}
 	for _, name := range r.Each {
@@ -114,40 +114,42 @@ func (b *breach) op() formula.Op {
 
 func (b *breach) severity() schema.Severity { return cmp.Or(b.Severity, b.rule.Severity) }
 
-// breaches turns broken functions into findings, one for each value or row that
-// they tell wrong. Where the figures have already told the same value, they add
-// to that finding.
-func (r *Run) breaches(rec *schema.Record, all []breach, told []Finding) {
-	at := map[string]*Finding{}
-	for i := range told {
-		if f := &told[i]; f.Located {
-			at[f.Place.Pointer] = f
+// breaches adds findings of the broken functions of a record to those that its
+// figures have told, one for each value or row that is told wrong. Where there is
+// one about the same value already, they add to it.
+func breaches(s *subject, found []Finding) []Finding {
+	type key struct {
+		home          *schema.Record
+		pointer, rule string
+	}
+	at := map[key]int{}
+	for i := range found {
+		if f := &found[i]; f.Located || !f.HasFigures {
+			at[key{home: f.home, pointer: f.Place.Pointer}] = i
 		}
 	}
-	var order []*Finding
-	for i := range all {
-		b := &all[i]
-		key := b.Pointer
+	for i := range s.breaches {
+		b := &s.breaches[i]
+		k := key{home: b.Home, pointer: b.Pointer}
 		if b.Value == nil { // a row can be wrong in several ways
-			key += " " + b.rule.ID
+			k.rule = b.rule.ID
 		}
-		if f := at[key]; f != nil {
-			f.also(b)
+		if same, is := at[k]; is {
+			found[same].also(b)
 			continue
 		}
-		f := breachFinding(rec, b)
-		at[key] = f
-		order = append(order, f)
+		at[k] = len(found)
+		found = append(found, breachFinding(b))
 	}
-	for _, f := range order {
-		r.add(*f)
-	}
+	return found
 }
 
 // breachFinding is the finding of one broken function.
-func breachFinding(rec *schema.Record, b *breach) *Finding {
+func breachFinding(b *breach) Finding {
+	rec := b.Home
 	in := rec.Document.Input
-	f := &Finding{
+	f := Finding{
+		home: rec,
 		Rule: b.rule, Severity: b.severity(), Source: rec.Layout.Source.Name, Record: rec.Key, KeyFrom: rec.KeyFrom,
 		Place: in.Place(b.Offset, b.Pointer), Excerpt: in.Excerpt(b.Offset, b.End),
 		Field: b.Name, Unit: b.Unit, Wanted: b.Expected,

@@ -8,20 +8,24 @@ import (
 	"tieout/reconcile/locate"
 )
 
-// figureAt is the place of a figure in a record.
-type figureAt struct{ group, instance, slot int }
+// figureAt is the place of a figure in a record that is not joined of others.
+type figureAt struct {
+	rec                   *schema.Record
+	group, instance, slot int
+}
 
 // stated is one relation of a net with the law that states it.
 type stated struct {
+	rec      *schema.Record
 	law      *law
 	relation *formula.Relation
 	reading  *formula.Reading
 	instance int
 }
 
-// recordNet is the net of all relations between the figures of one record.
+// recordNet is the net of all relations between the figures of one record, or of
+// several that speak of the same thing.
 type recordNet struct {
-	rec     *schema.Record
 	net     locate.Net
 	figures []figureAt
 	index   map[figureAt]int
@@ -30,15 +34,18 @@ type recordNet struct {
 	// stated tells, for the first relations of the net, which law each is;
 	// behind them stand the bounds of amounts that are never negative.
 	stated []stated
+	// blocks is the number of rows before those of each record, and rows of all.
+	blocks map[*schema.Record]int
+	rows   int
 }
 
-// newNet states every relation of a record that applies to it. A law that its
-// document leaves open takes part by the reading that holds, or by the only one
-// that can be evaluated; else its figures are not suspected on its account.
-func newNet(c *Checker, rec *schema.Record) *recordNet {
-	n := stateNet(c, rec, false)
+// newNet states every relation of some records that applies to them. A law that
+// its document leaves open takes part by the reading that holds, or by the only
+// one that can be evaluated; else its figures are not suspected on its account.
+func newNet(subjects []*subject) *recordNet {
+	n := stateNet(subjects, false)
 	if n.missing() > maxMissing {
-		n = stateNet(c, rec, true)
+		n = stateNet(subjects, true)
 	}
 	return n
 }
@@ -59,8 +66,17 @@ func (n *recordNet) missing() int {
 	return count
 }
 
-func stateNet(c *Checker, rec *schema.Record, complete bool) *recordNet {
-	n := &recordNet{rec: rec, index: map[figureAt]int{}, complete: complete}
+func stateNet(subjects []*subject, complete bool) *recordNet {
+	n := &recordNet{index: map[figureAt]int{}, complete: complete}
+	for _, s := range subjects {
+		n.state(s.checker, s.rec)
+	}
+	n.bound()
+	return n
+}
+
+// state adds the relations of one record.
+func (n *recordNet) state(c *Checker, rec *schema.Record) {
 	for i := range c.laws {
 		l := &c.laws[i]
 		for k := range l.formula.Relations {
@@ -68,15 +84,11 @@ func stateNet(c *Checker, rec *schema.Record, complete bool) *recordNet {
 			instances, _ := rel.Instances(rec)
 			for instance := range instances {
 				if reading := l.stating(rec, rel, instance); reading != nil {
-					n.add(stated{law: l, relation: rel, reading: reading, instance: instance})
+					n.add(stated{rec: rec, law: l, relation: rel, reading: reading, instance: instance})
 				}
 			}
 		}
 	}
-	if rec.Layout.Source.NotNegative {
-		n.bound()
-	}
-	return n
 }
 
 // stating is the reading by which a relation takes part, or nil.
@@ -112,8 +124,8 @@ func (l *law) stating(rec *schema.Record, rel *formula.Relation, instance int) *
 
 // add states one relation, unless it does not apply.
 func (n *recordNet) add(s stated) {
-	e, gap := s.reading.Equation(n.rec, s.instance)
-	if gap != nil || len(e.Coefficients) == 0 || n.complete && n.lacks(&e) {
+	e, gap := s.reading.Equation(s.rec, s.instance)
+	if gap != nil || len(e.Coefficients) == 0 || n.complete && lacks(s.rec, &e) {
 		return
 	}
 	sign := int64(1)
@@ -126,8 +138,9 @@ func (n *recordNet) add(s stated) {
 	}
 	rel := locate.Relation{Op: op, Constant: e.Constant.Times(sign)}
 	for _, c := range e.Coefficients {
+		home, group, slot := s.rec.Home(c.Group, c.Slot)
 		rel.Terms = append(rel.Terms, locate.Term{
-			Figure: n.figure(figureAt{c.Group, c.Instance, c.Slot}), Coef: sign * c.Coef,
+			Figure: n.figure(figureAt{home, group, c.Instance, slot}), Coef: sign * c.Coef,
 		})
 	}
 	rel.Tolerance = s.law.rule.Tolerance.Allowed(e.Figures)
@@ -136,9 +149,9 @@ func (n *recordNet) add(s stated) {
 }
 
 // lacks tells whether a figure of an equation is missing.
-func (n *recordNet) lacks(e *formula.Equation) bool {
+func lacks(rec *schema.Record, e *formula.Equation) bool {
 	return slices.ContainsFunc(e.Coefficients, func(c formula.Coefficient) bool {
-		return n.rec.Value(c.Group, c.Instance, c.Slot).State != schema.Present
+		return rec.Value(c.Group, c.Instance, c.Slot).State != schema.Present
 	})
 }
 
@@ -147,8 +160,8 @@ func (n *recordNet) figure(at figureAt) int {
 	if i, known := n.index[at]; known {
 		return i
 	}
-	v := n.rec.Value(at.group, at.instance, at.slot)
-	field := n.rec.Layout.Groups[at.group].Slots[at.slot].Field
+	v := at.rec.Value(at.group, at.instance, at.slot)
+	field := at.rec.Layout.Groups[at.group].Slots[at.slot].Field
 	f := locate.Figure{Value: v.Amount, Missing: v.State != schema.Present, Fixed: field.Fixed, Weight: field.Weight}
 	if at.group > 0 {
 		f.Block, f.Field = n.block(at), at.slot+1
@@ -160,18 +173,32 @@ func (n *recordNet) figure(at figureAt) int {
 	return i
 }
 
-// block numbers the rows of all groups one after the other, from 1.
+// block numbers the rows of all groups of all records one after the other, from 1.
 func (n *recordNet) block(at figureAt) int {
-	before := 0
+	if n.blocks == nil {
+		n.blocks = map[*schema.Record]int{}
+	}
+	before, known := n.blocks[at.rec]
+	if !known {
+		before = n.rows
+		n.blocks[at.rec] = before
+		for g := range at.rec.Layout.Groups {
+			n.rows += at.rec.Instances(g)
+		}
+	}
 	for g := 1; g < at.group; g++ {
-		before += n.rec.Instances(g)
+		before += at.rec.Instances(g)
 	}
 	return 1 + before + at.instance
 }
 
-// bound states that amounts are not negative, except those that are.
+// bound states that amounts are not negative where their source says so, except
+// those that are.
 func (n *recordNet) bound() {
 	for i := range n.net.Figures {
+		if !n.figures[i].rec.Layout.Source.NotNegative {
+			continue
+		}
 		if f := &n.net.Figures[i]; !f.Missing && f.Value.Sign() >= 0 {
 			n.net.Relations = append(n.net.Relations, locate.Relation{
 				Op: locate.AtMost, Terms: []locate.Term{{Figure: i, Coef: -1}},
@@ -183,15 +210,15 @@ func (n *recordNet) bound() {
 // name and pointer of a figure of the net.
 func (n *recordNet) name(figure int) string {
 	at := n.figures[figure]
-	return n.rec.SlotName(at.group, at.instance, at.slot)
+	return at.rec.SlotName(at.group, at.instance, at.slot)
 }
 
 func (n *recordNet) pointer(figure int) string {
 	at := n.figures[figure]
-	return n.rec.SlotPointer(at.group, at.instance, at.slot)
+	return at.rec.SlotPointer(at.group, at.instance, at.slot)
 }
 
 func (n *recordNet) value(figure int) *schema.Value {
 	at := n.figures[figure]
-	return n.rec.Value(at.group, at.instance, at.slot)
+	return at.rec.Value(at.group, at.instance, at.slot)
 }

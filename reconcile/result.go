@@ -159,6 +159,7 @@ type Finding struct {
 	Text string
 	// Pattern is the systemic cause that the finding is a case of; empty for none.
 	Pattern string
+	home    *schema.Record // that the place is in
 	// Snapshot is the record as the document has it, shared by the findings of
 	// the record; nil for a finding without a record, and for records after the
 	// first MaxSnapshots that have findings.

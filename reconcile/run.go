@@ -22,6 +22,8 @@ type Run struct {
 	tallies  map[*schema.Rule]*tally
 	input    int   // index of the current input
 	inputs   []int // for each finding, the index of its input
+	joins    []*Joint
+	pending  pending
 	// snapshots counts the records that are kept whole, and values what they
 	// hold.
 	snapshots, values int
@@ -37,13 +39,27 @@ type tally struct {
 func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []*Checker) *Run {
 	r := &Run{about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}}
 	r.result.Tool, r.result.AsOf, r.result.Options = tool, about.AsOf.String(), options
-	r.result.Tool.RuleSet = fingerprint(checkers)
+	r.tally(checkers)
+	return r
+}
+
+// tally makes room for the counts of all rules.
+func (r *Run) tally(checkers []*Checker) {
+	r.result.Tool.RuleSet = fingerprint(r.allCheckers())
 	for _, c := range checkers {
-		for i := range c.laws {
-			r.tallies[c.laws[i].rule] = &tally{reasons: map[Reason]int{}}
+		for _, rule := range c.rules {
+			r.tallies[rule] = &tally{reasons: map[Reason]int{}}
 		}
 	}
-	return r
+}
+
+// allCheckers are those of the sources and of the joins.
+func (r *Run) allCheckers() []*Checker {
+	all := slices.Clone(r.checkers)
+	for _, j := range r.joins {
+		all = append(all, j.Checker)
+	}
+	return all
 }
 
 // fingerprint of all that decides an outcome in a set of rules.
@@ -53,6 +69,7 @@ func fingerprint(checkers []*Checker) string {
 		fmt.Fprintf(h, "%q %t\n", c.Layout.Source.Name, c.Layout.Source.NotNegative)
 		hashFields(h, c.Layout.Source.Fields)
 		for _, r := range c.Rules() {
+			fmt.Fprintf(h, "%v ", r.Clauses)
 			fmt.Fprintf(h, "%q %q %q %s %s %s %s %t\n", r.ID, r.Formula, r.Law, r.Severity, surplus(r),
 				r.Tolerance.Relation, r.Tolerance.Figure, r.OncePerRecord)
 		}
@@ -100,7 +117,7 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 		in.Source = "several"
 	}
 	for i := range doc.Repairs {
-		r.add(repairFinding(doc, &doc.Repairs[i]))
+		r.add(repairFinding(doc, &doc.Repairs[i]), r.input)
 	}
 	for _, rec := range doc.Records {
 		if rec.Partial {
@@ -116,6 +133,7 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 
 // checked is a relation of a record that is broken.
 type checked struct {
+	rec      *schema.Record
 	law      *law
 	relation *formula.Relation
 	instance int
@@ -123,13 +141,30 @@ type checked struct {
 	told     bool // a finding has it as evidence
 }
 
-// record checks one record by all rules of its source. Only a record with a
-// break, or with a figure missing, is looked at again as a whole.
+// subject is a record with what was found when it was checked.
+type subject struct {
+	checker  *Checker
+	rec      *schema.Record
+	input    int // index of the input that it was read from
+	faults   []checked
+	breaches []breach
+	// unread and unreadEnd bound the checks of it that could not be made.
+	unread, unreadEnd int
+}
+
+// record checks one record by all rules of its source, and keeps it when it may be
+// joined with others.
 func (r *Run) record(c *Checker, rec *schema.Record) {
+	s := r.examine(c, rec)
+	if !r.keepForJoin(s) {
+		r.conclude([]*subject{s})
+	}
+}
+
+// examine checks one record by all rules of a checker.
+func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 	rec.AsOf, rec.PreviousAsOf = r.about.AsOf, r.about.PreviousAsOf
-	var faults []checked
-	var breaches []breach
-	unread := len(r.result.NotEvaluable)
+	s := &subject{checker: c, rec: rec, input: r.input, unread: len(r.result.NotEvaluable)}
 	for i := range c.laws {
 		l := &c.laws[i]
 		if rec.Nothing != "" {
@@ -137,7 +172,7 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 			continue
 		}
 		if l.function != nil {
-			breaches = append(breaches, r.function(l, rec)...)
+			s.breaches = append(s.breaches, r.function(l, rec)...)
 			continue
 		}
 		for k := range l.formula.Relations {
@@ -145,32 +180,57 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 			l.check(rec, rel, func(v verdict) {
 				r.verdict(l, rec, v)
 				if v.outcome == Broken {
-					faults = append(faults, checked{law: l, relation: rel, instance: v.instance, evidence: v.evidence})
+					s.faults = append(s.faults, checked{rec: rec, law: l, relation: rel, instance: v.instance, evidence: v.evidence})
 				}
 			})
 		}
 	}
-	before := len(r.result.Findings)
-	if len(faults) > 0 || len(r.result.NotEvaluable) > unread {
-		r.explain(c, rec, faults, r.result.NotEvaluable[unread:])
-	}
-	r.breaches(rec, breaches, r.result.Findings[before:])
-	r.keep(rec, r.result.Findings[before:])
+	s.unreadEnd = len(r.result.NotEvaluable)
+	return s
 }
 
-// keep gives the findings of a record a copy of it, while there is room.
-func (r *Run) keep(rec *schema.Record, findings []Finding) {
-	if len(findings) == 0 || r.snapshots == MaxSnapshots {
-		return
+// conclude tells the findings of some records that speak of the same thing. Only
+// where something is broken, or a figure missing, are they looked at again as a
+// whole.
+func (r *Run) conclude(subjects []*subject) {
+	var found []Finding
+	for _, s := range subjects {
+		if len(s.faults) > 0 || s.unreadEnd > s.unread {
+			found = r.explain(subjects)
+			break
+		}
 	}
-	s := snapshot(rec)
-	if r.values += s.values(); r.values > MaxSnapshotValues {
-		r.snapshots = MaxSnapshots
-		return
+	for _, s := range subjects {
+		found = breaches(s, found)
 	}
-	r.snapshots++
+	inputs := map[*schema.Record]int{}
+	for _, s := range subjects {
+		inputs[s.rec] = s.input
+	}
+	r.snapshot(found)
+	for i := range found {
+		r.add(found[i], inputs[found[i].home])
+	}
+}
+
+// snapshot gives findings a copy of their record, while there is room.
+func (r *Run) snapshot(findings []Finding) {
+	made := map[*schema.Record]*Snapshot{}
 	for i := range findings {
-		findings[i].Snapshot = s
+		home := findings[i].home
+		if made[home] == nil {
+			if r.snapshots == MaxSnapshots {
+				continue
+			}
+			s := snapshot(home)
+			if r.values += s.values(); r.values > MaxSnapshotValues {
+				r.snapshots = MaxSnapshots
+				continue
+			}
+			r.snapshots++
+			made[home] = s
+		}
+		findings[i].Snapshot = made[home]
 	}
 }
 
@@ -198,18 +258,20 @@ func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 	}
 }
 
-func (r *Run) add(f Finding) {
+func (r *Run) add(f Finding, input int) {
+	f.home = nil // the record is not kept for it
 	r.result.Findings = append(r.result.Findings, f)
-	r.inputs = append(r.inputs, r.input)
+	r.inputs = append(r.inputs, input)
 }
 
 // Result ends the run. Findings are sorted by input, place, severity (the worst
 // first) and rule, so that the same input gives the same report.
 func (r *Run) Result() *Result {
+	r.join()
 	r.sort()
 	r.identify()
 	r.result.Patterns = patterns(r.result.Findings)
-	for _, c := range r.checkers {
+	for _, c := range r.allCheckers() {
 		for _, rule := range c.Rules() {
 			t := r.tallies[rule]
 			rc := RuleCount{Source: c.Layout.Source.Name, Rule: rule, Counts: t.counts}

@@ -15,8 +15,9 @@ const minTwinValues = 3
 // copiedRow says that a broken sum runs over two rows that are the same in every
 // value, numbers and dates included: one of them may stand in another's place. A
 // total that does not agree with such rows is not the first suspect.
-func copiedRow(rec *schema.Record, evidence []*checked) (Diagnosis, bool) {
+func copiedRow(evidence []*checked) (Diagnosis, bool) {
 	for _, f := range evidence {
+		rec := f.rec
 		for i := range f.relation.Readings {
 			r := &f.relation.Readings[i]
 			for _, side := range [][]formula.Term{r.Left, r.Right} {

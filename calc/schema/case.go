@@ -73,6 +73,8 @@ type Reading struct {
 
 // Breach is one place at which a rule is broken.
 type Breach struct {
+	// Home is the record that holds the value or row.
+	Home *Record
 	// Name and Pointer of the value or row that is told wrong, and its Value; nil
 	// for a row or record.
 	Name, Pointer string
@@ -200,9 +202,10 @@ func (c *Case) Broken(path, expected, reason string) *Breach {
 	at, slot := c.find(path)
 	b.Name, b.Pointer = c.Record.SlotName(at.group, at.instance, slot), c.Record.SlotPointer(at.group, at.instance, slot)
 	b.Value, b.Unit = c.Record.Value(at.group, at.instance, slot), c.Record.Unit(at.group, slot)
+	b.Home, _, _ = c.Record.Home(at.group, slot)
 	b.Offset, b.End = b.Value.Offset, b.Value.End
 	if b.Value.State == Missing {
-		b.Offset, b.End = c.Record.Offset, c.Record.Offset+1
+		b.Offset, b.End = b.Home.Offset, b.Home.Offset+1
 	}
 	c.broken = append(c.broken, b)
 	return &c.broken[len(c.broken)-1]
@@ -217,7 +220,9 @@ func (c *Case) Off(path string, expected calc.Amount, reason string) *Breach {
 
 // BrokenRow says that the row, or the record, of the case is wrong as a whole.
 func (c *Case) BrokenRow(reason string) *Breach {
-	b := Breach{Reason: reason, Offset: c.Record.Offset, End: c.Record.Offset + 1}
+	b := Breach{Reason: reason}
+	b.Home, _, _ = c.Record.Home(c.at.group, 0)
+	b.Offset, b.End = b.Home.Offset, b.Home.Offset+1
 	b.Name, b.Pointer = c.Record.InstanceName(c.at.group, c.at.instance), c.Record.InstancePointer(c.at.group, c.at.instance)
 	if c.at.group > 0 { // a row begins no earlier than its first value
 		for slot := range c.Record.Layout.Groups[c.at.group].Slots {
@@ -235,6 +240,9 @@ func (c *Case) kind(path string) Kind {
 	at, slot := c.find(path)
 	return c.Record.Layout.Groups[at.group].Slots[slot].Field.Kind
 }
+
+// Kind of the value that the case is.
+func (c *Case) Kind() Kind { return c.kind("") }
 
 // find the value at a path: in the row of the case, or in one above it.
 func (c *Case) find(path string) (at place, slot int) {

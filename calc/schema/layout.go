@@ -37,7 +37,9 @@ type Layout struct {
 	Groups []Group
 	// Context numbers the members beside the records; nil when there are none.
 	Context *Layout
-	root    Node
+	// parts of a joined layout.
+	parts []extent
+	root  Node
 }
 
 // Node is a described field at its place in the layout.

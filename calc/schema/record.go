@@ -100,6 +100,10 @@ type Record struct {
 	// snapshot they are compared with; zero when not known.
 	AsOf, PreviousAsOf date.Date
 
+	// parts of a record that is joined of records of several documents; nil for a
+	// part that is not there.
+	parts []*Record
+
 	values [][]Value // by group: instances × slots
 	spans  [][]Span  // by group: one for each instance of the parent
 	parent [][]int   // by group: the parent instance of each instance
@@ -174,6 +178,9 @@ func (r *Record) Ascend(group, instance, ancestor int) int {
 // Unit of a slot's figures in this record: that of its field, else the currency
 // that the record names.
 func (r *Record) Unit(group, slot int) string {
+	if home, g, at := r.Home(group, slot); home != r {
+		return home.Unit(g, at)
+	}
 	f := r.Layout.Groups[group].Slots[slot].Field
 	if f.Unit != "" || f.Kind != Money || r.Layout.Source.Currency == "" {
 		return f.Unit
@@ -204,6 +211,9 @@ func (r *Record) Figures() int {
 
 // SlotPointer is the JSON pointer of a slot's value in the document.
 func (r *Record) SlotPointer(group, instance, slot int) string {
+	if home, g, at := r.Home(group, slot); home != r {
+		return home.SlotPointer(g, instance, at)
+	}
 	s := &r.Layout.Groups[group].Slots[slot]
 	if s.Bare {
 		return r.InstancePointer(group, instance)
@@ -215,6 +225,9 @@ func (r *Record) SlotPointer(group, instance, slot int) string {
 func (r *Record) InstancePointer(group, instance int) string {
 	if group == 0 {
 		return r.Pointer
+	}
+	if home, g, _ := r.Home(group, 0); home != r {
+		return home.InstancePointer(g, instance)
 	}
 	return r.RowsPointer(group, r.parent[group][instance]) + "/" + EscapePointer(r.rowName(group, instance))
 }
@@ -229,6 +242,9 @@ func (r *Record) rowName(group, instance int) string {
 
 // RowsPointer is the JSON pointer of the array of rows below a parent instance.
 func (r *Record) RowsPointer(group, parent int) string {
+	if home, g, _ := r.Home(group, 0); home != r {
+		return home.RowsPointer(g, parent)
+	}
 	g := r.Layout.Groups[group]
 	return r.InstancePointer(g.Parent, parent) + pointerTo(g.Path)
 }

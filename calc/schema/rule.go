@@ -82,19 +82,30 @@ func (t Tolerance) Allowed(figures int) calc.Amount {
 // IsZero tells whether nothing is forgiven.
 func (t Tolerance) IsZero() bool { return t.Relation.Sign() == 0 && t.Figure.Sign() == 0 }
 
+// Clause is a formula of a law with a severity of its own.
+type Clause struct {
+	Formula  string
+	Severity Severity
+}
+
 // Rule is one law that the figures of a record obey.
 type Rule struct {
 	// ID is the rule's public name, two letters and a number (AC-01) in the
 	// built-in sources. It is never given to another rule.
 	ID string
+	// Replaces is the id of a law for all sources that this one takes the place of;
+	// empty for none.
+	Replaces string
 	// Title is the broken condition in a few words, without a full stop.
 	Title string
 	// Cites the document and the place in it that the rule comes from.
 	Cites string
 	Basis Basis
 	// Formula is the law in the notation of package formula; empty for a law about
-	// dates, statuses or identifiers, which is Check.
+	// dates, statuses or identifiers, which is Check. A law can have both.
 	Formula string
+	// Clauses are formulas of the law that weigh less or more than the first.
+	Clauses []Clause
 	// Law says in a sentence what Check demands, in the names of the API document.
 	Law string
 	// Each lists where Check is made: in every row of an array, or of a field, by

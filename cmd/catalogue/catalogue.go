@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"tieout/calc/schema"
@@ -15,6 +16,7 @@ import (
 	ingestfinnotech "tieout/ingest/finnotech"
 	ingestvakifbank "tieout/ingest/vakifbank"
 	"tieout/reconcile"
+	"tieout/reconcile/across"
 	"tieout/reconcile/arifmetika"
 	"tieout/reconcile/brainysoft"
 	"tieout/reconcile/finnotech"
@@ -48,7 +50,7 @@ func Checkers(named []string) ([]*reconcile.Checker, error) {
 		if err != nil {
 			return nil, err
 		}
-		c, err := reconcile.NewChecker(layout, entry.rules)
+		c, err := reconcile.NewChecker(layout, withTextRules(entry.rules))
 		if err != nil {
 			return nil, fmt.Errorf("source %s: %w", entry.source.Name, err)
 		}
@@ -78,6 +80,39 @@ func Checkers(named []string) ([]*reconcile.Checker, error) {
 	return chosen, nil
 }
 
+// Joints compiles the joins between the sources of some checkers. A join of which
+// fewer than two parts are among them is left out.
+func Joints(checkers []*reconcile.Checker) ([]*reconcile.Joint, error) {
+	sources := map[string]*schema.Source{}
+	for _, entry := range builtIn() {
+		sources[entry.source.Name] = entry.source
+	}
+	given := map[string]bool{}
+	for _, c := range checkers {
+		sources[c.Layout.Source.Name] = c.Layout.Source
+		given[c.Layout.Source.Name] = true
+	}
+	var all []*reconcile.Joint
+	joins := across.Joins()
+	for i := range joins {
+		parts := 0
+		for _, p := range joins[i].Parts {
+			if given[p.Source] {
+				parts++
+			}
+		}
+		if parts < 2 {
+			continue
+		}
+		j, err := reconcile.NewJoint(&joins[i], sources)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, j)
+	}
+	return all, nil
+}
+
 // IsDescription tells whether a source is named by a description file.
 func IsDescription(name string) bool {
 	ending := filepath.Ext(name)
@@ -103,5 +138,17 @@ func find(all []*reconcile.Checker, name string) (*reconcile.Checker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return reconcile.NewChecker(described.Layout, described.Rules)
+	return reconcile.NewChecker(described.Layout, withTextRules(described.Rules))
+}
+
+// withTextRules adds the laws of texts to those of a source, but for a law that
+// the source has itself.
+func withTextRules(rules []schema.Rule) []schema.Rule {
+	all := slices.Clone(rules)
+	for _, rule := range reconcile.TextRules() {
+		if !slices.ContainsFunc(rules, func(r schema.Rule) bool { return r.Replaces == rule.ID }) {
+			all = append(all, rule)
+		}
+	}
+	return all
 }

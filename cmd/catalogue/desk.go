@@ -27,6 +27,17 @@ func NewDesk(checkers []*reconcile.Checker) *Desk {
 // begun last. Before each document it asks whether to go on; records is how many
 // the one before had.
 func (d *Desk) Check(in *schema.Input, run *reconcile.Run, goOn func(records int) bool) {
+	d.read(in, run, goOn, run.Document)
+}
+
+// Previous reads an input as one of the earlier snapshot.
+func (d *Desk) Previous(in *schema.Input, run *reconcile.Run, goOn func(records int) bool) {
+	d.read(in, run, goOn, run.Previous)
+}
+
+func (d *Desk) read(
+	in *schema.Input, run *reconcile.Run, goOn func(records int) bool, take func(*reconcile.Checker, *schema.Document),
+) {
 	records := 0
 	for item := range d.Reader.Read(in) {
 		if !goOn(records) {
@@ -35,7 +46,7 @@ func (d *Desk) Check(in *schema.Input, run *reconcile.Run, goOn func(records int
 		run.Reject(item.Rejects, item.Rejected)
 		records = 0
 		if doc := item.Document; doc != nil {
-			run.Document(d.checkers[doc.Source], doc)
+			take(d.checkers[doc.Source], doc)
 			records = len(doc.Records)
 		}
 	}

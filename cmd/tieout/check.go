@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -22,17 +23,20 @@ import (
 
 // checkOptions are the flags of tieout check.
 type checkOptions struct {
-	sources []string
-	outputs []string
-	format  string
-	color   string
-	failOn  string
-	key     string
-	asOf    string
-	asked   []string
-	repair  bool
-	missing bool
-	quiet   bool
+	sources   []string
+	outputs   []string
+	format    string
+	color     string
+	failOn    string
+	key       string
+	asOf      string
+	asked     []string
+	join      string
+	before    []string
+	dayBefore string
+	repair    bool
+	missing   bool
+	quiet     bool
 }
 
 func checkCommand() *cobra.Command {
@@ -58,6 +62,9 @@ func checkCommand() *cobra.Command {
 	f.BoolVar(&o.missing, "fail-on-missing", false, "exit with 1 also when a check could not be made because a figure is missing")
 	f.StringVar(&o.key, "key", "", "name of the records that do not name themselves (else the file's name)")
 	f.StringVar(&o.asOf, "as-of", "", "the day the figures speak of, yyyy-MM-dd; the reports state it")
+	f.StringVar(&o.join, "join", "auto", "check documents of one contract against each other: auto (when there are several files), always or never")
+	f.StringArrayVar(&o.before, "previous", nil, "a file or folder of an earlier snapshot: what changed since must follow from what happened (several)")
+	f.StringVar(&o.dayBefore, "previous-as-of", "", "the day that the earlier snapshot speaks of, yyyy-MM-dd")
 	f.StringArrayVar(&o.asked, "asked", nil, "what the documents answer, parameter=value as in the request: the answer should be about it (several)")
 	f.BoolVar(&o.repair, "repair", false, "read documents that are not JSON from a copy with missing commas and the like mended; every edit is reported")
 	f.StringVar(&o.color, "color", "auto", "color the text: auto, always or never")
@@ -69,6 +76,15 @@ func checkCommand() *cobra.Command {
 func (o *checkOptions) validate(args []string) error {
 	if _, err := date.Parse(o.asOf); o.asOf != "" && err != nil {
 		return fmt.Errorf("--as-of is a date such as 2020-04-23, not %q", o.asOf)
+	}
+	if _, err := date.Parse(o.dayBefore); o.dayBefore != "" && err != nil {
+		return fmt.Errorf("--previous-as-of is a date such as 2020-04-23, not %q", o.dayBefore)
+	}
+	if err := oneOf("--join", o.join, "auto", "always", "never"); err != nil {
+		return err
+	}
+	if o.join == "never" && len(o.before) > 0 {
+		return errors.New("--previous compares two snapshots by joining them; it does not go with --join never")
 	}
 	for _, asked := range o.asked {
 		if name, _, has := strings.Cut(asked, "="); !has || name == "" {
@@ -181,6 +197,15 @@ func (o *checkOptions) given() []string {
 	for _, asked := range o.asked {
 		all = append(all, "--asked "+asked)
 	}
+	if o.join != "auto" {
+		all = append(all, "--join "+o.join)
+	}
+	for _, file := range o.before {
+		all = append(all, "--previous "+file)
+	}
+	if o.dayBefore != "" {
+		all = append(all, "--previous-as-of "+o.dayBefore)
+	}
 	if o.repair {
 		all = append(all, "--repair")
 	}
@@ -194,6 +219,7 @@ func (o *checkOptions) given() []string {
 func (o *checkOptions) about() schema.Circumstances {
 	about := schema.Circumstances{Asked: map[string]string{}}
 	about.AsOf, _ = date.Parse(o.asOf) // validated
+	about.PreviousAsOf, _ = date.Parse(o.dayBefore)
 	for _, asked := range o.asked {
 		name, value, _ := strings.Cut(asked, "=")
 		about.Asked[name] = value
@@ -208,23 +234,43 @@ func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, arg
 	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, o.about(), o.given(), known)
 	files, missing := ingest.Files(args)
 	files = o.withoutReports(files)
-	for _, m := range missing {
+	before, missingBefore := ingest.Files(o.before)
+	for _, m := range slices.Concat(missing, missingBefore) {
 		run.BeginInput(reconcile.Input{File: m.Place.File})
 		run.Reject([]schema.Reject{m}, 1)
+	}
+	if o.joins(files) {
+		joints, err := catalogue.Joints(known)
+		if err != nil {
+			return nil, err
+		}
+		run.Join(joints...)
 	}
 	progress := newProgress(cmd.ErrOrStderr(), o.quiet)
 	defer progress.done()
 	for _, file := range files {
-		if err := checkFile(cmd.Context(), desk, run, progress, file, cmd.InOrStdin()); err != nil {
+		if err := checkFile(cmd.Context(), desk.Check, run, progress, file, cmd.InOrStdin()); err != nil {
+			return nil, err
+		}
+	}
+	for _, file := range before {
+		if err := checkFile(cmd.Context(), desk.Previous, run, progress, file, cmd.InOrStdin()); err != nil {
 			return nil, err
 		}
 	}
 	return run.Result(), nil
 }
 
-// checkFile checks the documents of one file.
+// joins tells whether documents are checked against each other, for which their
+// records have to be kept until all are read.
+func (o *checkOptions) joins(files []string) bool {
+	return o.join == "always" || o.join == "auto" && (len(files) > 1 || len(o.before) > 0)
+}
+
+// checkFile reads the documents of one file.
 func checkFile(
-	ctx context.Context, desk *catalogue.Desk, run *reconcile.Run, progress *progress, file string, stdin io.Reader,
+	ctx context.Context, read func(*schema.Input, *reconcile.Run, func(int) bool), run *reconcile.Run, progress *progress,
+	file string, stdin io.Reader,
 ) error {
 	in, err := ingest.Load(file, &interruptible{ctx: ctx, from: stdin})
 	if ctx.Err() != nil {
@@ -236,7 +282,7 @@ func checkFile(
 		return nil
 	}
 	run.BeginInput(reconcile.Input{File: in.File, Size: int64(len(in.Text)), SHA256: sha256Of(in.Text)})
-	desk.Check(in, run, func(records int) bool {
+	read(in, run, func(records int) bool {
 		progress.add(records)
 		return ctx.Err() == nil
 	})

@@ -166,7 +166,7 @@ func explain(out io.Writer, known []*reconcile.Checker, id string) bool {
 		for _, r := range c.Rules() {
 			if r.ID == id {
 				explainRule(out, c.Layout.Source.Name, r)
-				explainFormula(out, c.Formula(id))
+				explainFormula(out, c.Relations(id))
 				if r.Why != "" {
 					fmt.Fprintf(out, "\n%s\n", r.Why)
 				}
@@ -194,15 +194,24 @@ func explainRule(out io.Writer, source string, r *schema.Rule) {
 		fmt.Fprintf(out, ": %s", r.Cites)
 	}
 	fmt.Fprintln(out)
+	if r.Law != "" {
+		fmt.Fprintf(out, "  law        %s\n", r.Law)
+	}
 	if r.Formula != "" {
 		fmt.Fprintf(out, "  tolerance  %s\n  formula    %s\n", toleranceWords(r.Tolerance), r.Formula)
+	}
+	for _, c := range r.Clauses {
+		fmt.Fprintf(out, "  %-9s  %s\n", c.Severity, c.Formula)
 	}
 }
 
 // explainFormula lists the relations that a formula stands for.
-func explainFormula(out io.Writer, f *formula.Formula) {
+func explainFormula(out io.Writer, relations []formula.Relation) {
+	if len(relations) == 0 {
+		return
+	}
 	fmt.Fprintln(out, "\nIt is checked as:")
-	for _, rel := range f.Relations {
+	for _, rel := range relations {
 		for i := range rel.Readings {
 			prefix := "  "
 			if i > 0 {

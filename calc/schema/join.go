@@ -1,0 +1,130 @@
+package schema
+
+import "fmt"
+
+// Join says which documents of several sources, or of two snapshots of one, speak
+// of the same thing, and the laws between them.
+type Join struct {
+	// Name of the joined record, and Title, what it is in one line.
+	Name, Title string
+	Parts       []Part
+	// Rules between the parts; their formulas name a figure by its part first:
+	// schedule.Total.main_debt.end_balance.
+	Rules []Rule
+}
+
+// Part is one document of a join.
+type Part struct {
+	// Name of the part in formulas.
+	Name string
+	// Source of the document, by its name.
+	Source string
+	// Before is true for the document of the earlier snapshot.
+	Before bool
+}
+
+// JoinLayout is the layout of the records joined of some parts: each part is an
+// optional object of the record.
+func JoinLayout(j *Join, sources map[string]*Source) (*Layout, error) {
+	joined := &Source{Name: j.Name, Title: j.Title, NotNegative: true}
+	for _, p := range j.Parts {
+		s := sources[p.Source]
+		if s == nil {
+			return nil, fmt.Errorf("join %s: there is no source %q", j.Name, p.Source)
+		}
+		joined.Fields = append(joined.Fields, Field{
+			Name: p.Name, Kind: Object, Presence: Optional, Meaning: s.Title, Fields: s.Fields,
+		})
+		joined.NotNegative = joined.NotNegative && s.NotNegative
+	}
+	l, err := NewLayout(joined)
+	if err != nil {
+		return nil, err
+	}
+	for i := range j.Parts {
+		part, err := NewLayout(&Source{Name: j.Parts[i].Source, Fields: joined.Fields[i].Fields})
+		if err != nil {
+			return nil, err
+		}
+		l.parts = append(l.parts, extent{groups: len(part.Groups) - 1, slots: len(part.Groups[0].Slots)})
+	}
+	return l, nil
+}
+
+// extent is how many groups of rows and how many slots of the record itself a
+// part has.
+type extent struct{ groups, slots int }
+
+// JoinRecords joins records that speak of the same thing; one is nil where there
+// is none. The parts are those of the layout, in its order.
+func JoinRecords(l *Layout, parts []*Record) *Record {
+	r := &Record{
+		Layout: l, parts: parts,
+		values: make([][]Value, len(l.Groups)),
+		spans:  make([][]Span, len(l.Groups)),
+		parent: make([][]int, len(l.Groups)),
+	}
+	r.parent[0] = []int{-1}
+	group := 1
+	for i, part := range parts {
+		size := l.parts[i]
+		if part == nil {
+			r.values[0] = append(r.values[0], waived(size.slots)...)
+			for g := group; g < group+size.groups; g++ {
+				if l.Groups[g].Parent == 0 {
+					r.spans[g] = []Span{{Waived: true, Offset: -1}}
+				}
+			}
+			group += size.groups
+			continue
+		}
+		r.values[0] = append(r.values[0], part.values[0]...)
+		for g := 1; g <= size.groups; g++ {
+			r.values[group], r.spans[group], r.parent[group] = part.values[g], part.spans[g], part.parent[g]
+			group++
+		}
+	}
+	return r
+}
+
+// waived are the values of a part that is not there.
+func waived(n int) []Value {
+	values := make([]Value, n)
+	for i := range values {
+		values[i].Waived = true
+	}
+	return values
+}
+
+// Home is the record that holds a slot of a group, with the numbers that they
+// have there: the record itself, or one of the parts that it is joined of. The
+// instances have the same numbers.
+func (r *Record) Home(group, slot int) (home *Record, homeGroup, homeSlot int) {
+	if r.parts == nil {
+		return r, group, slot
+	}
+	for i, size := range r.Layout.parts {
+		switch {
+		case group == 0 && slot < size.slots:
+			return r.orSelf(i), 0, slot
+		case group == 0:
+			slot -= size.slots
+		case group <= size.groups:
+			return r.orSelf(i), group, slot
+		default:
+			group -= size.groups
+		}
+	}
+	return r, group, slot
+}
+
+// orSelf is a part, or the joined record in place of one that is not there.
+func (r *Record) orSelf(part int) *Record {
+	if r.parts[part] == nil {
+		return r
+	}
+	return r.parts[part]
+}
+
+// IsJoined tells whether the record is joined of several documents.
+func (r *Record) IsJoined() bool { return r.parts != nil }
