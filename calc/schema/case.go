@@ -329,8 +329,9 @@ func (c *Case) Date(path string) date.Date {
 func (c *Case) BrokenRows(path, reason string) *Breach {
 	group, parent := c.findRows(path)
 	b := Breach{Reason: reason, Name: c.Record.RowsName(group, parent), Pointer: c.Record.RowsPointer(group, parent)}
+	b.Home, _, _ = c.Record.Home(group, 0)
 	if b.Offset = c.Record.Rows(group, parent).Offset; b.Offset < 0 {
-		b.Offset = c.Record.Offset
+		b.Offset = b.Home.Offset
 	}
 	b.End = b.Offset + 1
 	c.broken = append(c.broken, b)
