@@ -330,21 +330,33 @@ func (c *Case) Date(path string) date.Date {
 	return v.Date
 }
 
+// BrokenRows says that the array at a path is wrong as a whole.
+func (c *Case) BrokenRows(path, reason string) *Breach {
+	group, parent := c.findRows(path)
+	b := Breach{Reason: reason, Name: c.Record.RowsName(group, parent), Pointer: c.Record.RowsPointer(group, parent)}
+	b.Home, _, _ = c.Record.Home(group, 0)
+	if b.Offset = c.Record.Rows(group, parent).Offset; b.Offset < 0 {
+		b.Offset = b.Home.Offset
+	}
+	b.End = b.Offset + 1
+	c.broken = append(c.broken, b)
+	return &c.broken[len(c.broken)-1]
+}
+
+// findRows is the group of the array at a path, and the instance that holds it.
+func (c *Case) findRows(path string) (group, parent int) {
+	for from := c.at.group; from >= 0; from = c.Record.Layout.Groups[from].Parent {
+		if to, known := c.paths.rows[pathAt{from, path}]; known {
+			return to, c.Record.Ascend(c.at.group, c.at.instance, c.Record.Layout.Groups[to].Parent)
+		}
+	}
+	panic(fmt.Sprintf("the rule does not declare that it reads %q", path))
+}
+
 // Rows of an array below the record or row of the case, each a case. An array
 // that is not there is a gap, as a value is.
 func (c *Case) Rows(path string) []Case {
-	group := -1
-	from := c.at.group
-	for ; from >= 0 && group < 0; from = c.Record.Layout.Groups[from].Parent {
-		if to, known := c.paths.rows[pathAt{from, path}]; known {
-			group = to
-			break
-		}
-	}
-	if group < 0 {
-		panic(fmt.Sprintf("the rule does not declare that it reads %q", path))
-	}
-	parent := c.Record.Ascend(c.at.group, c.at.instance, c.Record.Layout.Groups[group].Parent)
+	group, parent := c.findRows(path)
 	span := c.Record.Rows(group, parent)
 	if span.State != Present {
 		v := Value{State: span.State, Waived: span.Waived}
