@@ -240,6 +240,12 @@ func (c *Case) BrokenRow(reason string) *Breach {
 	return &c.broken[len(c.broken)-1]
 }
 
+// Field of the value of the case, as the source describes it.
+func (c *Case) Field() *Field {
+	at, slot := c.find("")
+	return c.Record.Layout.Groups[at.group].Slots[slot].Field
+}
+
 func (c *Case) kind(path string) Kind {
 	at, slot := c.find(path)
 	return c.Record.Layout.Groups[at.group].Slots[slot].Field.Kind
@@ -359,10 +365,7 @@ func (c *Case) Rows(path string) []Case {
 	group, parent := c.findRows(path)
 	span := c.Record.Rows(group, parent)
 	if span.State != Present {
-		v := Value{State: span.State, Waived: span.Waived}
-		g := Gap{Name: c.Record.RowsName(group, parent), Pointer: c.Record.RowsPointer(group, parent)}
-		g.Applies, g.Reason = v.Gap(c.Record.Layout.Name(group), c.Record.Layout.Groups[group].Presence)
-		c.note(g)
+		c.missingRows(group, parent)
 	}
 	rows := make([]Case, 0, span.End-span.First)
 	for i := span.First; i < span.End; i++ {
@@ -373,13 +376,34 @@ func (c *Case) Rows(path string) []Case {
 	return rows
 }
 
-// HasRows tells whether the array at a path is there at all.
+// HasRows tells whether the array at a path is there at all, be it without rows.
+// One that cannot be read is a gap.
 func (c *Case) HasRows(path string) bool {
-	before := c.gap
-	rows := c.Rows(path)
-	missing := c.gap != before
-	c.gap = before
-	return !missing || len(rows) > 0
+	group, parent := c.findRows(path)
+	state := c.Record.Rows(group, parent).State
+	if state == Unreadable {
+		c.missingRows(group, parent)
+	}
+	return state == Present
+}
+
+// findRows is the group of the rows at a path, and the instance that holds them:
+// the row of the case, or one above it.
+func (c *Case) findRows(path string) (group, parent int) {
+	for from := c.at.group; from >= 0; from = c.Record.Layout.Groups[from].Parent {
+		if group, known := c.paths.rows[pathAt{from, path}]; known {
+			return group, c.Record.Ascend(c.at.group, c.at.instance, c.Record.Layout.Groups[group].Parent)
+		}
+	}
+	panic(fmt.Sprintf("the rule does not declare that it reads %q", path))
+}
+
+func (c *Case) missingRows(group, parent int) {
+	span := c.Record.Rows(group, parent)
+	v := Value{State: span.State, Waived: span.Waived}
+	g := Gap{Name: c.Record.RowsName(group, parent), Pointer: c.Record.RowsPointer(group, parent)}
+	g.Applies, g.Reason = v.Gap(c.Record.Layout.Name(group), c.Record.Layout.Groups[group].Presence)
+	c.note(g)
 }
 
 // Number of the row of the case in its array, from 0.
