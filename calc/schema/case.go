@@ -349,16 +349,6 @@ func (c *Case) BrokenRows(path, reason string) *Breach {
 	return &c.broken[len(c.broken)-1]
 }
 
-// findRows is the group of the array at a path, and the instance that holds it.
-func (c *Case) findRows(path string) (group, parent int) {
-	for from := c.at.group; from >= 0; from = c.Record.Layout.Groups[from].Parent {
-		if to, known := c.paths.rows[pathAt{from, path}]; known {
-			return to, c.Record.Ascend(c.at.group, c.at.instance, c.Record.Layout.Groups[to].Parent)
-		}
-	}
-	panic(fmt.Sprintf("the rule does not declare that it reads %q", path))
-}
-
 // Rows of an array below the record or row of the case, each a case. An array
 // that is not there is a gap, as a value is.
 func (c *Case) Rows(path string) []Case {
