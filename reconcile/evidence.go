@@ -52,7 +52,7 @@ func (l *law) evidence(rec *schema.Record, r *formula.Reading, instance int, lef
 func unitOf(rec *schema.Record, r *formula.Reading) string {
 	for _, side := range [][]formula.Term{r.Left, r.Right} {
 		for i := range side {
-			if side[i].Kind != formula.Constant {
+			if side[i].HasFigure() {
 				return rec.Unit(side[i].Group, side[i].Slot)
 			}
 		}
@@ -65,7 +65,7 @@ func unitOf(rec *schema.Record, r *formula.Reading) string {
 func homeOf(rec *schema.Record, sides ...[]formula.Term) *schema.Record {
 	for _, side := range sides {
 		for i := range side {
-			if side[i].Kind != formula.Constant {
+			if side[i].HasFigure() {
 				home, _, _ := rec.Home(side[i].Group, side[i].Slot)
 				return home
 			}

@@ -64,6 +64,12 @@ func BenchmarkEvaluate(b *testing.B) {
 		})
 	}
 	run("AC-01", contract, balance)
+	var rows []string
+	for i := range 100 {
+		rows = append(rows, fmt.Sprintf(`{"paid": %d, "due": "2020-04-2%d", "mark": "x"}`, i%2, i%10))
+	}
+	run("where, 100 rows", `{"a": 20, "count": 40, "opened": "2020-04-24", "rows": [`+strings.Join(rows, ",")+`]}`,
+		"a = sum(rows.paid where due < opened and mark is x)", `count = count(rows where due < "2020-04-24")`)
 	run("AS rules, 12 rows", schedule(12), builtIn[4:13]...)
 }
 

@@ -16,11 +16,23 @@ const maxExpansion = 256
 // or ambiguous, when a bound name is not used, or when figures of different kinds
 // or units are added.
 func Compile(layout *schema.Layout, text string) (*Formula, error) {
+	return CompileAt(layout, layout.Root(), text)
+}
+
+// CompileAt is Compile for a formula that speaks of one object of the record as
+// if it were the record: its names are the fields of that object. All texts that
+// are made of the formula have the names from the record on. It errs when the
+// object is none of the record or lies in rows.
+func CompileAt(layout *schema.Layout, at *schema.Node, text string) (*Formula, error) {
+	start, found := find(layout, target{node: layout.Root()}, at)
+	if !found {
+		return nil, fault(text, 0, "the formula is to speak of what is no object of the record")
+	}
 	t, err := parse(text)
 	if err != nil {
 		return nil, err
 	}
-	c := &compiler{layout: layout, text: text}
+	c := &compiler{layout: layout, text: text, start: start}
 	f := &Formula{Text: text, Layout: layout}
 	choices, err := c.choices(t.bindings)
 	if err != nil {
@@ -40,9 +52,28 @@ func Compile(layout *schema.Layout, text string) (*Formula, error) {
 	return f, nil
 }
 
+// find is an object of the record with its name from the record on.
+func find(l *schema.Layout, from target, object *schema.Node) (at target, found bool) {
+	if from.node == object {
+		return from, true
+	}
+	for _, name := range from.node.Names(l) {
+		n := from.node.Child(name)
+		if n.Field.Kind != schema.Object {
+			continue
+		}
+		if at, found = find(l, target{node: n, name: member(from.name, name)}, object); found {
+			return at, true
+		}
+	}
+	return at, false
+}
+
 type compiler struct {
 	layout *schema.Layout
 	text   string
+	start  target          // the record, or the object of it that the formula speaks of
+	where  *rowScope       // what names in a 'where' speak of; nil outside
 	names  map[string]path // c in {a, b}: the value of this expansion
 	rows   map[string]int  // row in Details: its group
 	scope  int
@@ -82,8 +113,8 @@ func (c *compiler) choices(bindings []binding) ([]map[string]path, error) {
 func (c *compiler) bindRows(bindings []binding) error {
 	c.rows, c.scope, c.forRow, c.used = map[string]int{}, 0, nil, map[string]bool{}
 	for _, b := range bindings {
-		if c.layout.Root().Child(b.name.text) != nil {
-			return fault(c.text, b.name.offset, "%s is ambiguous: it is also a field of the record", b.name)
+		if c.start.node.Child(b.name.text) != nil {
+			return fault(c.text, b.name.offset, "%s is ambiguous: it is also a field of %s", b.name, c.label(c.start))
 		}
 		if b.rows == nil {
 			continue
@@ -111,7 +142,7 @@ func (c *compiler) bindRows(bindings []binding) error {
 // relations of one combination of names.
 func (c *compiler) relations(t *tree) ([]Relation, error) {
 	inBindings := c.used
-	guards, err := c.guards(t.guards)
+	guards, err := c.conditions(t.guards)
 	if err != nil {
 		return nil, err
 	}
@@ -166,27 +197,52 @@ func (c *compiler) reading(t relationTree) (r Reading, err error) {
 }
 
 // sameUnits demands that all figures of the terms are of one kind and unit, and
-// that there is one; the terms begin at the offset.
+// that there is one; the terms begin at the offset. Numbers of rows go with counts
+// of any unit.
 func (c *compiler) sameUnits(offset int, terms []Term) error {
-	var first *schema.Field
-	var firstName string
-	for _, t := range terms {
+	var first *Term
+	for i := range terms {
+		t := &terms[i]
 		if t.Kind == Constant {
 			continue
 		}
-		f := c.layout.Groups[t.Group].Slots[t.Slot].Field
-		if first == nil {
-			first, firstName = f, t.Name
+		if first == nil || first.Kind == Count && t.Kind != Count {
+			first, t = t, first
 		}
-		if f.Kind != first.Kind || f.Unit != first.Unit {
-			return fault(c.text, t.offset, "%s is %s and %s is %s: they do not add",
-				firstName, measure(first), t.Name, measure(f))
+		if t != nil && !c.add(first, t) {
+			a, b := c.fieldOf(first), c.fieldOf(t)
+			return fault(c.text, max(first.offset, t.offset), "%s is %s and %s is %s: they do not add",
+				called(first), measure(a), called(t), measure(b))
 		}
 	}
 	if first == nil {
 		return fault(c.text, offset, "the relation reads no figure")
 	}
 	return nil
+}
+
+// add tells whether two terms are of one kind and unit.
+func (c *compiler) add(a, b *Term) bool {
+	f, g := c.fieldOf(a), c.fieldOf(b)
+	return f.Kind == g.Kind && (f.Unit == g.Unit || a.Kind == Count || b.Kind == Count)
+}
+
+// called names a term in messages.
+func called(t *Term) string {
+	if t.Kind == Count {
+		return written(t)
+	}
+	return t.Name
+}
+
+// rowCount describes the number of rows as a field.
+var rowCount = schema.Field{Kind: schema.Count}
+
+func (c *compiler) fieldOf(t *Term) *schema.Field {
+	if t.Kind == Count {
+		return &rowCount
+	}
+	return c.layout.Groups[t.Group].Slots[t.Slot].Field
 }
 
 func measure(f *schema.Field) string { return strings.TrimSpace(f.Kind.String() + " " + f.Unit) }

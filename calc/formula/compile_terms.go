@@ -33,9 +33,13 @@ func (c *compiler) term(t termTree, coef int64) ([]Term, error) {
 	case t.call == "(":
 		return c.terms(t.args[0], coef)
 	case t.call == "sum":
-		return c.sumOf(t.args[0], coef)
+		return c.sumOf(t, coef)
+	case t.call == "first":
+		return c.end(t, coef, First)
 	case t.call == "last":
-		return c.last(t, coef)
+		return c.end(t, coef, Last)
+	case t.call == "count":
+		return c.count(t, coef)
 	case t.call == "prev":
 		return c.previous(t, coef)
 	}
@@ -78,9 +82,9 @@ func (c *compiler) number(offset int, t target, kind TermKind) (Term, error) {
 }
 
 // sumOf compiles sum(…): over rows, over a set of fields, or over both.
-func (c *compiler) sumOf(sum []termTree, times int64) ([]Term, error) {
+func (c *compiler) sumOf(call termTree, times int64) ([]Term, error) {
 	var all []Term
-	for _, t := range sum {
+	for _, t := range call.args[0] {
 		if t.path == nil {
 			return nil, fault(c.text, t.offset, "sum() adds fields of rows, nothing else")
 		}
@@ -93,22 +97,49 @@ func (c *compiler) sumOf(sum []termTree, times int64) ([]Term, error) {
 			return nil, err
 		}
 		for _, one := range targets {
-			kind := Sum
-			if one.from == one.node.Group {
-				kind = Figure
-			}
-			term, err := c.number(t.offset, one, kind)
+			term, err := c.summand(t.offset, one, len(targets) == 1)
 			if err != nil {
 				return nil, err
-			}
-			if kind == Figure && len(targets) == 1 {
-				return nil, fault(c.text, t.offset, "%s is one figure; sum() needs rows or a set", one.name)
 			}
 			term.Coef = coef
 			all = append(all, term)
 		}
 	}
-	return all, nil
+	return all, c.choose(all, call)
+}
+
+// summand is a figure of all rows below, or one of a set of figures.
+func (c *compiler) summand(offset int, one target, alone bool) (Term, error) {
+	if one.from != one.node.Group {
+		return c.number(offset, one, Sum)
+	}
+	term, err := c.number(offset, one, Figure)
+	if err == nil && alone {
+		err = fault(c.text, offset, "%s is one figure; sum() needs rows or a set", one.name)
+	}
+	return term, err
+}
+
+// choose compiles the 'where' of a call for its terms.
+func (c *compiler) choose(terms []Term, call termTree) (err error) {
+	for i := range terms {
+		t := &terms[i]
+		switch {
+		case call.where == nil:
+			return nil
+		case t.From == t.Group:
+			return fault(c.text, t.offset, "%s is one figure; 'where' chooses among rows", t.Name)
+		case i > 0 && t.Group == terms[i-1].Group && t.From == terms[i-1].From:
+			t.where = terms[i-1].where
+			continue
+		}
+		c.where = &rowScope{group: t.Group, from: t.From}
+		t.where, err = c.conditions(call.where)
+		if c.where = nil; err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // onlyPath is the one path that a call must have as its argument.
@@ -127,17 +158,35 @@ func (c *compiler) onlyPath(t termTree) (target, error) {
 	return targets[0], nil
 }
 
-func (c *compiler) last(t termTree, coef int64) ([]Term, error) {
+// end compiles first(…) and last(…).
+func (c *compiler) end(t termTree, coef int64, kind TermKind) ([]Term, error) {
 	one, err := c.onlyPath(t)
 	if err != nil {
 		return nil, err
 	}
 	if c.layout.Groups[one.node.Group].Parent != one.from {
-		return nil, fault(c.text, t.offset, "last() takes a field of rows directly below, not %s", one.name)
+		return nil, fault(c.text, t.offset, "%s() takes a field of rows directly below, not %s", t.call, one.name)
 	}
-	term, err := c.number(t.offset, one, Last)
+	term, err := c.number(t.offset, one, kind)
+	if err != nil {
+		return nil, err
+	}
 	term.Coef = coef
-	return []Term{term}, err
+	terms := []Term{term}
+	return terms, c.choose(terms, t)
+}
+
+// count compiles count(…), the number of rows.
+func (c *compiler) count(t termTree, coef int64) ([]Term, error) {
+	one, err := c.onlyPath(t)
+	if err != nil {
+		return nil, err
+	}
+	if one.node.Rows < 0 || one.node.Rows == one.from {
+		return nil, fault(c.text, t.offset, "count() takes an array of rows, not %s", one.name)
+	}
+	terms := []Term{{Kind: Count, Coef: coef, Group: one.node.Rows, From: one.from, Name: one.name, offset: t.offset}}
+	return terms, c.choose(terms, t)
 }
 
 func (c *compiler) previous(t termTree, coef int64) ([]Term, error) {

@@ -94,8 +94,10 @@ func (w *walker) terms(side []Term, times int64) {
 			w.read(coef, t, w.rec.Ascend(w.scope, w.instance, t.Group))
 		case Sum:
 			w.sum(coef, t)
-		case Last:
-			w.last(coef, t)
+		case First, Last:
+			w.end(coef, t)
+		case Count:
+			w.count(coef, t)
 		case Previous:
 			w.previous(coef, t)
 		}
@@ -119,36 +121,52 @@ func (w *walker) operand(coef int64, t *Term, instance int) *Gap {
 	return valueGap(w.rec, t.Group, instance, t.Slot)
 }
 
-// sum adds the figures of all rows below. Figures that only some rows give are
+// sum adds the figures of all rows below that meet the conditions. Figures that only some rows give are
 // missing from the others, even where the field or the array as such is optional:
 // the others' part of the sum would be lost.
 func (w *walker) sum(coef int64, t *Term) {
-	first, end, gap := rowsBelow(w.rec, t.Group, t.From, w.rec.Ascend(w.scope, w.instance, t.From))
+	first, end, rows := rowsBelow(w.rec, t.Group, t.From, w.rec.Ascend(w.scope, w.instance, t.From))
+	choice := newChooser(w.rec, w.scope, w.instance, t)
+	var figure *Gap
 	given := false
 	for i := first; i < end; i++ {
 		state := w.rec.Value(t.Group, i, t.Slot).State
 		given = given || state == schema.Present || state == schema.Unreadable
-		if missing := w.operand(coef, t, i); gap == nil {
-			gap = missing
+		if !choice.takes(i) {
+			continue
+		}
+		if missing := w.operand(coef, t, i); figure == nil {
+			figure = missing
 		}
 	}
-	if gap != nil && given {
-		gap.Applies = true
-	}
-	w.gap = weightier(w.gap, gap)
+	rows.insist(given || choice.decided)
+	figure.insist(given)
+	w.gap = weightier(w.gap, firstOf(rows, choice.gap(), figure))
 }
 
-func (w *walker) last(coef int64, t *Term) {
-	parent := w.rec.Ascend(w.scope, w.instance, t.From)
-	rows := w.rec.Rows(t.Group, parent)
-	switch {
-	case rows.State != schema.Present:
-		w.gap = weightier(w.gap, rowsGap(w.rec, t.Group, parent))
-	case rows.First == rows.End:
-		w.gap = weightier(w.gap, &Gap{Reason: w.rec.Layout.Name(t.Group) + " has no rows"})
-	default:
-		w.read(coef, t, rows.End-1)
+// count adds the number of rows below that meet the conditions.
+func (w *walker) count(coef int64, t *Term) {
+	first, end, rows := rowsBelow(w.rec, t.Group, t.From, w.rec.Ascend(w.scope, w.instance, t.From))
+	choice := newChooser(w.rec, w.scope, w.instance, t)
+	n := int64(0)
+	for i := first; i < end; i++ {
+		if choice.takes(i) {
+			n++
+		}
 	}
+	w.operands = append(w.operands, Operand{Coef: coef, Amount: calc.AmountOf(n)})
+	rows.insist(first < end)
+	w.gap = weightier(w.gap, firstOf(rows, choice.gap()))
+}
+
+// end adds the figure of the first or last row that meets the conditions.
+func (w *walker) end(coef int64, t *Term) {
+	row, gap := pick(w.rec, w.scope, w.instance, t)
+	if gap != nil {
+		w.gap = weightier(w.gap, gap)
+		return
+	}
+	w.read(coef, t, row)
 }
 
 func (w *walker) previous(coef int64, t *Term) {
@@ -185,6 +203,13 @@ func (g *Gap) weight() int {
 	return 1
 }
 
+// insist makes a gap one of a relation that applies, when it does.
+func (g *Gap) insist(applies bool) {
+	if g != nil && applies {
+		g.Applies = true
+	}
+}
+
 // rowsBelow is the range of the rows of a group below an instance of an ancestor
 // group, and the first gap among the arrays that hold them. The rows of one array
 // stand side by side, and so do the arrays of one parent.
@@ -214,7 +239,7 @@ func valueGap(rec *schema.Record, group, instance, slot int) *Gap {
 	v := rec.Value(group, instance, slot)
 	field := rec.Layout.Groups[group].Slots[slot].Field
 	g := &Gap{Name: rec.SlotName(group, instance, slot), Pointer: rec.SlotPointer(group, instance, slot), Figure: true}
-	g.Applies, g.Reason = gapReason(rec.Layout.SlotName(group, slot), v.State, field.Presence, v.Waived)
+	g.Applies, g.Reason = v.Gap(rec.Layout.SlotName(group, slot), field.Presence)
 	return g
 }
 
@@ -222,25 +247,9 @@ func valueGap(rec *schema.Record, group, instance, slot int) *Gap {
 func rowsGap(rec *schema.Record, group, parent int) *Gap {
 	g := &Gap{Name: rec.RowsName(group, parent), Pointer: rec.RowsPointer(group, parent)}
 	rows := rec.Rows(group, parent)
-	g.Applies, g.Reason = gapReason(rec.Layout.Name(group), rows.State, rec.Layout.Groups[group].Presence, rows.Waived)
+	asValue := schema.Value{State: rows.State, Waived: rows.Waived}
+	g.Applies, g.Reason = asValue.Gap(rec.Layout.Name(group), rec.Layout.Groups[group].Presence)
 	return g
-}
-
-// gapReason tells whether a relation that reads a value in such a state still
-// applies, and what is the matter.
-func gapReason(name string, state schema.State, presence schema.Presence, waived bool) (applies bool, reason string) {
-	switch state {
-	case schema.Null:
-		reason = name + " is null"
-	case schema.Empty:
-		reason = name + ` is ""`
-	case schema.Unreadable:
-		return true, name + " is unreadable"
-	default:
-		reason = name + " is missing"
-	}
-	none := waived || presence == schema.Optional || presence == schema.EmptyIsNone && state == schema.Empty
-	return !none, reason
 }
 
 // Instances lists the instances of the record in which the relation is checked,

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,15 +29,24 @@ func (r *Reading) String() string {
 	return writeSide(r.Left, written) + " " + r.Op.String() + " " + writeSide(r.Right, written)
 }
 
+// calls are the words for terms of rows.
+var calls = map[TermKind]string{Sum: "sum", First: "first", Last: "last", Count: "count"}
+
+// whereText is the conditions of a term as they stand behind its name.
+func whereText(t *Term) string {
+	if len(t.where) == 0 {
+		return ""
+	}
+	return " where " + conditionText(t.where)
+}
+
 // written is a term as it stands in the formula.
 func written(t *Term) string {
 	switch t.Kind {
 	case Constant:
 		return t.Number.Text()
-	case Sum:
-		return "sum(" + t.Name + ")"
-	case Last:
-		return "last(" + t.Name + ")"
+	case Sum, First, Last, Count:
+		return calls[t.Kind] + "(" + t.Name + whereText(t) + ")"
 	case Previous:
 		if len(t.Start) > 0 {
 			return "prev(" + t.Name + ", " + writeSide(t.Start, written) + ")"
@@ -63,22 +73,23 @@ func (r *Reading) named(rec *schema.Record, instance int, t *Term) string {
 	case Figure:
 		return rec.SlotName(t.Group, rec.Ascend(r.scope, instance, t.Group), t.Slot)
 	}
-	from := rec.Ascend(r.scope, instance, t.From)
-	word := "sum("
-	if t.Kind == Last {
-		if rows := rec.Rows(t.Group, from); rows.First < rows.End {
-			return rec.SlotName(t.Group, rows.End-1, t.Slot)
+	if t.Kind == First || t.Kind == Last {
+		if row, gap := pick(rec, r.scope, instance, t); gap == nil {
+			return rec.SlotName(t.Group, row, t.Slot)
 		}
-		word = "last("
 	}
-	name := strings.Join(r.layout.Groups[t.Group].Slots[t.Slot].Path, ".")
+	var path []string
+	if t.Kind != Count {
+		path = r.layout.Groups[t.Group].Slots[t.Slot].Path
+	}
 	for g := t.Group; g != t.From; g = r.layout.Groups[g].Parent {
-		name = strings.Join(r.layout.Groups[g].Path, ".") + "." + name
+		path = slices.Concat(r.layout.Groups[g].Path, path)
 	}
-	if above := rec.InstanceName(t.From, from); above != "" {
+	name := strings.Join(path, ".")
+	if above := rec.InstanceName(t.From, rec.Ascend(r.scope, instance, t.From)); above != "" {
 		name = above + "." + name
 	}
-	return word + name + ")"
+	return calls[t.Kind] + "(" + name + whereText(t) + ")"
 }
 
 // bind replaces the start of a chain by what stands before its first row.

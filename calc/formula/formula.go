@@ -61,7 +61,7 @@ type Relation struct {
 	// Readings of the relation; it holds when one of them holds. All but the
 	// first are other readings of a law that the document leaves open.
 	Readings []Reading
-	guards   []guard
+	guards   []condition
 	forRow   string // the bindings of its rows, as written after 'for'
 }
 
@@ -84,7 +84,9 @@ const (
 	Constant TermKind = iota // a number written in the formula
 	Figure                   // one figure of the instance or of one that holds it
 	Sum                      // a figure of all rows below an instance
+	First                    // a figure of the first row below an instance
 	Last                     // a figure of the last row below an instance
+	Count                    // the number of rows below an instance
 	Previous                 // a figure of the row before, or the chain's start
 )
 
@@ -95,15 +97,21 @@ type Term struct {
 	// Number of a Constant.
 	Number calc.Amount
 	// Group and Slot of the figure, and From, the group of the instance from
-	// which Sum and Last descend.
+	// which Sum, First, Last and Count descend. A Count has no slot.
 	Group, Slot, From int
 	// Start of a Previous chain, for the first row; empty when it has none.
 	Start []Term
 	// Name as written, with bound names replaced: row.percent.payment_sum.
 	Name string
+	// where says which rows below are meant; all when it is empty.
+	where []condition
 	// offset of the term in the formula.
 	offset int
 }
+
+// HasFigure tells whether the term stands for figures of the record: its slot is
+// one. The other terms are numbers.
+func (t *Term) HasFigure() bool { return t.Kind != Constant && t.Kind != Count }
 
 // SubjectOnRight tells whether the subject is the right side.
 func (r *Reading) SubjectOnRight() bool { return !isFigure(r.Left) && isFigure(r.Right) }
@@ -120,5 +128,5 @@ func (r *Reading) Subject() (side []Term, other []Term, op Op) {
 
 // isFigure tells whether a side is one figure as it stands.
 func isFigure(side []Term) bool {
-	return len(side) == 1 && side[0].Coef == 1 && (side[0].Kind == Figure || side[0].Kind == Last)
+	return len(side) == 1 && side[0].Coef == 1 && (side[0].Kind == Figure || side[0].Kind == First || side[0].Kind == Last)
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"tieout/calc"
+	"tieout/calc/date"
 	"tieout/calc/formula"
 	"tieout/calc/schema"
 )
@@ -19,6 +20,11 @@ import (
 func randomRecord(rng *rand.Rand, l *schema.Layout, gaps int) *schema.Record {
 	r := schema.NewRecord(l, nil)
 	randomFill(rng, r, l.Root(), 0, gaps)
+	for _, day := range []*date.Date{&r.AsOf, &r.PreviousAsOf} {
+		if gaps == 0 || rng.IntN(gaps) > 0 {
+			*day = date.MustParse(randomDate(rng))
+		}
+	}
 	return r
 }
 
@@ -47,14 +53,21 @@ func randomFill(rng *rand.Rand, r *schema.Record, at *schema.Node, instance, gap
 			}
 		default:
 			v := schema.Value{State: state, Text: strconv.Itoa(rng.IntN(3) - 1)}
-			if child.Field.Kind.IsNumber() && state == schema.Present {
+			switch {
+			case state != schema.Present:
+			case child.Field.Kind.IsNumber():
 				v.Text = randomAmount(rng)
 				v.Amount = calc.MustAmount(v.Text)
+			case child.Field.Kind.IsDate() && (gaps == 0 || rng.IntN(gaps) > 0):
+				v.Text = randomDate(rng)
+				v.Date = date.MustParse(v.Text)
 			}
 			r.Set(child.Group, instance, child.Slot, v)
 		}
 	}
 }
+
+func randomDate(rng *rand.Rand) string { return "2020-04-2" + strconv.Itoa(rng.IntN(5)) }
 
 func randomAmount(rng *rand.Rand) string {
 	switch rng.IntN(5) {
@@ -81,6 +94,10 @@ func FuzzCompile(f *testing.F) {
 		"for x in {a, extra.amount}, y in {b}: -x - 2 * (y - 3 * (сумма + 4)) >= 0 and x = y",
 		"sum({a, b}) = sum(rows.{paid, end}) + last(rows.end)",
 		"for row in rows: row.paid = sum(row.parts.bits.amount) when row.mark is x and status is not active",
+		`a = sum(rows.{paid, end} where due < as_of and rows.mark is not one of x, "y z" and settled >= "2020-04-22")`,
+		`for k in {paid, end}, row in rows: a = last(row.parts.k where day <= row.due and k > "-5") - first(row.gifts.amount where mark is 1)`,
+		`count = count(rows.parts where rows.due > closed and day >= previous_as_of and some bits.amount is 0) when some rows.booked < taken and a > 0`,
+		`a = sum(rows.paid where some {due, settled} >= opened and noted < "as-of" and some parts)`,
 	} {
 		f.Add(text, uint64(2))
 	}

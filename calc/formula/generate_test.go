@@ -52,6 +52,9 @@ func (g *generator) formula() string {
 	if len(mustUse) == 0 { // a relation without any figure does not compile
 		mustUse = append(mustUse, g.one(g.figures...))
 	}
+	if g.rng.IntN(5) == 0 {
+		return g.counts()
+	}
 	text := g.relation(mustUse)
 	if g.rng.IntN(3) == 0 {
 		text += g.one(" and ", " or ") + g.relation(mustUse)
@@ -60,7 +63,52 @@ func (g *generator) formula() string {
 		text = "for " + strings.Join(bound, ", ") + ": " + text
 	}
 	if g.rng.IntN(4) == 0 {
-		text += " when " + g.one("status is 1", "some rows.{paid, end} is not 0", "type is not one of 0, 1", "some rows.bonus is 0 and a is not 0")
+		text += " when " + g.one("status is 1", "some rows.{paid, end} is not 0", "type is not one of 0, 1", "some rows.bonus is 0 and a is not 0",
+			`opened >= "2020-04-22"`, "some rows.due < as_of and closed > taken", "a < 0.5")
+	}
+	return text
+}
+
+// counts is a relation of numbers of rows.
+func (g *generator) counts() string {
+	count := func(rows string) string { return g.one("", "2 * ") + "count(" + rows + g.where(rows+".x") + ")" }
+	compare := g.one(" = ", " <= ")
+	return g.one(
+		"count"+compare+count("rows"),
+		"pieces - 3"+compare+count("rows.parts")+" - "+count("extra.lines"),
+		"2 >= "+count("rows.gifts"),
+		"for row in rows: "+count("row.parts")+compare+"count + "+count("rows"),
+		"for row in rows, part in row.parts: "+count("part.bits")+compare+count("row.gifts")+" + count",
+	)
+}
+
+// conditions that can stand after the path of a figure, by that of its rows.
+var conditions = map[string][]string{
+	"rows": {
+		"due < as_of", "mark is 1", `rows.settled >= "2020-04-22"`, "end > 5", "some parts.paid is 0", "some gifts", "booked <= taken",
+		"closed > rows.due", "type is not one of 0, 1", `noted <= previous_as_of`, "some {due, booked} > opened", `paid is not "-1"`, "a >= 0",
+	},
+	"rows.side":       {"side.amount > 2", "due >= opened"},
+	"rows.parts":      {"day <= as_of", "mark is not 1", "rows.due > day", "rows.parts.type is 1", "some bits.amount < 100", "rows.parts.paid > 0"},
+	"rows.parts.bits": {"amount > 0", "day < previous_as_of", "due < day", "some rows.gifts.amount is not 0"},
+	"rows.gifts":      {"rows.gifts.mark is 1", "rows.mark is 1", "amount < 0"},
+	"others":          {"amount < 100"},
+	"extra.lines":     {"amount >= 0", "extra.lines.amount < 9 and extra.amount is 1"},
+	"row.parts":       {"day <= row.due", "row.parts.day < as_of", "row.mark is 1", "paid <= 0 and row.booked > day"},
+	"row.parts.bits":  {"amount < 1", "day > row.due"},
+	"row.gifts":       {"mark is 1", "row.mark is not 1"},
+	"part.bits":       {"amount < 1", "part.day >= row.due", "closed < part.day"},
+}
+
+// where is the conditions of a figure perhaps.
+func (g *generator) where(path string) string {
+	known := conditions[path[:strings.LastIndex(path, ".")]]
+	if len(known) == 0 || g.rng.IntN(2) == 0 {
+		return ""
+	}
+	text := " where " + g.one(known...)
+	for g.rng.IntN(3) == 0 {
+		text += " and " + g.one(known...)
 	}
 	return text
 }
@@ -90,9 +138,11 @@ func (g *generator) term(depth int, chains bool) string {
 	case k == 0:
 		return coef + g.one("0", "1.50", "100")
 	case k == 1:
-		return coef + "sum(" + g.one("", "-", "3 * ") + g.one(g.sums...) + g.one("", " + "+g.one(g.sums...)) + ")"
+		path := g.one(g.sums...)
+		return coef + "sum(" + g.one("", "-", "3 * ") + path + g.one(g.where(path), " + "+g.one(g.sums...)) + ")"
 	case k == 2:
-		return coef + "last(" + g.one(g.lasts...) + ")"
+		path := g.one(g.lasts...)
+		return coef + g.one("first(", "last(") + path + g.where(path) + ")"
 	case k == 3 && depth > 0:
 		return coef + "(" + g.one("", "-") + g.sum(depth-1, chains) + ")"
 	case k == 4 && g.row != "" && chains:

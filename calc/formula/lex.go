@@ -18,7 +18,7 @@ const (
 	name        // a field name or a keyword
 	quoted      // a name or word in double quotes
 	number      // digits, with a fraction perhaps
-	symbol      // one of = <= >= + - * ( ) { } , . :
+	symbol      // one of = <= >= < > + - * ( ) { } , . :
 )
 
 type token struct {
@@ -35,6 +35,14 @@ func (t token) String() string {
 		return fmt.Sprintf("%q", t.text)
 	}
 	return "'" + t.text + "'"
+}
+
+// written is a token as it stands in the formula.
+func (t token) written() string {
+	if t.kind == quoted {
+		return `"` + t.text + `"`
+	}
+	return t.text
 }
 
 // lex cuts a formula into tokens; the last is the end.
@@ -83,7 +91,7 @@ func lexOne(text string, at int) (token, int, error) {
 		return token{quoted, rest[1 : 1+size], at}, size + 2, nil
 	case strings.HasPrefix(rest, "<=") || strings.HasPrefix(rest, ">="):
 		return token{symbol, rest[:2], at}, 2, nil
-	case strings.ContainsRune("=+-*(){},.:", first):
+	case strings.ContainsRune("=<>+-*(){},.:", first):
 		return token{symbol, rest[:1], at}, 1, nil
 	}
 	return token{}, 0, fault(text, at, "unexpected %q", first)

@@ -12,7 +12,7 @@ type (
 		bindings  []binding
 		relations []relationTree
 		either    bool // the relations are readings of one law
-		guards    []guardTree
+		guards    []conditionTree
 	}
 	binding struct {
 		name   token
@@ -31,11 +31,14 @@ type (
 		path   path
 		call   string
 		args   [][]termTree
+		where  []conditionTree
 	}
-	guardTree struct {
+	conditionTree struct {
 		some, not bool
 		path      path
-		words     []token
+		op        comparison
+		words     []token // after 'is'
+		right     path    // after another comparison; a number is a path of one step
 	}
 	// path is a list of steps; a step of several tokens is a set {a, b}.
 	path []step
@@ -64,7 +67,7 @@ func parse(text string) (t *tree, err error) {
 		return nil, err
 	}
 	if p.takeWord("when") {
-		if t.guards, err = p.guards(); err != nil {
+		if t.guards, err = p.conditions(); err != nil {
 			return nil, err
 		}
 	}
@@ -170,44 +173,4 @@ func (p *parser) relation() (r relationTree, err error) {
 	p.next()
 	r.right, err = p.sum()
 	return r, err
-}
-
-func (p *parser) guards() ([]guardTree, error) {
-	var all []guardTree
-	for {
-		g, err := p.guard()
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, g)
-		if !p.takeWord("and") {
-			return all, nil
-		}
-	}
-}
-
-func (p *parser) guard() (g guardTree, err error) {
-	g.some = p.takeWord("some")
-	if g.path, err = p.path(); err != nil {
-		return g, err
-	}
-	if !p.takeWord("is") {
-		if g.some { // some rows: there are any
-			return g, nil
-		}
-		return g, p.unexpected("'is'")
-	}
-	g.not = p.takeWord("not")
-	if p.takeWord("one") && !p.takeWord("of") {
-		return g, p.unexpected("'of'")
-	}
-	for {
-		if k := p.tokens[0].kind; k == end || k == symbol {
-			return g, p.unexpected("a word to compare with")
-		}
-		g.words = append(g.words, p.next())
-		if !p.takeSymbol(",") {
-			return g, nil
-		}
-	}
 }

@@ -11,17 +11,35 @@ func (p path) equal(q path) bool {
 	})
 }
 
+// lone is the token of a path of one step; it is none when there are more.
+func (p path) lone() token {
+	if len(p) == 1 && len(p[0]) == 1 {
+		return p[0][0]
+	}
+	return token{}
+}
+
 // String is the path as written, sets included.
 func (p path) String() string {
-	steps := make([]string, len(p))
-	for i, s := range p {
+	return p.write("", func(t token) string { return t.text })
+}
+
+// write joins what stands before a path with its steps, each token as told.
+func (p path) write(before string, name func(token) string) string {
+	var steps []string
+	if before != "" {
+		steps = append(steps, before)
+	}
+	for _, s := range p {
 		words := make([]string, len(s))
 		for k, t := range s {
-			words[k] = t.text
+			words[k] = name(t)
 		}
-		if steps[i] = strings.Join(words, ", "); len(s) > 1 {
-			steps[i] = "{" + steps[i] + "}"
+		text := strings.Join(words, ", ")
+		if len(s) > 1 {
+			text = "{" + text + "}"
 		}
+		steps = append(steps, text)
 	}
 	return strings.Join(steps, ".")
 }

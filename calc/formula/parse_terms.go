@@ -79,14 +79,14 @@ func (p *parser) factor(t *termTree) (err error) {
 		return nil
 	}
 	if len(t.path) != 1 || len(t.path[0]) != 1 || !slices.Contains(functions, t.path[0][0].text) {
-		return fault(p.text, t.offset, "unknown function; there are sum, last and prev")
+		return fault(p.text, t.offset, "unknown function; there are sum, first, last, count and prev")
 	}
 	t.call, t.path = t.path[0][0].text, nil
 	p.next()
 	return p.args(t)
 }
 
-var functions = []string{"sum", "last", "prev"}
+var functions = []string{"sum", "first", "last", "count", "prev"}
 
 // args reads the arguments of a call or the content of parentheses, after the
 // opening one.
@@ -104,9 +104,16 @@ func (p *parser) args(t *termTree) error {
 		if t.call == "prev" && len(t.args) == 1 && p.takeSymbol(",") {
 			continue
 		}
-		if !p.takeSymbol(")") {
-			return p.unexpected("')'")
-		}
-		return nil
+		break
 	}
+	if chooses := t.call != "(" && t.call != "prev"; chooses && p.takeWord("where") {
+		var err error
+		if t.where, err = p.conditions(); err != nil {
+			return err
+		}
+	}
+	if !p.takeSymbol(")") {
+		return p.unexpected("')'")
+	}
+	return nil
 }

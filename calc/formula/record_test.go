@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"tieout/calc"
+	"tieout/calc/date"
 	"tieout/calc/formula"
 	"tieout/calc/schema"
 )
@@ -57,12 +58,17 @@ func ownFields() []schema.Field {
 		money("fee", may), money("none", schema.EmptyIsNone),
 		field(schema.Money, "USD", "dollars"), field(schema.Rate, "%", "rate"), field(schema.Count, "", "count"),
 		field(schema.Code, "", "status"), field(schema.Code, "", "type", may), field(schema.Flag, "", "open"),
+		field(schema.Date, "", "opened"), field(schema.Date, "", "closed", schema.EmptyIsNone), field(schema.Date, "", "as-of", may),
+		field(schema.JalaliDate, "", "taken"), field(schema.Count, "pieces", "pieces"),
 		nest(schema.Object, "extra", may, money("amount"), nest(schema.Rows, "lines", must, money("amount"))),
 		nest(schema.Rows, "rows", must,
 			money("begin paid end"), money("bonus", may), field(schema.Code, "", "mark", may),
 			nest(schema.Object, "side", may, money("amount")),
-			nest(schema.Rows, "parts", must, money("paid end"), nest(schema.Rows, "bits", must, money("amount"))),
-			nest(schema.Rows, "gifts", may, money("amount"))),
+			nest(schema.Rows, "parts", must, money("paid end"), nest(schema.Rows, "bits", must, money("amount")),
+				field(schema.Date, "", "day"), field(schema.Code, "", "type", may)),
+			nest(schema.Rows, "gifts", may, money("amount"), field(schema.Code, "", "mark", may)),
+			field(schema.Date, "", "due"), field(schema.Date, "", "settled", schema.EmptyIsNone), field(schema.Date, "", "noted", may),
+			field(schema.JalaliDate, "", "booked")),
 		nest(schema.Rows, "others", may, money("amount")),
 	)
 }
@@ -204,7 +210,19 @@ func valueOf(f *schema.Field, given any, state schema.State) schema.Value {
 			v.State = schema.Unreadable
 		}
 	}
+	if state == schema.Present && f.Kind.IsDate() {
+		v.Date = dateOf(f.Kind, v.Text)
+	}
 	return v
+}
+
+// dateOf reads a date as reading does, of the Iranian calendar a few days only.
+func dateOf(kind schema.Kind, text string) date.Date {
+	if kind == schema.JalaliDate {
+		text = map[string]string{"13990203": "2020-04-22", "13990204": "2020-04-23", "13990205": "2020-04-24"}[text]
+	}
+	d, _ := date.Parse(text)
+	return d
 }
 
 func compile(t testing.TB, text string) *formula.Formula {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"tieout/calc/schema"
@@ -49,7 +50,7 @@ func Checkers(named []string) ([]*reconcile.Checker, error) {
 		if err != nil {
 			return nil, err
 		}
-		c, err := reconcile.NewChecker(layout, entry.rules)
+		c, err := reconcile.NewChecker(layout, withTextRules(entry.rules))
 		if err != nil {
 			return nil, fmt.Errorf("source %s: %w", entry.source.Name, err)
 		}
@@ -137,5 +138,17 @@ func find(all []*reconcile.Checker, name string) (*reconcile.Checker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return reconcile.NewChecker(described.Layout, described.Rules)
+	return reconcile.NewChecker(described.Layout, withTextRules(described.Rules))
+}
+
+// withTextRules adds the laws of texts to those of a source, but for a law that
+// the source has itself.
+func withTextRules(rules []schema.Rule) []schema.Rule {
+	all := slices.Clone(rules)
+	for _, rule := range reconcile.TextRules() {
+		if !slices.ContainsFunc(rules, func(r schema.Rule) bool { return r.Replaces == rule.ID }) {
+			all = append(all, rule)
+		}
+	}
+	return all
 }

@@ -1,0 +1,52 @@
+package formula
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Slot is a field of a layout, by the number of its group and in it.
+type Slot struct{ Group, Slot int }
+
+// Reads lists the fields that the formula reads, figures and those of conditions,
+// each once, in the order of the layout.
+func (f *Formula) Reads() []Slot {
+	var all []Slot
+	for i := range f.Relations {
+		rel := &f.Relations[i]
+		all = addConditions(all, rel.guards)
+		for k := range rel.Readings {
+			all = addTerms(all, rel.Readings[k].Left)
+			all = addTerms(all, rel.Readings[k].Right)
+		}
+	}
+	slices.SortFunc(all, func(a, b Slot) int { return cmp.Or(a.Group-b.Group, a.Slot-b.Slot) })
+	return slices.Compact(all)
+}
+
+func addTerms(all []Slot, terms []Term) []Slot {
+	for i := range terms {
+		t := &terms[i]
+		if t.HasFigure() {
+			all = append(all, Slot{t.Group, t.Slot})
+		}
+		all = addConditions(all, t.where)
+		all = addTerms(all, t.Start)
+	}
+	return all
+}
+
+func addConditions(all []Slot, conditions []condition) []Slot {
+	for i := range conditions {
+		c := &conditions[i]
+		if !c.asksForRows() {
+			for _, p := range c.places {
+				all = append(all, Slot{p.group, p.slot})
+			}
+		}
+		if p := c.right.field; p != nil {
+			all = append(all, Slot{p.group, p.slot})
+		}
+	}
+	return all
+}
