@@ -67,10 +67,16 @@ func ruleBooks(sources []string) ([]ruleBook, error) {
 	if err != nil {
 		return nil, err
 	}
+	shared := []*schema.Rule{reconcile.RepairRule()}
+	everywhere := map[string]bool{} // rules that every source has
+	for _, r := range reconcile.TextRules() {
+		shared, everywhere[r.ID] = append(shared, &r), true
+	}
 	var books []ruleBook
 	add := func(c *reconcile.Checker, parts []schema.Part) {
 		s := c.Layout.Source
-		books = append(books, ruleBook{name: s.Name, title: s.Title, rules: c.Rules(), parts: parts, relations: c.Relations})
+		own := slices.DeleteFunc(slices.Clone(c.Rules()), func(r *schema.Rule) bool { return everywhere[r.ID] })
+		books = append(books, ruleBook{name: s.Name, title: s.Title, rules: own, parts: parts, relations: c.Relations})
 	}
 	for _, c := range known {
 		add(c, nil)
@@ -79,8 +85,8 @@ func ruleBooks(sources []string) ([]ruleBook, error) {
 		add(j.Checker, j.Parts)
 	}
 	return append(books, ruleBook{
-		name: "any source", title: "documents as they are read and brought together",
-		rules: []*schema.Rule{reconcile.RepairRule(), reconcile.JoinKeyRule()},
+		name: "any source", title: "the document as JSON, its texts, and the keys of joined documents",
+		rules: append(shared, reconcile.JoinKeyRule()),
 	}), nil
 }
 

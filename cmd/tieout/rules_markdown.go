@@ -82,8 +82,15 @@ func markRule(out io.Writer, r *schema.Rule) {
 	}
 }
 
-// markFormula writes a formula as it stands.
+// longFormula is how many characters of a formula stand on one line.
+const longFormula = 100
+
+// markFormula writes a formula as it stands, its parts on lines of their own when it
+// is long.
 func markFormula(out io.Writer, text string) {
+	if len(text) > longFormula {
+		text = strings.NewReplacer(" or ", "\n  or ", " and ", "\n  and ").Replace(text)
+	}
 	fmt.Fprintf(out, "    %s\n\n", strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n    "))
 }
 
