@@ -16,7 +16,7 @@ func installmentRules() []schema.Rule {
 			ID: "AS-12", Title: "the installments are not numbered in order",
 			Cites: schedule + "plan_payment_number", Basis: schema.Inferred,
 			Law:  "plan_payment_number is the place of the installment in Details, from 1, or one more than the number before it",
-			Each: []string{"Details"}, Reads: []string{"Details.plan_payment_number"}, Check: checkNumber,
+			Each: []string{"Details"}, Reads: []string{"Details.plan_payment_number"}, Check: checkInstallmentNumber,
 			Severity: schema.Error,
 			Why:      "A number left out or given twice means that an installment is missing, stands twice or stands elsewhere.",
 		},
@@ -40,7 +40,7 @@ func installmentRules() []schema.Rule {
 	}
 }
 
-func checkNumber(c *schema.Case) {
+func checkInstallmentNumber(c *schema.Case) {
 	number, want := c.Text("plan_payment_number"), strconv.Itoa(c.Number()+1)
 	if is(number, want) {
 		return
@@ -90,7 +90,7 @@ func noDate(c *schema.Case, path string) bool {
 	if v.State != schema.Present || !v.Date.IsZero() {
 		return false
 	}
-	c.Broken(path, "", "it is no date yyyy-MM-dd")
+	c.Broken(path, dayOf(v.Text), "it is not a day in the form yyyy-MM-dd")
 	return true
 }
 
