@@ -74,7 +74,7 @@ func TestThePublishedSamplesHoldAndBreakWhatTheyShould(t *testing.T) {
 			// Neither installment has the day it was paid. All 45 figures are 0 or
 			// more, and the three fields of penalties paid have no rows.
 			"AS-11": {2, 0, 0}, "AS-12": {2, 0, 0}, "AS-13": {2, 0, 0}, "AS-14": {0, 2, 0}, "AS-15": {45, 0, 3},
-			"AS-19": {1, 0, 0}, "AS-20": {2, 0, 0},
+			"AS-18": {1, 0, 0}, "AS-19": {1, 0, 0}, "AS-20": {2, 0, 0}, "AS-21": {1, 0, 0},
 		}},
 		{"brainysoft-contract.json", map[string]outcomes{
 			// The contract has no schedule and no shares of principal.

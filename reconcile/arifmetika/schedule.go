@@ -29,7 +29,7 @@ func newComponent(name string) component {
 
 // ScheduleRules are the laws of a payment schedule.
 func ScheduleRules() []schema.Rule {
-	return slices.Concat(balanceRules(), installmentRules(), paymentRules())
+	return slices.Concat(balanceRules(), installmentRules(), paymentRules(), chargeRules())
 }
 
 // balanceRules are the laws of the sums and balances of a schedule, each for
