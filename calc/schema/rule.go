@@ -125,6 +125,9 @@ type Rule struct {
 	// Adjustments are the events that may legitimately break the relations of the
 	// formulas.
 	Adjustments []Adjustment
+	// Always tells that the law is checked also of a record in which the upstream
+	// says that there is nothing to tell.
+	Always bool
 	// OncePerRecord gathers all broken relations of a record into one finding,
 	// for figures that a document as a whole gets wrong or never fills.
 	OncePerRecord bool
