@@ -218,6 +218,7 @@ func checkAbout(t testing.TB, about schema.Circumstances, inputs, previous []*sc
 	if err != nil {
 		t.Fatal(err)
 	}
+	about.Calendar = catalogue.Calendar
 	desk := catalogue.NewDesk(checkers)
 	run := reconcile.NewRun(reconcile.Tool{Name: "tieout"}, about, nil, checkers)
 	joints, err := catalogue.Joints(checkers)

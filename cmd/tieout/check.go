@@ -217,7 +217,7 @@ func (o *checkOptions) given() []string {
 
 // about is what the flags say about the documents.
 func (o *checkOptions) about() schema.Circumstances {
-	about := schema.Circumstances{Asked: map[string]string{}}
+	about := schema.Circumstances{Calendar: catalogue.Calendar, Asked: map[string]string{}}
 	about.AsOf, _ = date.Parse(o.asOf) // validated
 	about.PreviousAsOf, _ = date.Parse(o.dayBefore)
 	for _, asked := range o.asked {
