@@ -184,8 +184,8 @@ func (r *Run) joinGroup(j *Joint, g *group, present []bool) {
 			joined++
 		}
 	}
-	r.unmatched(j, g, present, double)
 	if joined < 2 || double {
+		r.unmatched(j, g, present, double)
 		return
 	}
 	for _, all := range g.parts {
