@@ -166,7 +166,8 @@ type Source struct {
 	// source: a wrong figure is then not looked for beyond zero.
 	NotNegative bool
 	// Keys lists the ways to name a record: each is a list of fields, joined by
-	// "/"; the first whose fields all have a value is taken.
+	// "/"; the first whose fields all have a value is taken. A field of the rows of
+	// an array (invoices.dealer) has one when all rows have the same.
 	Keys [][]string
 	// Failed recognises answers that say that the call failed.
 	Failed []Answer
