@@ -1,6 +1,7 @@
 package properties
 
 import (
+	"maps"
 	"path/filepath"
 	"testing"
 
@@ -39,15 +40,32 @@ func TestThePublishedSamplesHoldAndBreakWhatTheyShould(t *testing.T) {
 	}
 	contract := []string{
 		"AC-01", "AC-02", "AC-03", "AC-04", "AC-05", "AC-06",
-		"AC-07", "AC-08", "AC-09", "AC-10", "AC-11", "AC-12",
+		"AC-07", "AC-08", "AC-09", "AC-10", "AC-11", "AC-12", "AC-13", "AC-15", "AC-26", "AC-30",
+	}
+	and := func(m, more map[string]outcomes) map[string]outcomes {
+		maps.Copy(m, more)
+		return m
 	}
 	tests := []struct {
 		sample string
 		want   map[string]outcomes
 	}{
 		{"arifmetika-contracts-none.json", nil},
-		{"arifmetika-contracts-overdue.json", all(1, contract...)},
-		{"arifmetika-contracts-mixed.json", all(4, contract...)},
+		{"arifmetika-contracts-overdue.json", and(all(1, contract...), map[string]outcomes{
+			// 13 sums and no tranche; four dates of which one is "".
+			"AC-14": {13, 0, 1}, "AC-22": {3, 0, 1}, "AC-23": {2, 0, 1}, "AC-24": {1, 0, 0}, "AC-25": {1, 0, 0},
+			"AC-16": {0, 1, 0}, "AC-17": {0, 0, 1}, "AC-18": {1, 0, 0}, "AC-19": {1, 0, 0}, "AC-20": {1, 0, 0}, "AC-21": {1, 0, 0},
+			"AC-27": {0, 0, 1}, "AC-28": {1, 0, 0}, "AC-29": {0, 0, 1}, "AC-31": {0, 0, 1}, "AC-33": {0, 0, 1},
+			"AC-34": {0, 0, 1}, "AC-35": {0, 0, 1}, "AC-36": {0, 0, 1}, "AC-37": {0, 0, 1}, "AC-38": {0, 0, 1},
+		})},
+		{"arifmetika-contracts-mixed.json", and(all(4, contract...), map[string]outcomes{
+			// 13 sums each and that of a tranche; of 16 dates 5 are "". The second
+			// contract is not issued, the third is a copy, the fourth is repaid.
+			"AC-14": {53, 0, 3}, "AC-22": {11, 0, 5}, "AC-23": {7, 0, 5}, "AC-24": {2, 1, 1}, "AC-25": {2, 1, 1},
+			"AC-16": {2, 1, 1}, "AC-17": {1, 0, 3}, "AC-18": {2, 1, 1}, "AC-19": {2, 1, 1}, "AC-20": {1, 2, 1}, "AC-21": {3, 1, 0},
+			"AC-27": {3, 1, 0}, "AC-28": {2, 2, 0}, "AC-29": {1, 1, 2}, "AC-31": {2, 0, 2}, "AC-33": {0, 1, 3},
+			"AC-34": {0, 1, 3}, "AC-35": {0, 1, 3}, "AC-36": {0, 1, 3}, "AC-37": {1, 1, 2}, "AC-38": {0, 0, 4},
+		})},
 		{"arifmetika-schedule.json", map[string]outcomes{
 			// Of the 34 equalities of a schedule with two installments and six
 			// payments, 31 hold; AS-08 is about a figure that is never filled.

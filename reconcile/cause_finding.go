@@ -119,7 +119,7 @@ func (f *Finding) rivals(n *recordNet, cause *locate.Cause, located bool) {
 	for i := range cause.Candidates {
 		if i > 0 || !located {
 			if candidate := &cause.Candidates[i]; !isOpen(candidate) {
-				f.Candidates = append(f.Candidates, n.candidates(candidate, i+1, f.home)...)
+				f.Candidates = append(f.Candidates, n.candidates(candidate, i+1)...)
 			}
 		}
 	}
@@ -154,15 +154,15 @@ func openSets(n *recordNet, cause *locate.Cause) string {
 	return text
 }
 
-// candidates are the changes of one set; home is the record that the finding
-// speaks of.
-func (n *recordNet) candidates(set *locate.Candidate, number int, home *schema.Record) []Candidate {
+// candidates are the changes of one set.
+func (n *recordNet) candidates(set *locate.Candidate, number int) []Candidate {
 	var all []Candidate
 	for k := range set.Changes {
 		ch := &set.Changes[k]
+		home := n.figures[ch.Figure].rec
 		all = append(all, Candidate{
 			Set: number, Rank: set.Rank, Field: n.name(ch.Figure), Pointer: n.pointer(ch.Figure),
-			File:   elsewhere(n.figures[ch.Figure].rec, home),
+			Source: home.Layout.Source.Name, File: fileOf(home),
 			Actual: ch.Actual, Expected: ch.Implied, Class: ch.Slip.Class,
 			Reason: slipReason(n, &ch.Slip), Text: slipText(n, ch.Slip),
 		})

@@ -201,6 +201,11 @@ func (j *Joint) partName(part int) string {
 	return j.Parts[part].Source
 }
 
+// keyOf a record as a value that is read.
+func keyOf(rec *schema.Record) Given {
+	return Given{Field: "key", Pointer: rec.Pointer, File: fileOf(rec), State: schema.Present, Text: rec.Key}
+}
+
 // folded tells that the keys of joined records differ in their letters.
 func (r *Run) folded(subjects []*subject) {
 	first := subjects[0].rec
@@ -217,6 +222,7 @@ func (r *Run) folded(subjects []*subject) {
 			Rule: joinKeyRule, Severity: joinKeyRule.Severity, Source: s.rec.Layout.Source.Name,
 			Record: s.rec.Key, KeyFrom: s.rec.KeyFrom, Place: in.Place(s.rec.Offset, s.rec.Pointer),
 			Excerpt: in.Excerpt(s.rec.Offset, s.rec.Offset+1), Raw: s.rec.Key, Wanted: first.Key,
+			Grounds:   []Ground{{Rule: joinKeyRule, Reason: strings.Join(how, "; "), Read: []Given{keyOf(s.rec), keyOf(first)}}},
 			Diagnosis: Diagnosis{Class: Unknown, Text: strings.Join(how, "; ")},
 			Text:      fmt.Sprintf("joined with %s of %s after folding: %s", first.Key, first.Document.Input.File, strings.Join(how, "; ")),
 		}, s.input)

@@ -70,8 +70,8 @@ func fingerprint(checkers []*Checker) string {
 		hashFields(h, c.Layout.Source.Fields)
 		for _, r := range c.Rules() {
 			fmt.Fprintf(h, "%v ", r.Clauses)
-			fmt.Fprintf(h, "%q %q %q %s %s %s %s %t\n", r.ID, r.Formula, r.Law, r.Severity, surplus(r),
-				r.Tolerance.Relation, r.Tolerance.Figure, r.OncePerRecord)
+			fmt.Fprintf(h, "%q %q %q %s %s %s %s %t %t\n", r.ID, r.Formula, r.Law, r.Severity, surplus(r),
+				r.Tolerance.Relation, r.Tolerance.Figure, r.Always, r.OncePerRecord)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))[:12]
@@ -167,7 +167,7 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 	s := &subject{checker: c, rec: rec, input: r.input, unread: len(r.result.NotEvaluable)}
 	for i := range c.laws {
 		l := &c.laws[i]
-		if rec.Nothing != "" {
+		if rec.Nothing != "" && !l.rule.Always {
 			r.count(l.rule, NotApplicable, "the upstream answered that there is nothing: "+rec.Nothing)
 			continue
 		}
@@ -260,6 +260,7 @@ func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 
 func (r *Run) add(f Finding, input int) {
 	f.home = nil // the record is not kept for it
+	f.near()
 	r.result.Findings = append(r.result.Findings, f)
 	r.inputs = append(r.inputs, input)
 }

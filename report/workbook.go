@@ -44,6 +44,7 @@ func workbookSheets(r *reconcile.Result, limit pageRows) []sheet {
 	sheets = append(sheets, evidenceSheets(r, limit, plan)...)
 	sheets = append(sheets, coverageSheet(r))
 	sheets = append(sheets, notEvaluableSheets(r, limit)...)
+	sheets = append(sheets, unmatchedSheets(r, limit)...)
 	sheets = append(sheets, rejectedSheets(r, limit)...)
 	return append(sheets, manifestSheets(r, limit)...)
 }

@@ -67,6 +67,8 @@ type Gap struct {
 
 // Reading is a value that a function has read.
 type Reading struct {
+	// Home is the record that holds the value.
+	Home          *Record
 	Name, Pointer string
 	Value         *Value
 }
@@ -79,6 +81,7 @@ type Breach struct {
 	// for a row or record.
 	Name, Pointer string
 	Value         *Value
+	Kind          Kind
 	Unit          string
 	// Offset and End of it in the document's file.
 	Offset, End int
@@ -202,6 +205,7 @@ func (c *Case) Broken(path, expected, reason string) *Breach {
 	at, slot := c.find(path)
 	b.Name, b.Pointer = c.Record.SlotName(at.group, at.instance, slot), c.Record.SlotPointer(at.group, at.instance, slot)
 	b.Value, b.Unit = c.Record.Value(at.group, at.instance, slot), c.Record.Unit(at.group, slot)
+	b.Kind = c.kind(path)
 	b.Home, _, _ = c.Record.Home(at.group, slot)
 	b.Offset, b.End = b.Value.Offset, b.Value.End
 	if b.Value.State == Missing {
@@ -214,7 +218,7 @@ func (c *Case) Broken(path, expected, reason string) *Breach {
 // Off says that the figure at a path is wrong, what it should be, and why.
 func (c *Case) Off(path string, expected calc.Amount, reason string) *Breach {
 	b := c.Broken(path, expected.String(), reason)
-	b.Amount, b.Figure = expected, b.Value.State == Present && c.kind(path).IsNumber()
+	b.Amount, b.Figure = expected, b.Value.State == Present && b.Kind.IsNumber()
 	return b
 }
 
@@ -234,6 +238,12 @@ func (c *Case) BrokenRow(reason string) *Breach {
 	}
 	c.broken = append(c.broken, b)
 	return &c.broken[len(c.broken)-1]
+}
+
+// Field of the value of the case, as the source describes it.
+func (c *Case) Field() *Field {
+	at, slot := c.find("")
+	return c.Record.Layout.Groups[at.group].Slots[slot].Field
 }
 
 func (c *Case) kind(path string) Kind {
@@ -268,8 +278,9 @@ func (c *Case) Value(path string) *Value {
 	at, slot := c.find(path)
 	v := c.Record.Value(at.group, at.instance, slot)
 	if c.trace {
+		home, _, _ := c.Record.Home(at.group, slot)
 		c.read = append(c.read, Reading{
-			Name: c.Record.SlotName(at.group, at.instance, slot), Pointer: c.Record.SlotPointer(at.group, at.instance, slot), Value: v,
+			Home: home, Name: c.Record.SlotName(at.group, at.instance, slot), Pointer: c.Record.SlotPointer(at.group, at.instance, slot), Value: v,
 		})
 	}
 	return v
@@ -325,27 +336,26 @@ func (c *Case) Date(path string) date.Date {
 	return v.Date
 }
 
+// BrokenRows says that the array at a path is wrong as a whole.
+func (c *Case) BrokenRows(path, reason string) *Breach {
+	group, parent := c.findRows(path)
+	b := Breach{Reason: reason, Name: c.Record.RowsName(group, parent), Pointer: c.Record.RowsPointer(group, parent)}
+	b.Home, _, _ = c.Record.Home(group, 0)
+	if b.Offset = c.Record.Rows(group, parent).Offset; b.Offset < 0 {
+		b.Offset = b.Home.Offset
+	}
+	b.End = b.Offset + 1
+	c.broken = append(c.broken, b)
+	return &c.broken[len(c.broken)-1]
+}
+
 // Rows of an array below the record or row of the case, each a case. An array
 // that is not there is a gap, as a value is.
 func (c *Case) Rows(path string) []Case {
-	group := -1
-	from := c.at.group
-	for ; from >= 0 && group < 0; from = c.Record.Layout.Groups[from].Parent {
-		if to, known := c.paths.rows[pathAt{from, path}]; known {
-			group = to
-			break
-		}
-	}
-	if group < 0 {
-		panic(fmt.Sprintf("the rule does not declare that it reads %q", path))
-	}
-	parent := c.Record.Ascend(c.at.group, c.at.instance, c.Record.Layout.Groups[group].Parent)
+	group, parent := c.findRows(path)
 	span := c.Record.Rows(group, parent)
 	if span.State != Present {
-		v := Value{State: span.State, Waived: span.Waived}
-		g := Gap{Name: c.Record.RowsName(group, parent), Pointer: c.Record.RowsPointer(group, parent)}
-		g.Applies, g.Reason = v.Gap(c.Record.Layout.Name(group), c.Record.Layout.Groups[group].Presence)
-		c.note(g)
+		c.missingRows(group, parent)
 	}
 	rows := make([]Case, 0, span.End-span.First)
 	for i := span.First; i < span.End; i++ {
@@ -356,13 +366,34 @@ func (c *Case) Rows(path string) []Case {
 	return rows
 }
 
-// HasRows tells whether the array at a path is there at all.
+// HasRows tells whether the array at a path is there at all, be it without rows.
+// One that cannot be read is a gap.
 func (c *Case) HasRows(path string) bool {
-	before := c.gap
-	rows := c.Rows(path)
-	missing := c.gap != before
-	c.gap = before
-	return !missing || len(rows) > 0
+	group, parent := c.findRows(path)
+	state := c.Record.Rows(group, parent).State
+	if state == Unreadable {
+		c.missingRows(group, parent)
+	}
+	return state == Present
+}
+
+// findRows is the group of the rows at a path, and the instance that holds them:
+// the row of the case, or one above it.
+func (c *Case) findRows(path string) (group, parent int) {
+	for from := c.at.group; from >= 0; from = c.Record.Layout.Groups[from].Parent {
+		if group, known := c.paths.rows[pathAt{from, path}]; known {
+			return group, c.Record.Ascend(c.at.group, c.at.instance, c.Record.Layout.Groups[group].Parent)
+		}
+	}
+	panic(fmt.Sprintf("the rule does not declare that it reads %q", path))
+}
+
+func (c *Case) missingRows(group, parent int) {
+	span := c.Record.Rows(group, parent)
+	v := Value{State: span.State, Waived: span.Waived}
+	g := Gap{Name: c.Record.RowsName(group, parent), Pointer: c.Record.RowsPointer(group, parent)}
+	g.Applies, g.Reason = v.Gap(c.Record.Layout.Name(group), c.Record.Layout.Groups[group].Presence)
+	c.note(g)
 }
 
 // Number of the row of the case in its array, from 0.

@@ -94,7 +94,7 @@ type Record struct {
 	// Partial is true when not all of the record's values could be read.
 	Partial bool
 	// Nothing, when not empty, is the upstream's statement that there is nothing
-	// to tell about this record; no rule applies then.
+	// to tell about this record; only rules that are always checked apply then.
 	Nothing string
 	// AsOf is the day the figures speak of, and PreviousAsOf that of the earlier
 	// snapshot they are compared with; zero when not known.

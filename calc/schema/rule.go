@@ -122,6 +122,9 @@ type Rule struct {
 	// instead when the figure is larger than the law has it.
 	Severity, Surplus Severity
 	Tolerance         Tolerance
+	// Always tells that the law is checked also of a record in which the upstream
+	// says that there is nothing to tell.
+	Always bool
 	// OncePerRecord gathers all broken relations of a record into one finding,
 	// for figures that a document as a whole gets wrong or never fills.
 	OncePerRecord bool

@@ -47,6 +47,7 @@ func Facility() *schema.Source {
 			{Name: "responseCode", Kind: schema.Code, Presence: schema.Optional, Meaning: "code of the answer"},
 		},
 		Fields: []schema.Field{
+			code("result", "why there is no list: 120 when no facility was found"),
 			code("nid", "national code of the person"),
 			code("user", "national code or legal id asked for"),
 			code("legalId", "legal id of the company"),
@@ -88,10 +89,10 @@ func loan() []schema.Field {
 		{Name: "FacilityStatus", Kind: schema.Text, Presence: schema.Optional, Meaning: "status"},
 		money("FacilityAmountOrginal", "principal"),
 		money("FacilityBenefitAmount", "interest of the whole term"),
-		{Name: "FacilitySetDate", Kind: schema.JalaliDate, Presence: schema.Optional, Meaning: "date of the contract"},
-		{Name: "FacilityEndDate", Kind: schema.JalaliDate, Presence: schema.Optional, Meaning: "final due date"},
+		{Name: "FacilitySetDate", Kind: schema.JalaliDate, Presence: schema.Optional, None: "0", Meaning: "date of the contract"},
+		{Name: "FacilityEndDate", Kind: schema.JalaliDate, Presence: schema.Optional, None: "0", Meaning: "final due date"},
 		money("FacilityAmountObligation", "obligation penalty"),
 		{Name: "FacilityGroup", Kind: schema.Text, Presence: schema.Optional, Meaning: "group"},
-		{Name: "FacilityMoratoriumDate", Kind: schema.JalaliDate, Presence: schema.Optional, Meaning: "end of the moratorium"},
+		{Name: "FacilityMoratoriumDate", Kind: schema.JalaliDate, Presence: schema.Optional, None: "0", Meaning: "end of the moratorium"},
 	}
 }

@@ -12,7 +12,10 @@ const contractList = "Arifmetika, Получение списка договор
 
 // ContractRules are the laws of a contract in the list of a client's contracts.
 func ContractRules() []schema.Rule {
-	return slices.Concat(sumRules(), statusRules())
+	return slices.Concat(
+		sumRules(), formatRules(), statusRules(), plannedRules(), dateRules(), numberRules(), receiverRules(), typeRules(),
+		trancheRules(), copyRules(), restructuringRules(),
+	)
 }
 
 // sumRules are the laws of a contract's sums.
@@ -103,6 +106,14 @@ func sumRules() []schema.Rule {
 			Formula:  "total_today_sum <= total_balance",
 			Severity: schema.Warning,
 			Why:      "It follows from AC-06 and AC-10.",
+		},
+		{
+			ID: "AC-13", Title: "more principal is owed than the contract was concluded for",
+			Cites: contractList + "main_debt_balance, contract_sum", Basis: schema.Inferred,
+			Formula:  "main_debt_balance <= contract_sum",
+			Severity: schema.Warning,
+			Why: "Payments only lower the principal. Of an instalment purchase the document says that its original sum " +
+				"leaves exchanges and returns out.",
 		},
 	}
 }

@@ -1,12 +1,21 @@
 // Package finnotech lists the laws of the Finnotech facility inquiry.
 package finnotech
 
-import "tieout/calc/schema"
+import (
+	"slices"
+
+	"tieout/calc/schema"
+)
 
 const inquiry = "Finnotech, facilityInquiry, "
 
 // Rules are the laws of the loans of one person or company.
 func Rules() []schema.Rule {
+	return slices.Concat(identityRules(), sumRules(), generationRules(), dateRules(), codeRules(), listRules())
+}
+
+// sumRules are the laws of totals and amounts.
+func sumRules() []schema.Rule {
 	return []schema.Rule{
 		{
 			ID: "FT-02", Title: "the total debt is not the sum over the loans",

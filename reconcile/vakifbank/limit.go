@@ -1,12 +1,19 @@
 // Package vakifbank lists the laws of the VakıfBank limit and risk inquiry.
 package vakifbank
 
-import "tieout/calc/schema"
+import (
+	"slices"
+
+	"tieout/calc/schema"
+)
 
 const inquiry = "VakıfBank, DBS Limit-Risk Sorgula, "
 
 // Rules are the laws of the limits of one dealer.
-func Rules() []schema.Rule {
+func Rules() []schema.Rule { return slices.Concat(sumRules(), codeRules()) }
+
+// sumRules are the laws of limits and invoices.
+func sumRules() []schema.Rule {
 	return []schema.Rule{
 		{
 			ID: "DB-02", Title: "the invoices are not the guaranteed and the other invoices",
@@ -32,6 +39,14 @@ func Rules() []schema.Rule {
 			Formula:  "RemainingNonGuaranteeLimit = TotalNonGuaranteedLimit - NonGuaranteedInvoiceTotal",
 			Severity: schema.Error,
 			Why:      "Invoices use the limit up.",
+		},
+		{
+			ID: "DB-05", Title: "a total is negative",
+			Cites: inquiry + "totals", Basis: schema.Inferred,
+			Formula: "for total in {TotalInvoiceAmount, GuaranteedInvoiceTotal, NonGuaranteedInvoiceTotal, GuaranteedInvoiceTotal2, " +
+				"TotalGuaranteedLimit, TotalNonGuaranteedLimit}: total >= 0",
+			Severity: schema.Warning,
+			Why:      "Limits and open invoices are amounts of money; none is owed by the bank.",
 		},
 		{
 			ID: "DB-06", Title: "the guaranteed invoices are more than all invoices",

@@ -1,0 +1,50 @@
+package finnotech
+
+import (
+	_ "embed" // the table of banks is a part of the program
+	"slices"
+	"strings"
+
+	"tieout/calc/text"
+)
+
+//go:embed data/banks.txt
+var bankTable string
+
+// bank is a name that stands for a code; a code can have several names.
+type bank struct{ code, name string }
+
+// banks of the table, with their names folded.
+var banks = func() []bank {
+	var all []bank
+	for line := range strings.Lines(bankTable) {
+		code, name, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if code != "#" {
+			all = append(all, bank{code, text.Fold(name)})
+		}
+	}
+	return all
+}()
+
+// banksNamed are the codes of all banks that the text of a branch can mean: its
+// first part is the bank's name, in full or cut short. None where that is no bank
+// of the table.
+func banksNamed(branch string) []string {
+	first, _, _ := strings.Cut(text.Fold(branch), " - ")
+	var codes []string
+	for _, b := range banks {
+		if (beginsWith(first, b.name) || beginsWith(b.name, first)) && !slices.Contains(codes, b.code) {
+			codes = append(codes, b.code)
+		}
+	}
+	return codes
+}
+
+// beginsWith tells whether a text begins with some words.
+func beginsWith(s, words string) bool {
+	rest, is := strings.CutPrefix(s, words)
+	return is && words != "" && (rest == "" || rest[0] == ' ')
+}
+
+// sameCode tells whether two codes are the same, be it without their zeros in front.
+func sameCode(a, b string) bool { return strings.TrimLeft(a, "0") == strings.TrimLeft(b, "0") }
