@@ -10,6 +10,7 @@ package reconcile
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"tieout/calc/formula"
 	"tieout/calc/schema"
@@ -104,6 +105,32 @@ func (c *Checker) Relations(id string) []formula.Relation {
 		}
 	}
 	return all
+}
+
+// Reads lists the dotted names of the fields that a rule reads, in the order of the
+// names; those beside the records are not among them.
+func (c *Checker) Reads(id string) []string {
+	var names []string
+	for i := range c.laws {
+		l := &c.laws[i]
+		if l.rule.ID != id {
+			continue
+		}
+		for _, s := range l.formula.Reads() {
+			names = append(names, c.Layout.SlotName(s.Group, s.Slot))
+		}
+		names = append(names, l.rule.Reads...)
+		for g := range c.Layout.Groups {
+			for slot, s := range c.Layout.Groups[g].Slots {
+				name := c.Layout.SlotName(g, slot)
+				if slices.Contains(l.rule.ReadsKinds, s.Field.Kind) || slices.Contains(l.rule.Each, name) {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // verdict is the outcome of one relation in one instance.
