@@ -162,11 +162,22 @@ func (r *Run) concludeGroup(j *Joint, g *group, present []bool) {
 		subjects = append(subjects, all...)
 	}
 	r.result.Joined += joined
+	j.earlier(g)
 	joint := schema.JoinRecords(j.Checker.Layout, parts)
 	joint.Key = subjects[0].rec.Key
 	across := r.examine(j.Checker, joint)
 	r.folded(subjects)
 	r.conclude(append(subjects, across))
+}
+
+// earlier gives the records of a group those of the earlier snapshot. A record that
+// several joins know keeps the first.
+func (j *Joint) earlier(g *group) {
+	for i, all := range g.parts {
+		if before := j.part(j.Parts[i].Source, true); len(all) == 1 && !j.Parts[i].Before && before >= 0 && len(g.parts[before]) == 1 {
+			all[0].earlier = g.parts[before][0].rec
+		}
+	}
 }
 
 // unmatched lists the records of a group that lack a part which others have.
