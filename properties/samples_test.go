@@ -71,6 +71,10 @@ func TestThePublishedSamplesHoldAndBreakWhatTheyShould(t *testing.T) {
 			// payments, 31 hold; AS-08 is about a figure that is never filled.
 			"AS-01": {3, 0, 0}, "AS-02": {2, 1, 0}, "AS-03": {3, 0, 0}, "AS-04": {3, 0, 0},
 			"AS-05": {5, 1, 0}, "AS-06": {5, 1, 0}, "AS-07": {6, 0, 1}, "AS-08": {0, 0, 3}, "AS-09": {4, 0, 2},
+			// Neither installment has the day it was paid. All 45 figures are 0 or
+			// more, and the three fields of penalties paid have no rows.
+			"AS-11": {2, 0, 0}, "AS-12": {2, 0, 0}, "AS-13": {2, 0, 0}, "AS-14": {0, 2, 0}, "AS-15": {45, 0, 3},
+			"AS-18": {1, 0, 0}, "AS-19": {1, 0, 0}, "AS-20": {2, 0, 0}, "AS-21": {1, 0, 0},
 		}},
 		{"brainysoft-contract.json", map[string]outcomes{
 			// The contract has no schedule and no shares of principal.
