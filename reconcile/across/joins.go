@@ -10,12 +10,12 @@ import (
 
 // Joins lists the documents that are checked against each other.
 func Joins() []schema.Join {
-	return []schema.Join{loan(), limit(), facilities()}
+	return []schema.Join{loanJoin(), limitJoin(), facilitiesJoin()}
 }
 
-// loan joins the contract, the payment schedule and the terms of one loan, by the
+// loanJoin joins the contract, the payment schedule and the terms of one loan, by the
 // number of the contract.
-func loan() schema.Join {
+func loanJoin() schema.Join {
 	return schema.Join{
 		Name: "loan", Title: "contract, payment schedule and terms of one loan",
 		Parts: []schema.Part{
@@ -25,12 +25,12 @@ func loan() schema.Join {
 			{Name: "contract_before", Source: "arifmetika.contracts", Before: true},
 			{Name: "schedule_before", Source: "arifmetika.schedule", Before: true},
 		},
-		Rules: slices.Concat(balanceRules(), dateRules(), termsRules(), rollForwardRules(), lastingRules(), statusRules()),
+		Rules: slices.Concat(balanceRules(), dateRules(), termsRules(), chargeRules(), rollForwardRules(), accrualRules(), lastingRules(), statusRules()),
 	}
 }
 
-// limit joins the limit of a dealer with the dealer's invoices.
-func limit() schema.Join {
+// limitJoin joins the limit of a dealer with the dealer's invoices.
+func limitJoin() schema.Join {
 	return schema.Join{
 		Name: "limit", Title: "limit and invoices of one dealer",
 		Parts: []schema.Part{
@@ -42,8 +42,8 @@ func limit() schema.Join {
 	}
 }
 
-// facilities joins two answers about the loans of one person or company.
-func facilities() schema.Join {
+// facilitiesJoin joins two answers about the loans of one person or company.
+func facilitiesJoin() schema.Join {
 	return schema.Join{
 		Name: "facilities", Title: "loans of one person or company in two snapshots",
 		Parts: []schema.Part{
