@@ -97,7 +97,7 @@ func checkLasting(c *schema.Case) {
 			stays(c, "contract.payment_receiver", c.Text("contract_before.payment_receiver"))
 		}
 	}
-	if contracts && !(c.HasRows("schedule.Details") && c.HasRows("schedule_before.Details")) {
+	if contracts && (!c.HasRows("schedule.Details") || !c.HasRows("schedule_before.Details")) {
 		return
 	}
 	now, before := sameSchedule(c)
