@@ -3,6 +3,7 @@ package properties
 import (
 	"maps"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"tieout/calc/schema"
@@ -77,8 +78,15 @@ func TestThePublishedSamplesHoldAndBreakWhatTheyShould(t *testing.T) {
 			"AS-18": {1, 0, 0}, "AS-19": {1, 0, 0}, "AS-20": {2, 0, 0}, "AS-21": {1, 0, 0},
 		}},
 		{"brainysoft-contract.json", map[string]outcomes{
-			// The contract has no schedule and no shares of principal.
-			"BC-13": {0, 0, 1}, "BC-20": {0, 0, 1}, "BC-21": {0, 0, 1}, "BC-22": {0, 0, 1}, "BC-26": {0, 0, 1},
+			// The contract has no schedule and no shares of principal, a full cost
+			// that is not computed and no fees. Its one penalty rate has no rate
+			// before it. Of its two due dates the first is a working day.
+			"BC-01": {0, 1, 0}, "BC-02": {0, 0, 1}, "BC-03": {1, 0, 0}, "BC-04": {1, 0, 0}, "BC-05": {1, 0, 0}, "BC-06": {1, 1, 1},
+			"BC-08": {1, 0, 0}, "BC-09": {1, 0, 0}, "BC-11": {0, 1, 0}, "BC-12": {4, 0, 1}, "BC-13": {0, 0, 1}, "BC-14": {1, 0, 0},
+			"BC-20": {0, 0, 1}, "BC-21": {0, 0, 1}, "BC-22": {0, 0, 1}, "BC-23": {0, 0, 1}, "BC-24": {0, 0, 1}, "BC-25": {0, 0, 1},
+			"BC-26": {0, 0, 1}, "BC-27": {0, 0, 1}, "BC-28": {0, 0, 1},
+			// Each text rule speaks of the record once.
+			"IN-02": {1, 0, 0}, "IN-03": {1, 0, 0}, "IN-04": {1, 0, 0},
 		}},
 		{"finnotech-facility.json", map[string]outcomes{
 			"FT-02": {1, 1, 0}, "FT-03": {2, 0, 0}, "FT-04": {2, 0, 0}, "FT-05": {2, 0, 0},
@@ -100,6 +108,9 @@ func TestThePublishedSamplesHoldAndBreakWhatTheyShould(t *testing.T) {
 				t.Fatalf("rejected: %v", r.Rejects)
 			}
 			for _, c := range r.Rules {
+				if strings.HasPrefix(c.Rule.ID, "IN-") { // rules of every source
+					continue
+				}
 				got := outcomes{c.Counts[reconcile.Holds], c.Counts[reconcile.Broken], c.Counts[reconcile.NotApplicable]}
 				if got != test.want[c.Rule.ID] || c.Counts.Total() != got.holds+got.broken+got.notApplicable {
 					t.Errorf("%s: got %+v, want %+v; all: %v", c.Rule.ID, got, test.want[c.Rule.ID], c.Counts)

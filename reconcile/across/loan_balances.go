@@ -14,14 +14,14 @@ func balanceRules() []schema.Rule {
 	return []schema.Rule{
 		{
 			ID: "XD-01", Title: "the principal owed is not what the schedule leaves",
-			Cites: arifmetika + "main_debt_balance, Total.main_debt.end_balance", Basis: schema.Inferred,
+			Cites: arifmetika + "main_debt_balance, Total.main_debt.end_balance", Basis: schema.Inferred, Adjustments: balanceEvents,
 			Formula:  "contract.main_debt_balance = schedule.Total.main_debt.end_balance",
 			Severity: schema.Error,
 			Why:      "Both documents state the principal that is still owed.",
 		},
 		{
 			ID: "XD-02", Title: "what is overdue is not what the past installments leave",
-			Cites: arifmetika + "main_debt_overdue, interest_overdue, end_balance", Basis: schema.Inferred,
+			Cites: arifmetika + "main_debt_overdue, interest_overdue, end_balance", Basis: schema.Inferred, Adjustments: balanceEvents,
 			Formula: "contract.main_debt_overdue = sum(schedule.Details.main_debt.end_balance where plan_payment_date < as_of) and " +
 				"contract.interest_overdue = sum(schedule.Details.percent.end_balance where plan_payment_date < as_of)",
 			Severity: schema.Error,
@@ -29,14 +29,14 @@ func balanceRules() []schema.Rule {
 		},
 		{
 			ID: "XD-03", Title: "the penalty owed is not what the schedule leaves",
-			Cites: arifmetika + "penalty, Total.penalty.end_balance", Basis: schema.Inferred,
+			Cites: arifmetika + "penalty, Total.penalty.end_balance", Basis: schema.Inferred, Adjustments: balanceEvents,
 			Formula:  "contract.penalty = schedule.Total.penalty.end_balance",
 			Severity: schema.Error,
 			Why:      "Both documents state the penalty that is still owed.",
 		},
 		{
 			ID: "XD-04", Title: "the schedule is not over the sum of the contract",
-			Cites: arifmetika + "contract_sum, Total.main_debt.begin_balance", Basis: schema.Inferred,
+			Cites: arifmetika + "contract_sum, Total.main_debt.begin_balance", Basis: schema.Inferred, Adjustments: balanceEvents,
 			Formula: "contract.contract_sum = schedule.Total.main_debt.begin_balance when contract.type is not Installments",
 			Clauses: []schema.Clause{{
 				Formula:  "contract.contract_sum = schedule.Total.main_debt.begin_balance when contract.type is Installments",

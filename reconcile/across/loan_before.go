@@ -13,7 +13,7 @@ func rollForwardRules() []schema.Rule {
 	return []schema.Rule{
 		{
 			ID: "RF-01", Title: "the principal owed does not follow from the earlier one and the payments since",
-			Cites: arifmetika + "main_debt_balance, fact_payment" + snapshots, Basis: schema.Inferred,
+			Cites: arifmetika + "main_debt_balance, fact_payment" + snapshots, Basis: schema.Inferred, Adjustments: balanceEvents,
 			Formula: "contract.main_debt_balance = contract_before.main_debt_balance - " +
 				"sum(schedule.Details.main_debt.fact_payment.payment_sum" + paidSince + ")",
 			Severity: schema.Error,
