@@ -151,6 +151,9 @@ func (a Amount) Minus(b Amount) Amount { return Amount{dec: a.dec.Sub(b.dec)} }
 // Times is a multiplied by a whole number, exact, at the scale of a.
 func (a Amount) Times(n int64) Amount { return Amount{dec: a.dec.Mul(decimal.NewFromInt(n))} }
 
+// Product is a multiplied by b, exact, at the sum of the two scales.
+func (a Amount) Product(b Amount) Amount { return Amount{dec: a.dec.Mul(b.dec)} }
+
 // Neg is -a.
 func (a Amount) Neg() Amount { return Amount{dec: a.dec.Neg()} }
 

@@ -11,13 +11,14 @@ import (
 )
 
 // causeFinding is the finding of one cause.
-func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked) Finding {
+func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked, inferred inferred) Finding {
 	var all []broken
 	for _, ch := range evidence {
 		all = append(all, ch.evidence...)
 	}
 	copied, isCopied := copiedRow(evidence)
-	located := cause.Located && len(cause.Candidates[0].Changes) == 1 && !isCopied
+	decided := !isCopied && inferred.decide(n, cause)
+	located := decided || cause.Located && len(cause.Candidates[0].Changes) == 1 && !isCopied
 	if !located {
 		f := newFinding(all, 0)
 		f.Diagnosis = unlocated(n, cause)
@@ -25,12 +26,14 @@ func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked) Findin
 			f.Diagnosis = copied
 		}
 		f.rivals(n, cause, false)
+		f.tellExplained()
 		return f
 	}
 	change := &cause.Candidates[0].Changes[0]
 	f := newFinding(all, speaker(all, n.value(change.Figure)))
 	f.locate(n, change)
 	f.rivals(n, cause, true)
+	f.tellExplained()
 	return f
 }
 
@@ -119,7 +122,7 @@ func (f *Finding) rivals(n *recordNet, cause *locate.Cause, located bool) {
 	for i := range cause.Candidates {
 		if i > 0 || !located {
 			if candidate := &cause.Candidates[i]; !isOpen(candidate) {
-				f.Candidates = append(f.Candidates, n.candidates(candidate, i+1, f.home)...)
+				f.Candidates = append(f.Candidates, n.candidates(candidate, i+1)...)
 			}
 		}
 	}
@@ -154,15 +157,15 @@ func openSets(n *recordNet, cause *locate.Cause) string {
 	return text
 }
 
-// candidates are the changes of one set; home is the record that the finding
-// speaks of.
-func (n *recordNet) candidates(set *locate.Candidate, number int, home *schema.Record) []Candidate {
+// candidates are the changes of one set.
+func (n *recordNet) candidates(set *locate.Candidate, number int) []Candidate {
 	var all []Candidate
 	for k := range set.Changes {
 		ch := &set.Changes[k]
+		home := n.figures[ch.Figure].rec
 		all = append(all, Candidate{
 			Set: number, Rank: set.Rank, Field: n.name(ch.Figure), Pointer: n.pointer(ch.Figure),
-			File:   elsewhere(n.figures[ch.Figure].rec, home),
+			Source: home.Layout.Source.Name, File: fileOf(home),
 			Actual: ch.Actual, Expected: ch.Implied, Class: ch.Slip.Class,
 			Reason: slipReason(n, &ch.Slip), Text: slipText(n, ch.Slip),
 		})

@@ -10,6 +10,7 @@ package reconcile
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"tieout/calc/formula"
 	"tieout/calc/schema"
@@ -30,6 +31,8 @@ type law struct {
 	function *function
 	// clause weighs otherwise than the rule; zero for the rule's first formula.
 	clause schema.Severity
+	// stated lists the amounts of events that the document itself states.
+	stated []statedEvent
 }
 
 // NewChecker compiles the rules of a source. It errs, for all rules at once, on
@@ -69,7 +72,11 @@ func compile(layout *schema.Layout, r *schema.Rule) ([]law, error) {
 		if err != nil {
 			return fmt.Errorf("formula, %w", err)
 		}
-		laws = append(laws, law{rule: r, formula: f, clause: clause})
+		events, err := statedEvents(r, f)
+		if err != nil {
+			return err
+		}
+		laws = append(laws, law{rule: r, formula: f, clause: clause, stated: events})
 		return nil
 	}
 	if r.Formula != "" || r.Check == nil {
@@ -104,6 +111,32 @@ func (c *Checker) Relations(id string) []formula.Relation {
 		}
 	}
 	return all
+}
+
+// Reads lists the dotted names of the fields that a rule reads, in the order of the
+// names; those beside the records are not among them.
+func (c *Checker) Reads(id string) []string {
+	var names []string
+	for i := range c.laws {
+		l := &c.laws[i]
+		if l.rule.ID != id {
+			continue
+		}
+		for _, s := range l.formula.Reads() {
+			names = append(names, c.Layout.SlotName(s.Group, s.Slot))
+		}
+		names = append(names, l.rule.Reads...)
+		for g := range c.Layout.Groups {
+			for slot, s := range c.Layout.Groups[g].Slots {
+				name := c.Layout.SlotName(g, slot)
+				if slices.Contains(l.rule.ReadsKinds, s.Field.Kind) || slices.Contains(l.rule.Each, name) {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // verdict is the outcome of one relation in one instance.

@@ -11,9 +11,11 @@ type broken struct {
 	subject *schema.Value // nil when the subject is not one figure
 	unit    string
 	clause  schema.Severity
-	home    *schema.Record // that holds the subject
-	offset  int
-	end     int
+	// reversed is true when the subject is the right side of the law.
+	reversed bool
+	home     *schema.Record // that holds the subject
+	offset   int
+	end      int
 }
 
 // evidence writes a broken reading down with all its terms.
@@ -23,7 +25,7 @@ func (l *law) evidence(rec *schema.Record, r *formula.Reading, instance int, lef
 	if r.SubjectOnRight() {
 		subjectFigures, otherFigures = right, left
 	}
-	b := broken{unit: unitOf(rec, r), clause: l.clause}
+	b := broken{unit: unitOf(rec, r), clause: l.clause, reversed: r.SubjectOnRight()}
 	b.Rule, b.Op = l.rule, op
 	b.Field = r.Side(rec, instance, subject)
 	b.Formula = b.Field + " " + op.String() + " " + r.Side(rec, instance, other)
@@ -32,7 +34,8 @@ func (l *law) evidence(rec *schema.Record, r *formula.Reading, instance int, lef
 	b.Allowed = l.rule.Tolerance.Allowed(formula.Figures(left) + formula.Figures(right))
 	b.Numbers = formula.Numbers(otherFigures)
 	b.home = homeOf(rec, subject, other)
-	b.Subject, b.Terms = figures(rec, b.home, subjectFigures), figures(rec, b.home, otherFigures)
+	b.File = fileOf(b.home)
+	b.Subject, b.Terms = figures(rec, subjectFigures), figures(rec, otherFigures)
 	b.Pointer, b.offset, b.end = b.home.Pointer, b.home.Offset, b.home.Offset+1
 	switch first := subject[0]; {
 	case len(subjectFigures) == 1 && len(subject) == 1 && subjectFigures[0].Value != nil && subjectFigures[0].Coef == 1:
@@ -73,17 +76,50 @@ func homeOf(rec *schema.Record, sides ...[]formula.Term) *schema.Record {
 	return rec
 }
 
-// elsewhere is the file of a record that is not in the file of another; empty
-// when it is.
-func elsewhere(rec, home *schema.Record) string {
-	if rec.Document == home.Document || rec.Document.Input.File == home.Document.Input.File {
+// fileOf a record; empty for a joined one, which is in none.
+func fileOf(rec *schema.Record) string {
+	if rec.Document == nil {
 		return ""
 	}
 	return rec.Document.Input.File
 }
 
-// figures of a side; home is the record that the finding speaks of.
-func figures(rec, home *schema.Record, operands []formula.Operand) []Figure {
+// near leaves out the files and sources that are those of the finding, which go
+// without saying.
+func (f *Finding) near() {
+	near := func(file *string) {
+		if *file == f.Place.File {
+			*file = ""
+		}
+	}
+	for i := range f.Evidence {
+		e := &f.Evidence[i]
+		near(&e.File)
+		for _, side := range [][]Figure{e.Subject, e.Terms} {
+			for k := range side {
+				near(&side[k].File)
+			}
+		}
+	}
+	for i := range f.Candidates {
+		c := &f.Candidates[i]
+		near(&c.File)
+		if c.Source == f.Source {
+			c.Source = ""
+		}
+	}
+	if f.Value != nil {
+		near(&f.Value.File)
+	}
+	for i := range f.Grounds {
+		for k := range f.Grounds[i].Read {
+			near(&f.Grounds[i].Read[k].File)
+		}
+	}
+}
+
+// figures of a side.
+func figures(rec *schema.Record, operands []formula.Operand) []Figure {
 	all := make([]Figure, len(operands))
 	for i, o := range operands {
 		all[i] = Figure{Amount: o.Amount, Raw: o.Amount.Text(), Coef: o.Coef, Field: "constant"}
@@ -92,7 +128,7 @@ func figures(rec, home *schema.Record, operands []formula.Operand) []Figure {
 			all[i].Pointer = rec.SlotPointer(o.Group, o.Instance, o.Slot)
 			all[i].Raw = o.Value.Text
 			at, _, _ := rec.Home(o.Group, o.Slot)
-			all[i].File = elsewhere(at, home)
+			all[i].File = fileOf(at)
 		}
 	}
 	return all

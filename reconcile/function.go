@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"tieout/calc"
+	"tieout/calc/date"
 	"tieout/calc/formula"
 	"tieout/calc/schema"
 	"tieout/reconcile/locate"
@@ -70,7 +71,7 @@ func (r *Run) function(l *law, rec *schema.Record) []breach {
 		for instance := range n {
 			c := schema.NewCase(rec, &r.about, l.function.paths, p.group, instance, p.slot, false)
 			l.rule.Check(c)
-			outcome, reason, broken, gap, _ := c.Result()
+			outcome, reason, _, gap, _ := c.Result()
 			if outcome != Broken {
 				r.count(l.rule, outcome, reason)
 				if outcome == NotEvaluable {
@@ -218,7 +219,8 @@ func breachFinding(b *breach) Finding {
 		Diagnosis: Diagnosis{Class: Unknown, Reason: b.Reason, Text: b.Reason},
 	}
 	if b.Value != nil {
-		f.Raw = b.Value.Text
+		value := given(b.Home, b.Name, b.Pointer, b.Value)
+		f.Raw, f.Value, f.WantedDate = b.Value.Text, &value, b.wantedDate()
 	}
 	if b.Copied {
 		f.Diagnosis.Class = locate.Copied
@@ -239,7 +241,7 @@ func (f *Finding) figure(b *breach) {
 		Actual:  b.Value.Amount, Expected: b.Amount, Difference: b.Value.Amount.Minus(b.Amount), Numbers: b.Expected,
 		Subject: []Figure{{Field: b.Name, Pointer: b.Pointer, Raw: b.Value.Text, Amount: b.Value.Amount, Coef: 1}},
 	}
-	f.HasFigures, f.Wanted = true, ""
+	f.HasFigures, f.Wanted, f.WantedDate, f.Value = true, "", date.Date{}, nil
 	f.Actual, f.Expected, f.Difference, f.Op = e.Actual, e.Expected, e.Difference, e.Op
 	f.Evidence = []Evidence{e}
 	if slip := locate.Compare(e.Actual, e.Expected); f.Diagnosis.Class == Unknown && e.Op == formula.Equal && slip.Class != Unknown {
@@ -256,7 +258,7 @@ func (f *Finding) said(b *breach) string {
 	if b.Value != nil {
 		switch b.Value.State {
 		case schema.Present, schema.Empty, schema.Unreadable:
-			text += " is " + strconv.Quote(b.Value.Text)
+			text += " is " + dated(strconv.Quote(b.Value.Text), f.Value)
 			if b.Figure {
 				text = f.Field + " is " + f.Actual.String()
 			}
@@ -275,17 +277,48 @@ func quoted(b *breach) string {
 	if b.Figure {
 		return b.Expected
 	}
-	return strconv.Quote(b.Expected)
+	return dated(strconv.Quote(b.Expected), &Given{Text: b.Expected, Date: b.wantedDate()})
+}
+
+// dated is a text with the day of the Gregorian calendar behind it when it names
+// one in another calendar.
+func dated(text string, g *Given) string {
+	if g == nil || g.Elsewhen() == "" {
+		return text
+	}
+	return text + " (" + g.Elsewhen() + ")"
+}
+
+// given is a value of a record as it was sent.
+func given(home *schema.Record, name, pointer string, v *schema.Value) Given {
+	return Given{Field: name, Pointer: pointer, File: fileOf(home), State: v.State, Text: v.Text, Date: v.Date}
+}
+
+// wantedDate is the day that the expected text names; zero when it names none.
+func (b *breach) wantedDate() (d date.Date) {
+	switch b.Kind {
+	case schema.Date:
+		d, _ = date.Parse(b.Expected)
+	case schema.JalaliDate:
+		if j, err := date.ParseJalali(b.Expected); err == nil {
+			d = j.Date()
+		}
+	}
+	return d
 }
 
 // ground of a finding.
 func (b *breach) ground() Ground {
 	g := Ground{Rule: b.rule, Reason: b.Reason}
-	seen := map[string]bool{}
+	type place struct {
+		home    *schema.Record
+		pointer string
+	}
+	seen := map[place]bool{}
 	for _, v := range b.read {
-		if !seen[v.Pointer] {
-			seen[v.Pointer] = true
-			g.Read = append(g.Read, Given{Field: v.Name, Pointer: v.Pointer, State: v.Value.State, Text: v.Value.Text})
+		if at := (place{v.Home, v.Pointer}); !seen[at] {
+			seen[at] = true
+			g.Read = append(g.Read, given(v.Home, v.Name, v.Pointer, v.Value))
 		}
 	}
 	return g
@@ -305,7 +338,7 @@ func (f *Finding) also(b *breach) {
 		f.Text += strings.TrimSpace("it should be "+b.op().Bound()) + " " + b.Expected + ": "
 	}
 	if f.Wanted == "" && !f.HasFigures {
-		f.Wanted = b.Expected
+		f.Wanted, f.WantedDate = b.Expected, b.wantedDate()
 	}
 	f.Text += b.Reason
 }

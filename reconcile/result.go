@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"tieout/calc"
+	"tieout/calc/date"
 	"tieout/calc/formula"
 	"tieout/calc/schema"
 	"tieout/reconcile/locate"
@@ -52,6 +53,8 @@ type Evidence struct {
 	Formula string
 	// Field and Pointer of the subject: the figure the relation speaks of.
 	Field, Pointer string
+	// File of the subject, when it is not that of the finding.
+	File string
 	// Actual is the subject's value, Expected what the other side gives, and
 	// Difference actual - expected with its sign.
 	Actual, Expected, Difference calc.Amount
@@ -63,6 +66,10 @@ type Evidence struct {
 	Numbers string
 	// Subject and Terms are the figures of the two sides.
 	Subject, Terms []Figure
+	// Explained lists the events that explain the difference or a part of it, and
+	// Residue is what they leave of it; zero when there are none.
+	Explained []Explained
+	Residue   calc.Amount
 	// Reading tells which reading of the law this is, from 1; 0 when the law
 	// has only one.
 	Reading int
@@ -91,8 +98,8 @@ type Candidate struct {
 	// together. Rank is 1 for the likeliest; sets of one rank are equally good.
 	Set, Rank      int
 	Field, Pointer string
-	// File of the figure, when it is not that of the finding.
-	File             string
+	// Source and File of the figure, when they are not those of the finding.
+	Source, File     string
 	Actual, Expected calc.Amount
 	Class            Class
 	// Reason says in words what may have happened, and Text says it with the
@@ -118,6 +125,23 @@ type Given struct {
 	// State tells whether there is one, and Text is it.
 	State schema.State
 	Text  string
+	// Date that the text names, as a day of the Gregorian calendar; zero when it
+	// names none.
+	Date date.Date
+}
+
+// Elsewhen is the day of the Gregorian calendar that a text of another calendar
+// names; empty when the text names none, or says it itself.
+func (g *Given) Elsewhen() string { return elsewhen(g.Text, g.Date) }
+
+// Elsewhen is that of a value of a record.
+func (v *TableValue) Elsewhen() string { return elsewhen(v.Value.Text, v.Value.Date) }
+
+func elsewhen(text string, d date.Date) string {
+	if d.IsZero() || text == d.String() {
+		return ""
+	}
+	return d.String()
 }
 
 // Finding is one cause.
@@ -145,13 +169,24 @@ type Finding struct {
 	Actual, Expected, Difference calc.Amount
 	Op                           formula.Op
 	// Wanted is the text that should stand where Raw does, in a finding that is not
-	// about amounts; empty when that is not one text.
-	Wanted string
+	// about amounts; empty when that is not one text. WantedDate is the day that it
+	// names, zero when it names none.
+	Wanted     string
+	WantedDate date.Date
+	// Value is what stands at the place, in a finding of a rule that is a function;
+	// nil when it speaks of a row or a record.
+	Value *Given
 	// Located is true when one figure alone explains all the evidence.
 	Located    bool
 	Diagnosis  Diagnosis
 	Candidates []Candidate
 	Evidence   []Evidence
+	// Explained lists the events that explain differences of the evidence. Residue
+	// is what they leave of the first that they explain; IsExplained tells that they
+	// explain all: then no figure is accused, and the severity is info.
+	Explained   []Explained
+	Residue     calc.Amount
+	IsExplained bool
 	// Grounds of a finding that is not about amounts, and of one that is beside its
 	// evidence.
 	Grounds []Ground
@@ -195,8 +230,10 @@ type Table struct {
 // TableRow is one row with its values by column.
 type TableRow struct {
 	// Name as people write it: Details[1]; empty for the record itself.
-	Name   string
-	Values []TableValue
+	Name string
+	// Pointer by which a finding speaks of the row.
+	Pointer string
+	Values  []TableValue
 }
 
 // TableValue is one value as sent.
@@ -305,6 +342,8 @@ type Result struct {
 	// documents, and Unmatched lists those for which there was none.
 	Joined    int
 	Unmatched []Unmatched
+	// UnusedEvents are the events stated by the user that explain nothing.
+	UnusedEvents []UnusedEvent
 }
 
 // Severities counts the findings of each severity.

@@ -19,7 +19,7 @@ func snapshot(rec *schema.Record) *Snapshot {
 			t.Columns = append(t.Columns, strings.Join(slots[i].Path, "."))
 		}
 		for instance := range rec.Instances(g) {
-			row := TableRow{Name: rec.InstanceName(g, instance)}
+			row := TableRow{Name: rec.InstanceName(g, instance), Pointer: rec.InstancePointer(g, instance)}
 			for i := range slots {
 				row.Values = append(row.Values, TableValue{
 					Pointer: rec.SlotPointer(g, instance, i), Value: *rec.Value(g, instance, i),

@@ -24,6 +24,10 @@ type (
 		Rejects       []jsonReject  `json:"rejects"`
 		NotEvaluable  []jsonMissing `json:"not_evaluable"`
 		Patterns      []jsonPattern `json:"patterns"`
+		// Unmatched lists the records without a counterpart to be checked against.
+		Unmatched []jsonUnmatched `json:"unmatched"`
+		// UnusedAdjustments are the events of the user that explain nothing.
+		UnusedAdjustments []jsonUnused `json:"unused_adjustments"`
 	}
 	jsonTool struct {
 		Name    string `json:"name"`
@@ -37,6 +41,8 @@ type (
 		Checks    jsonChecks   `json:"checks"`
 		Findings  jsonSeverity `json:"findings"`
 		Rejected  int          `json:"rejected"`
+		// Joined counts the records that were checked against other documents.
+		Joined int `json:"joined"`
 	}
 	jsonChecks struct {
 		Holds           int `json:"holds"`
@@ -69,6 +75,10 @@ type (
 		Candidates []jsonCandidate `json:"candidates"`
 		Evidence   []jsonEvidence  `json:"evidence"`
 		Text       string          `json:"text"`
+		// Explained lists the events that explain differences of the evidence, and
+		// Residue is what they leave of the first that they explain.
+		Explained []jsonExplained `json:"explained"`
+		Residue   *string         `json:"residue"`
 	}
 	jsonDiagnosis struct {
 		Class string `json:"class"`
@@ -84,6 +94,8 @@ type (
 		Set  int    `json:"set"`
 		Rank int    `json:"rank"`
 		Text string `json:"text"`
+		// File of the figure, when it is not that of the finding.
+		File string `json:"file,omitempty"`
 	}
 	jsonEvidence struct {
 		Rule       string `json:"rule"`
@@ -92,6 +104,30 @@ type (
 		Actual     string `json:"actual"`
 		Expected   string `json:"expected"`
 		Difference string `json:"difference"`
+		// File of the pointer, when it is not that of the finding.
+		File string `json:"file,omitempty"`
+		// Reason and Read of a rule that is no formula; Read also of a relation
+		// between files.
+		Reason string      `json:"reason,omitempty"`
+		Read   []jsonGiven `json:"read,omitempty"`
+	}
+	jsonGiven struct {
+		Pointer string `json:"pointer"`
+		Field   string `json:"field"`
+		// Value as sent; null when there is none.
+		Value *string `json:"value"`
+		// State says why there is none: missing, null, empty or unreadable.
+		State string `json:"state,omitempty"`
+		// Date is the day of the Gregorian calendar that a date of another names.
+		Date string `json:"date,omitempty"`
+		File string `json:"file,omitempty"`
+	}
+	jsonUnmatched struct {
+		Source string   `json:"source"`
+		Record string   `json:"record"`
+		File   string   `json:"file"`
+		Lacks  []string `json:"lacks"`
+		Reason *string  `json:"reason"`
 	}
 	jsonReject struct {
 		File    string `json:"file"`
@@ -127,7 +163,7 @@ func JSON(w io.Writer, r *reconcile.Result) error {
 		Tool:          jsonTool{r.Tool.Name, r.Tool.Version, r.Tool.RuleSet},
 		AsOf:          orNull(r.AsOf),
 		Summary: jsonSummary{
-			Documents: r.Documents, Records: r.Records, Figures: r.Figures, Rejected: r.Rejected,
+			Documents: r.Documents, Records: r.Records, Figures: r.Figures, Rejected: r.Rejected, Joined: r.Joined,
 			Checks: jsonChecks{
 				r.Checks[reconcile.Holds], r.Checks[reconcile.WithinTolerance], r.Checks[reconcile.Broken],
 				r.Checks[reconcile.NotApplicable], r.Checks[reconcile.NotEvaluable],
@@ -135,6 +171,8 @@ func JSON(w io.Writer, r *reconcile.Result) error {
 			Findings: jsonSeverity{severities[schema.Error], severities[schema.Warning], severities[schema.Info]},
 		},
 		Findings: []jsonFinding{}, Rejects: []jsonReject{}, NotEvaluable: []jsonMissing{}, Patterns: []jsonPattern{},
+		Unmatched:         []jsonUnmatched{},
+		UnusedAdjustments: unusedOf(r),
 	}
 	for i := range r.Findings {
 		out.Findings = append(out.Findings, jsonOf(&r.Findings[i]))
@@ -156,6 +194,11 @@ func JSON(w io.Writer, r *reconcile.Result) error {
 			p.Source, p.Rule.ID, p.Field, string(p.Class), p.Text, p.Records, p.Findings,
 		})
 	}
+	for _, u := range r.Unmatched {
+		out.Unmatched = append(out.Unmatched, jsonUnmatched{
+			u.Source, u.Record, u.File, append([]string{}, u.Lacks...), orNull(u.Reason),
+		})
+	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
@@ -172,19 +215,87 @@ func jsonOf(f *reconcile.Finding) jsonFinding {
 	}
 	if f.HasFigures {
 		out.Actual, out.Expected, out.Difference = text(f.Actual), text(f.Expected), text(f.Difference)
+	} else {
+		out.Actual, out.Expected = stands(f), orNull(f.Wanted)
 	}
+	out.Explained, out.Residue = explainedOf(f)
 	for _, c := range f.Candidates {
 		out.Candidates = append(out.Candidates, jsonCandidate{
-			c.Pointer, c.Actual.String(), c.Expected.String(), string(c.Class), c.Set, c.Rank, c.Text,
+			c.Pointer, c.Actual.String(), c.Expected.String(), string(c.Class), c.Set, c.Rank, c.Text, c.File,
 		})
 	}
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
-		out.Evidence = append(out.Evidence, jsonEvidence{
-			e.Rule.ID, e.Formula, e.Pointer, e.Actual.String(), e.Expected.String(), e.Difference.String(),
-		})
+		one := jsonEvidence{
+			Rule: e.Rule.ID, Formula: e.Formula, Pointer: e.Pointer, File: e.File,
+			Actual: e.Actual.String(), Expected: e.Expected.String(), Difference: e.Difference.String(),
+		}
+		if g := groundOf(f, e); g != nil {
+			one.Formula, one.Reason, one.Read = lawOf(g.Rule), g.Reason, jsonRead(g)
+		} else {
+			one.Read = figuresBetweenFiles(e)
+		}
+		out.Evidence = append(out.Evidence, one)
+	}
+	for _, g := range loneGrounds(f) {
+		one := jsonEvidence{Rule: g.Rule.ID, Formula: lawOf(g.Rule), Pointer: f.Place.Pointer, Reason: g.Reason, Read: jsonRead(g)}
+		if f.HasFigures {
+			one.Actual, one.Expected, one.Difference = f.Actual.String(), f.Expected.String(), f.Difference.String()
+		} else {
+			one.Actual, one.Expected = f.Raw, f.Wanted
+		}
+		out.Evidence = append(out.Evidence, one)
 	}
 	return out
+}
+
+// stands is what stands at the place of a finding that is not about amounts; nil
+// when nothing does.
+func stands(f *reconcile.Finding) *string {
+	if f.Value != nil {
+		return sent(f.Value)
+	}
+	return orNull(f.Raw)
+}
+
+// sent is the text of a value; nil when there is none.
+func sent(g *reconcile.Given) *string {
+	if g.State == schema.Missing || g.State == schema.Null {
+		return nil
+	}
+	return &g.Text
+}
+
+func jsonRead(g *reconcile.Ground) []jsonGiven {
+	var all []jsonGiven
+	for i := range g.Read {
+		v := &g.Read[i]
+		one := jsonGiven{Pointer: v.Pointer, Field: v.Field, Value: sent(v), Date: v.Elsewhen(), File: v.File}
+		if !isPresent(v) {
+			one.State = v.State.String()
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// figuresBetweenFiles are the figures of a relation of which some stand in another
+// file than the finding; none for others, whose formula says where they are.
+func figuresBetweenFiles(e *reconcile.Evidence) []jsonGiven {
+	var all []jsonGiven
+	elsewhere := false
+	for _, side := range [][]reconcile.Figure{e.Subject, e.Terms} {
+		for i := range side {
+			if s := &side[i]; s.Pointer != "" {
+				all = append(all, jsonGiven{Pointer: s.Pointer, Field: s.Field, Value: &s.Raw, File: s.File})
+				elsewhere = elsewhere || s.File != ""
+			}
+		}
+	}
+	if !elsewhere {
+		return nil
+	}
+	return all
 }
 
 func text(a calc.Amount) *string {

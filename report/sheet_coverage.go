@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"tieout/calc/schema"
 	"tieout/reconcile"
 )
 
@@ -81,7 +82,23 @@ func coverageCells(c *reconcile.RuleCount) []cell {
 		}
 		cells = append(cells, count)
 	}
-	return append(cells, prose(reasonWords(c.Reasons)), prose(c.Rule.Formula), prose(c.Rule.Cites))
+	return append(cells, prose(reasonWords(c.Reasons)), prose(lawWords(c.Rule)), prose(c.Rule.Cites))
+}
+
+// lawWords are the law of a rule: its formula, those with a severity of their own,
+// and what its function demands.
+func lawWords(r *schema.Rule) string {
+	var laws []string
+	if r.Formula != "" {
+		laws = append(laws, r.Formula)
+	}
+	for _, c := range r.Clauses {
+		laws = append(laws, c.Severity.String()+": "+c.Formula)
+	}
+	if r.Law != "" {
+		laws = append(laws, r.Law)
+	}
+	return strings.Join(laws, "\n")
 }
 
 // maxReasons is how many reasons a cell lists.

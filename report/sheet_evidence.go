@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"tieout/calc/formula"
+	"tieout/calc/schema"
 	"tieout/reconcile"
 )
 
@@ -64,7 +65,15 @@ func (p evidencePiece) rows(r *reconcile.Result, limit pageRows, first int) []ce
 		return []cellRow{headRow(f, p.finding, limit)}
 	case p.part < len(f.Evidence):
 		e, follows := inOrder(f, p.part)
-		return append(relationRows(e, follows, plannedTerms(limit), first), p.gap(f)...)
+		rows := relationRows(f, e, follows, plannedTerms(limit), first)
+		if g := groundOf(f, e); g != nil {
+			rows = append(rows, readRows(g, plannedReads(limit))...)
+		}
+		return append(rows, p.gap(f)...)
+	case p.part < evidenceCount(f):
+		g := loneGrounds(f)[p.part-len(f.Evidence)]
+		rows := append([]cellRow{lawRow(g.Rule, lawOf(g.Rule))}, readRows(g, plannedReads(limit))...)
+		return append(rows, p.gap(f)...)
 	}
 	return append(candidateRows(f), p.gap(f)...)
 }
@@ -85,21 +94,18 @@ func headRow(f *reconcile.Finding, i int, limit pageRows) cellRow {
 }
 
 // relationRows are the head, the figures and the results of one relation.
-func relationRows(e *reconcile.Evidence, follows bool, most, first int) []cellRow {
-	law := e.Formula
+func relationRows(f *reconcile.Finding, e *reconcile.Evidence, follows bool, most, first int) []cellRow {
+	law := formulaWords(e)
+	g := groundOf(f, e)
 	switch {
+	case g != nil:
+		law = lawOf(g.Rule)
 	case e.Reading > 0:
 		law = "reading " + strconv.Itoa(e.Reading) + ":  " + law
 	case follows:
 		law = "follows from it:  " + law
 	}
-	rows := []cellRow{{
-		Cells: []cell{
-			{Style: cellStyle{Look: ruleLook}},
-			phrase(e.Rule.ID).looks(ruleLook),
-			prose(law).looks(ruleLook).spans(afterRule),
-		},
-	}}
+	rows := []cellRow{lawRow(e.Rule, law)}
 	for i := range min(most, len(e.Subject)+len(e.Terms)) {
 		if i < len(e.Subject) {
 			rows = append(rows, cellRow{Cells: figureCells(&e.Subject[i], "figure checked")})
@@ -110,6 +116,15 @@ func relationRows(e *reconcile.Evidence, follows bool, most, first int) []cellRo
 	return append(rows, resultRows(e, most, first)...)
 }
 
+// lawRow is the head of a broken rule.
+func lawRow(rule *schema.Rule, law string) cellRow {
+	return cellRow{Cells: []cell{
+		{Style: cellStyle{Look: ruleLook}},
+		phrase(rule.ID).looks(ruleLook),
+		prose(law).looks(ruleLook).spans(afterRule),
+	}}
+}
+
 // figureCells are the cells of one figure of a relation.
 func figureCells(f *reconcile.Figure, part string) []cell {
 	if f.Pointer == "" {
@@ -118,7 +133,7 @@ func figureCells(f *reconcile.Figure, part string) []cell {
 	return []cell{
 		{},
 		{},
-		phrase(part).looks(noteLook), prose(oneLine(f.Field)), prose(oneLine(f.Pointer)),
+		phrase(part).looks(noteLook), prose(oneLine(inFile(f.Field, f.File))), prose(oneLine(f.Pointer)),
 		phrase(oneLine(f.Raw)).right(),
 		{Kind: integerCell, Number: f.Coef, Style: cellStyle{Right: true}},
 		money(f.Amount),

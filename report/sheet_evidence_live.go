@@ -23,6 +23,7 @@ const (
 	whyLoss     = "A spreadsheet cannot add these figures to the last digit: exact values only."
 	whyLength   = "Too many figures for one spreadsheet formula: exact values only."
 	whyTooLong  = "%s figures do not fit on a sheet, %s are shown: exact values only."
+	whyComputed = "The rule computes this; it is no sum of figures: exact values only."
 	whyNoFigure = "The figures were not kept: exact values only."
 )
 
@@ -33,6 +34,8 @@ func liveFormulas(e *reconcile.Evidence, most, first int) (l live, why string) {
 	switch {
 	case len(e.Subject) == 0:
 		return live{}, whyNoFigure
+	case len(e.Terms) == 0:
+		return live{}, whyComputed
 	case figures > most:
 		return live{}, fmt.Sprintf(whyTooLong, grouped(figures), grouped(most))
 	}

@@ -2,12 +2,12 @@ package report
 
 import "tieout/reconcile"
 
-// evidencePiece is the head of a finding, one of its relations, or its
-// candidates: rows that stay together.
+// evidencePiece is the head of a finding, one of its relations, one of its broken
+// functions, or its candidates: rows that stay together.
 type evidencePiece struct{ finding, part int }
 
-// headPart is the part number of a finding's head; the relations count from 0,
-// and the candidates come after the last.
+// headPart is the part number of a finding's head; the relations count from 0, the
+// functions go on, and the candidates come after the last.
 const headPart = -1
 
 // evidencePlan says where the evidence of every finding stands.
@@ -41,7 +41,7 @@ func planEvidence(r *reconcile.Result, limit pageRows) *evidencePlan {
 	}
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		if len(f.Evidence) == 0 && len(f.Candidates) == 0 {
+		if evidenceCount(f) == 0 && len(f.Candidates) == 0 {
 			continue
 		}
 		for part := headPart; part <= lastPart(f); part++ {
@@ -55,9 +55,9 @@ func planEvidence(r *reconcile.Result, limit pageRows) *evidencePlan {
 // lastPart is the part number of a finding's last piece of evidence.
 func lastPart(f *reconcile.Finding) int {
 	if len(f.Candidates) > 0 {
-		return len(f.Evidence)
+		return evidenceCount(f)
 	}
-	return len(f.Evidence) - 1
+	return evidenceCount(f) - 1
 }
 
 // height of a piece in rows.
@@ -68,7 +68,13 @@ func (p evidencePiece) height(f *reconcile.Finding, limit pageRows) int {
 		return 1
 	case p.part < len(f.Evidence):
 		e, _ := inOrder(f, p.part)
-		return height + 4 + min(plannedTerms(limit), len(e.Subject)+len(e.Terms))
+		height += 4 + min(plannedTerms(limit), len(e.Subject)+len(e.Terms))
+		if g := groundOf(f, e); g != nil {
+			height += readHeight(g, plannedReads(limit))
+		}
+		return height
+	case p.part < evidenceCount(f):
+		return height + 1 + readHeight(loneGrounds(f)[p.part-len(f.Evidence)], plannedReads(limit))
 	}
 	return height + 1 + min(len(f.Candidates), maxListed)
 }

@@ -71,7 +71,7 @@ func candidateRows(f *reconcile.Finding) []cellRow {
 			rows = append(rows, cellRow{Cells: []cell{
 				{},
 				{},
-				note(label), prose(oneLine(c.Field)), prose(oneLine(c.Pointer)),
+				note(label), prose(oneLine(candidateName(c))), prose(oneLine(c.Pointer)),
 				{},
 				{},
 				money(c.Actual), money(c.Expected),

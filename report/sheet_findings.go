@@ -51,11 +51,18 @@ func findingsSheets(r *reconcile.Result, limit pageRows, evidence *evidencePlan,
 func findingCells(f *reconcile.Finding, number int, evidence string, record cell) []cell {
 	var actual, expected, difference cell
 	if f.HasFigures {
-		actual, expected, difference = money(f.Actual), money(f.Expected), signed(f.Difference)
+		actual, expected, difference = money(f.Actual), money(f.Expected).looks(shouldLook(f)), signed(f.Difference)
 	}
-	relations := whole(len(f.Evidence))
+	printed, slip := phrase(oneLine(f.Raw)).right(), slipWords(f.Diagnosis.Class)
+	if !f.HasFigures {
+		printed, expected = textCells(f)
+		if f.Diagnosis.Class == reconcile.Unknown { // there are slips of figures only
+			slip = ""
+		}
+	}
+	relations := whole(evidenceCount(f))
 	if evidence != "" {
-		relations = link(evidence, len(f.Evidence))
+		relations = link(evidence, evidenceCount(f))
 	}
 	return []cell{
 		whole(number),
@@ -67,14 +74,14 @@ func findingCells(f *reconcile.Finding, number int, evidence string, record cell
 		record,
 		prose(f.KeyFrom),
 		prose(oneLine(f.Field)),
-		phrase(oneLine(f.Raw)).right(),
+		printed,
 		actual.looks(actualLook(f)),
 		prose(limitWords(f)),
-		expected.looks(shouldLook(f)),
+		expected,
 		difference,
 		phrase(oneLine(f.Unit)),
 		located(f),
-		prose(slipWords(f.Diagnosis.Class)),
+		prose(slip),
 		prose(f.Diagnosis.Text),
 		prose(oneLine(f.Pattern)),
 		prose(rivalWords(f)),
@@ -87,6 +94,27 @@ func findingCells(f *reconcile.Finding, number int, evidence string, record cell
 		phrase(oneLine(f.ID)),
 	}
 }
+
+// textCells are what stands in the place of a finding that is not about amounts,
+// and what should.
+func textCells(f *reconcile.Finding) (printed, expected cell) {
+	words, absent := printedWords(f)
+	printed = prose(oneLine(cutText(words, longestCell))).right()
+	wanted := wantedWords(f)
+	switch {
+	case absent:
+		printed = printed.looks(absentLook)
+	case wanted != "":
+		printed = printed.looks(wrongLook)
+	}
+	if wanted != "" {
+		expected = prose(oneLine(cutText(wanted, longestCell))).right().looks(rightLook)
+	}
+	return printed, expected
+}
+
+// longestCell is how many characters of a text a cell among others shows.
+const longestCell = 400
 
 // limitWords say what the expected value of a finding is subject to: that it is
 // only a bound, and, where the wrong figure is not located, that it is what the

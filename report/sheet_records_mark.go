@@ -1,8 +1,13 @@
 package report
 
 import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+
 	"tieout/calc"
 	"tieout/calc/formula"
+	characters "tieout/calc/text"
 	"tieout/reconcile"
 )
 
@@ -24,7 +29,12 @@ func (m *mark) cell() cell {
 		l = rightLook
 	}
 	if m.value == nil {
-		return prose(m.words).looks(l)
+		c := prose(m.words)
+		if m.sure { // stands beside the value and is as short, mostly
+			c = c.right()
+			c.Style.Wrap = utf8.RuneCountInString(m.words) >= charactersIn[nameWidth]
+		}
+		return c.looks(l)
 	}
 	return pointed(m.sign, *m.value).looks(l)
 }
@@ -32,35 +42,91 @@ func (m *mark) cell() cell {
 // The signs before what a figure should be, and what it would have to be.
 const surely, perhaps = "→ ", "? "
 
-// mark marks the values that a finding speaks of: the located one, else every
-// candidate, else the one that the broken relation names. A value keeps its
-// first mark, which is of the likeliest candidate, unless it is located.
-func (b *recordBlock) mark(f *reconcile.Finding) {
-	set := func(pointer string, m *mark) {
-		if old := b.marks[pointer]; old == nil || m.sure && !old.sure {
-			b.marks[pointer] = m
-		}
+// set marks a value. It keeps its first mark, which is of the likeliest candidate,
+// unless it is found to be wrong for sure.
+func (b *recordBlock) set(pointer string, m *mark) {
+	if old := b.marks[pointer]; old == nil || m.sure && !old.sure {
+		b.marks[pointer] = m
 	}
+}
+
+// mark marks the values that a finding speaks of: the located one, else every
+// candidate, else the one that the broken rule names. Candidates of other records
+// are marked there, where they are shown.
+func (plan *recordPlan) mark(finding int, f *reconcile.Finding) {
+	b := plan.of[finding]
 	bound := ""
 	if f.HasFigures && f.Op != formula.Equal {
 		bound = f.Op.Bound() + " "
 	}
 	if f.Located {
-		set(f.Place.Pointer, &mark{sure: true, sign: surely + bound, value: &f.Expected})
+		b.set(f.Place.Pointer, &mark{sure: true, sign: surely + bound, value: &f.Expected})
 		return
 	}
+	here := false // whether a candidate stands in the finding's own record
 	for i := range f.Candidates {
 		c := &f.Candidates[i]
-		set(c.Pointer, &mark{sign: perhaps, value: &c.Expected})
+		at := b
+		if c.File == "" && c.Source == "" {
+			here = true
+		} else if at = plan.other(f, c); at == nil {
+			continue
+		}
+		at.set(c.Pointer, &mark{sign: perhaps, value: &c.Expected})
+		at.alsoFinding(finding)
 	}
-	if len(f.Candidates) > 0 {
+	switch {
+	case here:
+		return
+	case len(f.Candidates) > 0: // they are not what the finding names
+		b.set(f.Place.Pointer, &mark{words: "see the finding"})
+		return
+	case !f.HasFigures:
+		b.markText(f)
 		return
 	}
 	m := &mark{words: "see the finding"}
-	if f.HasFigures && (len(f.Evidence) == 0 || f.Evidence[0].Reading == 0) {
+	if len(f.Evidence) == 0 || f.Evidence[0].Reading == 0 {
 		m.sign, m.value = perhaps+bound, &f.Expected
 	}
-	set(f.Place.Pointer, m)
+	b.set(f.Place.Pointer, m)
+}
+
+// markText marks the value that a finding tells wrong that is not about amounts,
+// or the row.
+func (b *recordBlock) markText(f *reconcile.Finding) {
+	m := &mark{words: "see the finding"}
+	if wanted := wantedWords(f); wanted != "" {
+		m = &mark{sure: true, words: surely + oneLine(cutText(wanted, longestValue))}
+	}
+	if f.Value == nil && f.Raw == "" {
+		b.rows[f.Place.Pointer] = true
+		return
+	}
+	b.set(f.Place.Pointer, m)
+}
+
+// other is the block of the record that a candidate of another record stands in;
+// nil when it is not shown.
+func (plan *recordPlan) other(f *reconcile.Finding, c *reconcile.Candidate) *recordBlock {
+	file := cmp.Or(c.File, f.Place.File)
+	for _, b := range plan.blocks {
+		s := b.snapshot
+		switch {
+		case s == f.Snapshot || s.File != file || c.Source != "" && s.Source != c.Source:
+		case characters.Fold(s.Record) == characters.Fold(f.Record): // as records are joined
+			return b
+		}
+	}
+	return nil
+}
+
+// alsoFinding adds a finding of another record that speaks of this one too.
+func (b *recordBlock) alsoFinding(i int) {
+	if !slices.Contains(b.findings, i) {
+		b.findings = append(b.findings, i)
+		slices.Sort(b.findings)
+	}
 }
 
 // missingFigure names a missing figure as well as the result does.

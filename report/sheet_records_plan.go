@@ -24,6 +24,7 @@ type recordBlock struct {
 	number   int
 	findings []int
 	marks    map[string]*mark // by pointer
+	rows     map[string]bool  // by pointer, those that a finding tells wrong
 	// page and row of its head.
 	page, row int
 }
@@ -114,7 +115,7 @@ func (plan *recordPlan) gather(r *reconcile.Result) {
 		kept[k] = true
 		b := blocks[f.Snapshot]
 		if b == nil {
-			b = &recordBlock{plan: plan, snapshot: f.Snapshot, number: len(plan.blocks) + 1, marks: map[string]*mark{}}
+			b = &recordBlock{plan: plan, snapshot: f.Snapshot, number: len(plan.blocks) + 1, marks: map[string]*mark{}, rows: map[string]bool{}}
 			blocks[f.Snapshot] = b
 			plan.blocks = append(plan.blocks, b)
 		}
@@ -126,11 +127,13 @@ func (plan *recordPlan) gather(r *reconcile.Result) {
 			plan.more++
 		}
 	}
+	for i := range r.Findings {
+		if plan.of[i] != nil {
+			plan.mark(i, &r.Findings[i])
+		}
+	}
 	missing := missingFigures(r)
 	for _, b := range plan.blocks {
-		for _, i := range b.findings {
-			b.mark(&r.Findings[i])
-		}
 		b.markMissing(missing)
 	}
 }
@@ -242,11 +245,13 @@ func (b *recordBlock) shownRows(t *reconcile.Table) []int {
 	near := make([]bool, len(t.Rows))
 	for i := range t.Rows {
 		near[i] = near[i] || i < longestArray
+		marked := b.rows[t.Rows[i].Pointer]
 		for k := range t.Rows[i].Values {
-			if b.marks[t.Rows[i].Values[k].Pointer] != nil {
-				for n := max(0, i-nearMark); n < min(len(near), i+nearMark+1); n++ {
-					near[n] = true
-				}
+			marked = marked || b.marks[t.Rows[i].Values[k].Pointer] != nil
+		}
+		if marked {
+			for n := max(0, i-nearMark); n < min(len(near), i+nearMark+1); n++ {
+				near[n] = true
 			}
 		}
 	}

@@ -76,7 +76,11 @@ func (b *recordBlock) arrayRows(p *recordPiece) []cellRow {
 			rows = append(rows, cellRow{Cells: []cell{{}, phrase(words).looks(noteLook)}})
 			continue
 		}
-		cells := []cell{{}, prose(oneLine(t.Rows[at].Name))}
+		name := prose(oneLine(t.Rows[at].Name))
+		if b.rows[t.Rows[at].Pointer] {
+			name = name.looks(wrongLook)
+		}
+		cells := []cell{{}, name}
 		for _, c := range p.part.columns {
 			value, should := b.valueCells(&t.Rows[at].Values[c.slot])
 			cells = append(cells, value)
@@ -133,7 +137,7 @@ func plainValue(v *reconcile.TableValue) cell {
 		if v.Figure {
 			return money(v.Value.Amount)
 		}
-		return prose(oneLine(cutText(v.Value.Text, longestValue)))
+		return prose(dated(oneLine(cutText(v.Value.Text, longestValue)), v.Elsewhen()))
 	}
 	c.Style.Right = v.Figure
 	return c

@@ -95,6 +95,10 @@ func (p *summaryPage) keyNumbers(r *reconcile.Result) {
 	number("Documents read", r.Documents, noTone)
 	number("Records read", r.Records, noTone)
 	number("Figures in them", r.Figures, noTone)
+	if r.Joined > 0 || len(r.Unmatched) > 0 {
+		number("Records joined with other documents", r.Joined, noTone)
+		number("Records without a counterpart", len(r.Unmatched), infoTone)
+	}
 	number("Documents or records not read in whole", rejectedCount(r), errorTone)
 	total := func(name string, n int) {
 		p.add(fitHeight, phrase(name).looks(totalLook).spans(1), cell{}, whole(n).looks(totalLook))

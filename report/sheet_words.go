@@ -36,7 +36,7 @@ func slipWords(c reconcile.Class) string {
 // changeWords say what a candidate changes, and why where a slip is known:
 // total_balance 9620 → 9625 (penalty left out).
 func changeWords(c *reconcile.Candidate) string {
-	words := fmt.Sprintf("%s %s → %s", oneLine(c.Field), c.Actual, c.Expected)
+	words := fmt.Sprintf("%s %s → %s", oneLine(candidateName(c)), c.Actual, c.Expected)
 	if c.Class == locate.Unknown || c.Class == "" {
 		return words
 	}

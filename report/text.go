@@ -101,8 +101,20 @@ func (t *textWriter) finding(f *reconcile.Finding) {
 			break
 		}
 		e := &f.Evidence[i]
-		t.say("%s %s %s\n", indent, t.in(blue, "= "+e.Rule.ID+":"), e.Formula)
+		if g := groundOf(f, e); g != nil {
+			t.ground(indent, f, g, comparison(e)+", difference "+e.Difference.String()+": "+g.Reason)
+			continue
+		}
+		t.say("%s %s %s\n", indent, t.in(blue, "= "+e.Rule.ID+":"), formulaWords(e))
 		t.say("%s   %s, difference %s\n", indent, comparison(e), e.Difference)
+		t.explained(indent, e)
+	}
+	for _, g := range loneGrounds(f) {
+		reason := ""
+		if f.HasFigures { // what stands under the place does not say it
+			reason = g.Reason
+		}
+		t.ground(indent, f, g, reason)
 	}
 	t.candidates(indent, f)
 	if !t.told[f.Rule] {
@@ -116,6 +128,20 @@ func (t *textWriter) finding(f *reconcile.Finding) {
 	}
 	t.say("\n")
 }
+
+// ground writes a broken function: its law, what it says, and what it has read.
+func (t *textWriter) ground(indent string, f *reconcile.Finding, g *reconcile.Ground, says string) {
+	t.say("%s %s %s\n", indent, t.in(blue, "= "+g.Rule.ID+":"), lawOf(g.Rule))
+	if says != "" {
+		t.say("%s   %s\n", indent, says)
+	}
+	if read := readFrom(f, g); len(read) > 0 {
+		t.say("%s   %s\n", indent, readWords(read, maxRead))
+	}
+}
+
+// maxRead bounds the values that are written out for a broken function.
+const maxRead = 12
 
 // maxEvidence bounds the broken relations that are written out for a finding.
 const maxEvidence = 12
@@ -149,9 +175,10 @@ func (t *textWriter) candidates(indent string, f *reconcile.Finding) {
 			t.say("%s %s %s\n", indent, t.in(blue, "="), "and other explanations; the JSON report lists them all")
 			break
 		}
-		t.say("%s %s %s %s, not %s (%s)\n", indent, t.in(blue, word), c.Field, c.Expected.String(), c.Actual.Text(), c.Reason)
+		t.say("%s %s %s %s, not %s (%s)\n", indent, t.in(blue, word), candidateName(c), c.Expected.String(), c.Actual.Text(), c.Reason)
 	}
-	if !f.Located && f.HasFigures {
+	computed := len(f.Candidates) == 0 && len(f.Evidence) == 1 && groundOf(f, &f.Evidence[0]) != nil
+	if !f.Located && f.HasFigures && !f.IsExplained && (!computed || f.Diagnosis.Class != reconcile.Unknown) {
 		t.say("%s %s %s\n", indent, t.in(blue, "= located:"), "no; "+f.Diagnosis.Text)
 	}
 }

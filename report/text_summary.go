@@ -22,12 +22,14 @@ func (t *textWriter) summary(r *reconcile.Result) {
 		outcomes = append(outcomes, fmt.Sprintf("%d %s", k, reconcile.Outcome(o)))
 	}
 	t.say("  %s\n", strings.Join(outcomes, ", "))
+	t.joined(r)
 	for _, m := range missing(r) {
 		t.say("  not evaluable: %s\n", m)
 	}
 	if r.Rejected > 0 || len(r.Rejects) > 0 {
 		t.say("%s\n", t.in(red, fmt.Sprintf("%s could not be read in whole; what could be read was checked", counted(r.Rejected, "document or record", "documents or records"))))
 	}
+	t.unused(r)
 	verdict := fmt.Sprintf("%s, %s, %s", counted(n[schema.Error], "error", "errors"), counted(n[schema.Warning], "warning", "warnings"), counted(n[schema.Info], "remark", "remarks"))
 	switch {
 	case len(r.Findings) > 0:
@@ -39,6 +41,55 @@ func (t *textWriter) summary(r *reconcile.Result) {
 	default:
 		t.say("%s\n", t.in(yellow, "nothing was checked"))
 	}
+}
+
+// maxUnmatched bounds the records without a counterpart that the text lists.
+const maxUnmatched = 10
+
+// joined says how many records were checked against others, and for which there
+// was none.
+func (t *textWriter) joined(r *reconcile.Result) {
+	if r.Joined == 0 && len(r.Unmatched) == 0 {
+		return
+	}
+	end := ""
+	if len(r.Unmatched) > 0 {
+		end = ":"
+	}
+	t.say("  %s%s\n", joinWords(r), end)
+	for i := range r.Unmatched {
+		if i == maxUnmatched {
+			t.say("    and %s; the other reports list all\n", counted(len(r.Unmatched)-i, "more", "more"))
+			break
+		}
+		u := &r.Unmatched[i]
+		t.say("    %s of %s (%s): %s\n", u.Record, u.Source, u.File, unmatchedWords(u))
+	}
+}
+
+// joinWords count the records that were joined and those that lack another.
+func joinWords(r *reconcile.Result) string {
+	joined := "no records"
+	if r.Joined > 0 {
+		joined = counted(r.Joined, "record", "records")
+	}
+	words := joined + " joined"
+	if n := len(r.Unmatched); n > 0 {
+		words += ", " + grouped(n) + " without a counterpart"
+	}
+	return words
+}
+
+// unmatchedWords say why a record has no counterpart.
+func unmatchedWords(u *reconcile.Unmatched) string {
+	var why []string
+	if len(u.Lacks) > 0 {
+		why = append(why, "no record of "+strings.Join(u.Lacks, " or "))
+	}
+	if u.Reason != "" {
+		why = append(why, u.Reason)
+	}
+	return strings.Join(why, "; ")
 }
 
 // missing tells the checks that could not be made, by rule and reason, with the

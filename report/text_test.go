@@ -14,7 +14,7 @@ import (
 // The text and the JSON of results that have everything, as people review them;
 // -update rewrites them.
 func TestTextAndJSONOfResults(t *testing.T) {
-	results := map[string]*reconcile.Result{"rich": richResult(), "clean": cleanResult(), "empty": {}}
+	results := map[string]*reconcile.Result{"rich": richResult(), "clean": cleanResult(), "empty": {}, "functions": functionsResult()}
 	formats := map[string]func(io.Writer, *reconcile.Result) error{
 		".txt":  func(w io.Writer, r *reconcile.Result) error { return Text(w, r, false) },
 		".json": JSON,

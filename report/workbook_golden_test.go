@@ -142,7 +142,8 @@ func writeAndOpen(t *testing.T, r *reconcile.Result) *excelize.File {
 // workbookCases are the hand-made results with the names of their goldens.
 var workbookCases = map[string]func() *reconcile.Result{
 	"workbook_rich": richResult, "workbook_clean": cleanResult,
-	"workbook_empty": func() *reconcile.Result { return &reconcile.Result{} },
+	"workbook_functions": functionsResult,
+	"workbook_empty":     func() *reconcile.Result { return &reconcile.Result{} },
 }
 
 func TestWorkbookCellsAreGolden(t *testing.T) {

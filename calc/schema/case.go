@@ -69,6 +69,8 @@ type Gap struct {
 
 // Reading is a value that a function has read.
 type Reading struct {
+	// Home is the record that holds the value.
+	Home          *Record
 	Name, Pointer string
 	Value         *Value
 }
@@ -81,6 +83,7 @@ type Breach struct {
 	// for a row or record.
 	Name, Pointer string
 	Value         *Value
+	Kind          Kind
 	Unit          string
 	// Offset and End of it in the document's file.
 	Offset, End int
@@ -205,6 +208,7 @@ func (c *Case) Broken(path, expected, reason string) *Breach {
 	at, slot := c.find(path)
 	b.Name, b.Pointer = c.Record.SlotName(at.group, at.instance, slot), c.Record.SlotPointer(at.group, at.instance, slot)
 	b.Value, b.Unit = c.Record.Value(at.group, at.instance, slot), c.Record.Unit(at.group, slot)
+	b.Kind = c.kind(path)
 	b.Home = c.home(at.group, slot)
 	b.Offset, b.End = b.Value.Offset, b.Value.End
 	if b.Value.State == Missing {
@@ -217,7 +221,7 @@ func (c *Case) Broken(path, expected, reason string) *Breach {
 // Off says that the figure at a path is wrong, what it should be, and why.
 func (c *Case) Off(path string, expected calc.Amount, reason string) *Breach {
 	b := c.Broken(path, expected.String(), reason)
-	b.Amount, b.Figure = expected, b.Value.State == Present && c.kind(path).IsNumber()
+	b.Amount, b.Figure = expected, b.Value.State == Present && b.Kind.IsNumber()
 	return b
 }
 
@@ -259,6 +263,9 @@ func (c *Case) kind(path string) Kind {
 	return c.Record.Layout.Groups[at.group].Slots[slot].Field.Kind
 }
 
+// Kind of the value that the case is.
+func (c *Case) Kind() Kind { return c.kind("") }
+
 // find the value at a path: in the row of the case, or in one above it.
 func (c *Case) find(path string) (at place, slot int) {
 	if path == "" {
@@ -283,8 +290,9 @@ func (c *Case) Value(path string) *Value {
 	at, slot := c.find(path)
 	v := c.Record.Value(at.group, at.instance, slot)
 	if c.trace {
+		home, _, _ := c.Record.Home(at.group, slot)
 		c.read = append(c.read, Reading{
-			Name: c.Record.SlotName(at.group, at.instance, slot), Pointer: c.Record.SlotPointer(at.group, at.instance, slot), Value: v,
+			Home: home, Name: c.Record.SlotName(at.group, at.instance, slot), Pointer: c.Record.SlotPointer(at.group, at.instance, slot), Value: v,
 		})
 	}
 	return v
@@ -338,6 +346,19 @@ func (c *Case) Date(path string) date.Date {
 		})
 	}
 	return v.Date
+}
+
+// BrokenRows says that the array at a path is wrong as a whole.
+func (c *Case) BrokenRows(path, reason string) *Breach {
+	group, parent := c.findRows(path)
+	b := Breach{Reason: reason, Name: c.Record.RowsName(group, parent), Pointer: c.Record.RowsPointer(group, parent)}
+	b.Home, _, _ = c.Record.Home(group, 0)
+	if b.Offset = c.Record.Rows(group, parent).Offset; b.Offset < 0 {
+		b.Offset = b.Home.Offset
+	}
+	b.End = b.Offset + 1
+	c.broken = append(c.broken, b)
+	return &c.broken[len(c.broken)-1]
 }
 
 // Rows of an array below the record or row of the case, each a case. An array
@@ -442,6 +463,15 @@ func (c *Case) AsOf() date.Date {
 		c.NotEvaluable("the as-of date is not given")
 	}
 	return c.Record.AsOf
+}
+
+// PreviousAsOf is the day that the earlier snapshot speaks of; a gap when it is not
+// given.
+func (c *Case) PreviousAsOf() date.Date {
+	if c.Record.PreviousAsOf.IsZero() {
+		c.NotEvaluable("the as-of date of the earlier snapshot is not given")
+	}
+	return c.Record.PreviousAsOf
 }
 
 // Asked is what was asked for by a parameter of the request; ok is false when

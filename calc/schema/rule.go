@@ -93,6 +93,9 @@ type Rule struct {
 	// ID is the rule's public name, two letters and a number (AC-01) in the
 	// built-in sources. It is never given to another rule.
 	ID string
+	// Replaces is the id of a law for all sources that this one takes the place of;
+	// empty for none.
+	Replaces string
 	// Title is the broken condition in a few words, without a full stop.
 	Title string
 	// Cites the document and the place in it that the rule comes from.
@@ -119,6 +122,9 @@ type Rule struct {
 	// instead when the figure is larger than the law has it.
 	Severity, Surplus Severity
 	Tolerance         Tolerance
+	// Adjustments are the events that may legitimately break the relations of the
+	// formulas.
+	Adjustments []Adjustment
 	// Always tells that the law is checked also of a record in which the upstream
 	// says that there is nothing to tell.
 	Always bool

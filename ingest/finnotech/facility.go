@@ -34,6 +34,7 @@ func Facility() *schema.Source {
 		Document:    "GET /credit/v2/clients/{clientId}/users/{user}/facilityInquiry",
 		Records:     []string{"result"},
 		NotNegative: true,
+		Country:     "IR",
 		Keys:        [][]string{{"nid"}, {"user"}, {"legalId"}},
 		Failed: []schema.Answer{
 			{Path: "status", Is: []string{"FAILED"}, Tell: []string{"error.code", "error.message"}},

@@ -1,0 +1,113 @@
+package loan
+
+import (
+	"errors"
+	"fmt"
+	"sort"
+
+	"tieout/calc"
+)
+
+// MaxMonths bounds the term of an annuity: a hundred years. The exact formula has
+// as many digits as months times the digits of the rate.
+const MaxMonths = 1200
+
+// The reasons why a loan is no annuity.
+var (
+	// ErrTerm: the term is not 1 to MaxMonths months.
+	ErrTerm = errors.New("a term that is not 1 to 1200 months")
+	// ErrRate: the rate is negative.
+	ErrRate = errors.New("a negative rate")
+)
+
+// Annuity is the equal monthly payment that repays a principal in so many months
+// at a yearly rate in percent, of which each month charges a twelfth:
+//
+//	A = P r / (1 - (1+r)^-n), r = p/1200; P/n when p is 0
+//
+// It is calculated as a fraction of whole numbers and rounded once. It errs with
+// ErrTerm and ErrRate.
+func Annuity(principal, yearlyPercent calc.Amount, months int, r calc.Rounding) (calc.Amount, error) {
+	num, den, err := payment(principal, yearlyPercent, months)
+	if err != nil {
+		return calc.Amount{}, err
+	}
+	return over(num, den, r), nil
+}
+
+// AnnuityBenefit is all the interest of an annuity, as Iranian banks state it in
+// whole rials: n times the payment with all its digits, cut to whole rials, less
+// the principal (inferred; it gives the printed figures to the last digit: on
+// 600000000 over 144 months at 16 % it is 752873056). It errs as Annuity does.
+//
+//	floor(n A) - P
+func AnnuityBenefit(principal, yearlyPercent calc.Amount, months int) (calc.Amount, error) {
+	num, den, err := payment(principal, yearlyPercent, months)
+	if err != nil {
+		return calc.Amount{}, err
+	}
+	return over(num.Times(int64(months)), den, calc.Rounding{Mode: calc.Floor}).Minus(principal), nil
+}
+
+// payment is the payment of an annuity as a fraction. With r = a/b the formula is
+//
+//	A = P a (a+b)^n / (b ((a+b)^n - b^n))
+func payment(principal, yearlyPercent calc.Amount, months int) (num, den calc.Amount, err error) {
+	if months < 1 || months > MaxMonths {
+		return num, den, fmt.Errorf("%w: %d", ErrTerm, months)
+	}
+	switch yearlyPercent.Sign() {
+	case -1:
+		return num, den, fmt.Errorf("%w: %s %%", ErrRate, yearlyPercent)
+	case 0:
+		return principal, calc.AmountOf(int64(months)), nil
+	}
+	a, b := yearlyPercent, calc.AmountOf(1200)
+	grown, plain := power(a.Plus(b), months), power(b, months)
+	return principal.Product(a).Product(grown), b.Product(grown.Minus(plain)), nil
+}
+
+// power is a to the n-th, exact; n is not negative.
+func power(a calc.Amount, n int) calc.Amount {
+	p := calc.AmountOf(1)
+	for {
+		if n&1 == 1 {
+			p = p.Product(a)
+		}
+		if n >>= 1; n == 0 {
+			return p
+		}
+		a = a.Product(a)
+	}
+}
+
+// maxInferred is the highest yearly rate that InferAnnuityRate tries, in percent.
+const maxInferred = 60
+
+// InferAnnuityRate finds the yearly rate in percent at which AnnuityBenefit is the
+// benefit, to the last digit, among the whole percents up to 60, then the halves,
+// then the quarters: of several on a small principal the simplest, of those the
+// lowest. It is not ok when none of them fits, or the term is none.
+func InferAnnuityRate(principal, benefit calc.Amount, months int) (yearlyPercent calc.Amount, ok bool) {
+	if principal.Sign() <= 0 || benefit.Sign() < 0 || months < 1 || months > MaxMonths {
+		return calc.Amount{}, false
+	}
+	for decimals, parts := range []int64{1, 2, 4} { // of a percent
+		rate := func(k int) calc.Amount {
+			return over(calc.AmountOf(int64(k)), calc.AmountOf(parts), calc.Rounding{Scale: int32(decimals)})
+		}
+		fits := func(k int) int {
+			b, err := AnnuityBenefit(principal, rate(k), months)
+			if err != nil {
+				panic(err) // the term is checked, the rate is not negative
+			}
+			return b.Cmp(benefit)
+		}
+		steps := maxInferred * int(parts)
+		k := sort.Search(steps+1, func(k int) bool { return fits(k) >= 0 })
+		if k <= steps && fits(k) == 0 {
+			return rate(k), true
+		}
+	}
+	return calc.Amount{}, false
+}

@@ -1,0 +1,145 @@
+package loan
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"tieout/calc/date"
+)
+
+// Method says how one due date follows from another.
+type Method uint8
+
+// The methods. The numbers are those of bs-core's dateCalcMethodId, as far as its
+// published contracts show what they mean.
+const (
+	// CalendarMonths: on the same day of every n-th month, or on the last of a
+	// shorter one (101231, "banking").
+	CalendarMonths Method = iota
+	// Days: every n days (101232, "standard").
+	Days
+	// DaysFromIssue: every n days counted from the issue, so that a date moved off
+	// a day off never moves the next (101233, "without offset").
+	DaysFromIssue
+	// MonthEnds: on the last day of every n-th month after the month of issue.
+	MonthEnds
+)
+
+var methodWords = [...]string{"calendar months", "days", "days from issue", "month ends"}
+
+// String is the method in words.
+func (m Method) String() string {
+	if int(m) < len(methodWords) {
+		return methodWords[m]
+	}
+	return fmt.Sprintf("method %d", uint8(m))
+}
+
+// WorkingDays knows the days off of a country; known is false for a day that it
+// knows nothing about.
+type WorkingDays interface {
+	Off(d date.Date) (off, known bool)
+}
+
+// WeekendsOnly takes Saturdays and Sundays for the days off, and no holidays.
+type WeekendsOnly struct{}
+
+// Off tells whether a date is a Saturday or a Sunday; that is always known.
+func (WeekendsOnly) Off(d date.Date) (off, known bool) {
+	return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday, true
+}
+
+// Stepping says how the due dates of a schedule follow from its issue.
+type Stepping struct {
+	Method Method
+	Every  int // months or days from one date to the next, 1 to MaxStep
+	// DaysOff moves a date to the next working day; nil leaves all where they are.
+	DaysOff WorkingDays
+	// Carry counts the next date from the moved one instead of the planned one, so
+	// that the term grows. DaysFromIssue never carries.
+	Carry bool
+}
+
+// The bounds of a schedule.
+const (
+	MaxDueDates = 10_000 // dates asked for at once
+	MaxStep     = 36_525 // days or months in a step
+)
+
+// maxDaysOff is the longest row of days off that a date is moved over.
+const maxDaysOff = 60
+
+// The reasons why there are no due dates.
+var (
+	// ErrStepping: the method is none, the step is not 1 to MaxStep, the start is
+	// no date, or the number of dates is not 0 to MaxDueDates.
+	ErrStepping = errors.New("no way to step")
+	// ErrCalendarEnd: a date lies behind the year 9999.
+	ErrCalendarEnd = errors.New("behind the year 9999")
+	// ErrUnknownDay: the calendar does not know whether a day is a working day.
+	ErrUnknownDay = errors.New("not known whether a working day")
+	// ErrNoWorkingDay: more than 60 days off follow each other.
+	ErrNoWorkingDay = errors.New("no working day within 60 days")
+)
+
+// DueDates are the first count due dates after the issue on start. It errs with
+// ErrStepping, ErrCalendarEnd, ErrUnknownDay and ErrNoWorkingDay; the dates before
+// the one in question are returned with the last three.
+func DueDates(start date.Date, count int, by Stepping) ([]date.Date, error) {
+	known := int(by.Method) < len(methodWords) && by.Every >= 1 && by.Every <= MaxStep
+	if !known || start.IsZero() || count < 0 || count > MaxDueDates {
+		return nil, fmt.Errorf("%w: %d dates after %q, every %d %s", ErrStepping, count, start, by.Every, by.Method)
+	}
+	dates := make([]date.Date, 0, count)
+	from, steps := start, 0
+	for range count {
+		steps++
+		planned := by.after(from, steps)
+		if planned.IsZero() {
+			return dates, fmt.Errorf("%w: due date %d", ErrCalendarEnd, len(dates)+1)
+		}
+		due, err := workingDay(planned, by.DaysOff)
+		if err != nil {
+			return dates, err
+		}
+		if due != planned && by.Carry && by.Method != DaysFromIssue {
+			from, steps = due, 0
+		}
+		dates = append(dates, due)
+	}
+	return dates, nil
+}
+
+// after is the date so many steps after another, no date behind the year 9999.
+func (s Stepping) after(from date.Date, steps int) date.Date {
+	n := steps * s.Every
+	switch s.Method {
+	case CalendarMonths:
+		return from.AddMonths(n, from.Day())
+	case MonthEnds:
+		return from.AddMonths(n, 31)
+	}
+	return from.AddDays(n)
+}
+
+// workingDay is the date, or the first working day after it.
+func workingDay(d date.Date, days WorkingDays) (date.Date, error) {
+	if days == nil {
+		return d, nil
+	}
+	for day, moved := d, 0; moved <= maxDaysOff; moved++ {
+		if day.IsZero() {
+			return day, fmt.Errorf("%w: the working day after %s", ErrCalendarEnd, d)
+		}
+		off, known := days.Off(day)
+		if !known {
+			return day, fmt.Errorf("%w: %s", ErrUnknownDay, day)
+		}
+		if !off {
+			return day, nil
+		}
+		day = day.AddDays(1)
+	}
+	return d, fmt.Errorf("%w: after %s", ErrNoWorkingDay, d)
+}

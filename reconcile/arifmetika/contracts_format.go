@@ -1,0 +1,59 @@
+package arifmetika
+
+import (
+	"slices"
+	"strings"
+
+	"tieout/calc"
+	"tieout/calc/schema"
+)
+
+// owed are the figures of what is owed, and planned those of the next planned
+// payment.
+var (
+	owed = []string{
+		"penalty", "total_balance", "main_debt_balance", "interest_balance",
+		"total_overdue", "main_debt_overdue", "interest_overdue",
+	}
+	planned = []string{"total_planned_payment", "main_debt_planned_payment", "interest_planned_payment"}
+)
+
+// figures are all sums of money of a contract itself.
+var figures = slices.Concat([]string{"contract_sum"}, owed, planned, []string{"interest_planned_payment_today", "total_today_sum"})
+
+var zero = calc.AmountOf(0)
+
+// formatRules are the laws of how sums are written.
+func formatRules() []schema.Rule {
+	return []schema.Rule{
+		{
+			ID: "AC-14", Title: "a sum is negative or has more digits than the document allows",
+			Cites: contractList + "число (15,2)", Basis: schema.Stated,
+			Law:      "every sum is at least 0 and has at most 15 digits, 2 of them decimals",
+			Each:     append([]string{"tranche.sum"}, figures...),
+			Check:    checkFormat,
+			Severity: schema.Error,
+			Why:      "The document gives sums as numbers (15,2), and nothing in it is owed by the lender.",
+		},
+	}
+}
+
+const (
+	decimals = 2
+	digits   = 15
+)
+
+func checkFormat(c *schema.Case) {
+	sum := c.Amount("")
+	switch {
+	case sum.Sign() < 0:
+		c.Broken("", "", "a sum is not negative")
+	case sum.Scale() > decimals && !sum.Times(100).IsWhole():
+		c.Broken("", "", "a sum has at most 2 decimals")
+	case isLong(c.Text("")) && sum.SignificantDigits() > digits:
+		c.Broken("", "", "a sum has at most 15 digits")
+	}
+}
+
+// isLong tells whether a number may have too many digits.
+func isLong(text string) bool { return len(text) > digits || strings.ContainsAny(text, "eE") }
