@@ -39,9 +39,9 @@ type Case struct {
 	// owner is the record that findings are of when Record stands beside it.
 	owner *Record
 	about *Circumstances
-	paths  *Paths
-	at     place
-	value  int // the slot of the value; -1 for a record or row
+	paths *Paths
+	at    place
+	value int // the slot of the value; -1 for a record or row
 	*verdicts
 }
 
