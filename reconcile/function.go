@@ -193,7 +193,7 @@ func (e *Evidence) mendedBy(b *breach) bool {
 	difference, part := e.Difference, false
 	for side, figures := range [][]Figure{e.Subject, e.Terms} {
 		for _, g := range figures {
-			if g.Pointer != b.Pointer || g.File != "" {
+			if g.Pointer != b.Pointer || g.File != fileOf(b.Home) {
 				continue
 			}
 			part = true

@@ -52,8 +52,8 @@ func codeRules() []schema.Rule {
 			Cites: inquiry + "texts", Basis: schema.Inferred,
 			Law:  "texts have the Persian yeh and kaf when another text of the answer does",
 			Each: texts, Reads: texts, Check: checkLetters,
-			Severity: schema.Info,
-			Why:      "The letters look alike and compare as different: a text that has them is not found by a search for the word.",
+			Severity: schema.Info, Replaces: "IN-03",
+			Why: "The letters look alike and compare as different: a text that has them is not found by a search for the word.",
 		},
 	}
 }
