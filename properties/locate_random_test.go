@@ -221,8 +221,9 @@ func randomTranches(r *rand.Rand, tranches int) string {
 				}
 			}
 			left -= principal
-			rows = append(rows, fmt.Sprintf(`{"issueDate":"2017-01-05","repaymentDate":"2017-02-06","principal":%s,"interest":%s,"rest":%s}`,
-				w.amount(principal), w.amount(upTo(r, size/10)), w.amount(left)))
+			from := date.MustParse("2017-01-05").AddDays(30 * n)
+			rows = append(rows, fmt.Sprintf(`{"issueDate":"%s","repaymentDate":"%s","principal":%s,"interest":%s,"rest":%s}`,
+				from, from.AddDays(30), w.amount(principal), w.amount(upTo(r, size/10)), w.amount(left)))
 		}
 		plans = append(plans, fmt.Sprintf(`{"amount":%s,"tranches":[%s]}`, w.amount(amount), strings.Join(rows, ",")))
 	}

@@ -11,13 +11,14 @@ import (
 )
 
 // causeFinding is the finding of one cause.
-func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked) Finding {
+func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked, inferred inferred) Finding {
 	var all []broken
 	for _, ch := range evidence {
 		all = append(all, ch.evidence...)
 	}
 	copied, isCopied := copiedRow(evidence)
-	located := cause.Located && len(cause.Candidates[0].Changes) == 1 && !isCopied
+	decided := !isCopied && inferred.decide(n, cause)
+	located := decided || cause.Located && len(cause.Candidates[0].Changes) == 1 && !isCopied
 	if !located {
 		f := newFinding(all, 0)
 		f.Diagnosis = unlocated(n, cause)
@@ -25,12 +26,14 @@ func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked) Findin
 			f.Diagnosis = copied
 		}
 		f.rivals(n, cause, false)
+		f.tellExplained()
 		return f
 	}
 	change := &cause.Candidates[0].Changes[0]
 	f := newFinding(all, speaker(all, n.value(change.Figure)))
 	f.locate(n, change)
 	f.rivals(n, cause, true)
+	f.tellExplained()
 	return f
 }
 

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tieout/calc"
 	"tieout/calc/formula"
 	"tieout/calc/schema"
 )
@@ -24,6 +25,9 @@ type Run struct {
 	inputs   []int // for each finding, the index of its input
 	joins    []*Joint
 	pending  pending
+	// events that the user states, by record and in their order.
+	events     map[string][]*userEvent
+	eventOrder []*userEvent
 	// snapshots counts the records that are kept whole, and values what they
 	// hold.
 	snapshots, values int
@@ -70,6 +74,11 @@ func fingerprint(checkers []*Checker) string {
 		hashFields(h, c.Layout.Source.Fields)
 		for _, r := range c.Rules() {
 			fmt.Fprintf(h, "%v ", r.Clauses)
+			for _, a := range r.Adjustments {
+				if a.Formula != "" { // the others decide nothing by themselves
+					fmt.Fprintf(h, "%q %q ", a.Event, a.Formula)
+				}
+			}
 			fmt.Fprintf(h, "%q %q %q %s %s %s %s %t %t\n", r.ID, r.Formula, r.Law, r.Severity, surplus(r),
 				r.Tolerance.Relation, r.Tolerance.Figure, r.Always, r.OncePerRecord)
 		}
@@ -80,7 +89,7 @@ func fingerprint(checkers []*Checker) string {
 // hashFields adds what decides how figures are read and which are suspected.
 func hashFields(h io.Writer, fields []schema.Field) {
 	for _, f := range fields {
-		fmt.Fprintf(h, "%q %s %q %s %t %d %d\n", f.Name, f.Kind, f.Unit, f.Presence, f.Fixed, f.Weight, len(f.Fields))
+		fmt.Fprintf(h, "%q %s %q %s %t %t %d %d\n", f.Name, f.Kind, f.Unit, f.Presence, f.Fixed, f.Lasting, f.Weight, len(f.Fields))
 		hashFields(h, f.Fields)
 	}
 }
@@ -136,20 +145,26 @@ type checked struct {
 	rec      *schema.Record
 	law      *law
 	relation *formula.Relation
+	number   int // of the relation in its law
 	instance int
 	evidence []broken
-	told     bool // a finding has it as evidence
+	// adjustment is how much larger the left side of the relation is because of
+	// events; zero when none explains anything.
+	adjustment calc.Amount
+	told       bool // a finding has it as evidence
 }
 
 // subject is a record with what was found when it was checked.
 type subject struct {
 	checker  *Checker
 	rec      *schema.Record
-	input    int // index of the input that it was read from
+	input    int            // index of the input that it was read from
+	earlier  *schema.Record // that speaks of the same in the earlier snapshot, or nil
 	faults   []checked
 	breaches []breach
 	// unread and unreadEnd bound the checks of it that could not be made.
 	unread, unreadEnd int
+	circle            *circle
 }
 
 // record checks one record by all rules of its source, and keeps it when it may be
@@ -180,12 +195,13 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 			l.check(rec, rel, func(v verdict) {
 				r.verdict(l, rec, v)
 				if v.outcome == Broken {
-					s.faults = append(s.faults, checked{rec: rec, law: l, relation: rel, instance: v.instance, evidence: v.evidence})
+					s.faults = append(s.faults, checked{rec: rec, law: l, relation: rel, number: k, instance: v.instance, evidence: v.evidence})
 				}
 			})
 		}
 	}
 	s.unreadEnd = len(r.result.NotEvaluable)
+	r.adjust(c, s)
 	return s
 }
 
@@ -269,6 +285,7 @@ func (r *Run) add(f Finding, input int) {
 // first) and rule, so that the same input gives the same report.
 func (r *Run) Result() *Result {
 	r.join()
+	r.result.UnusedEvents = r.unusedEvents()
 	r.sort()
 	r.identify()
 	r.result.Patterns = patterns(r.result.Findings)

@@ -17,12 +17,13 @@ import (
 	"tieout/reconcile"
 )
 
-func sourceFlag(cmd *cobra.Command, to *[]string) {
-	cmd.Flags().StringArrayVarP(to, "source", "s", nil, "only this source, built in or described in a .yaml file")
+func sourceFlags(cmd *cobra.Command, sources, joinFiles *[]string) {
+	cmd.Flags().StringArrayVarP(sources, "source", "s", nil, "only this source, built in or described in a .yaml file")
+	cmd.Flags().StringArrayVar(joinFiles, "join-file", nil, "also the joins that this .yaml file describes")
 }
 
 func rulesCommand() *cobra.Command {
-	var sources []string
+	var sources, joinFiles []string
 	var format string
 	cmd := &cobra.Command{
 		Use: "rules", Short: "List the rules", Args: cobra.NoArgs,
@@ -30,7 +31,7 @@ func rulesCommand() *cobra.Command {
 			if err := oneOf("--format", format, "text", "markdown"); err != nil {
 				return err
 			}
-			books, err := ruleBooks(sources)
+			books, err := ruleBooks(sources, joinFiles)
 			if err != nil {
 				return err
 			}
@@ -41,7 +42,7 @@ func rulesCommand() *cobra.Command {
 			return printed(cmd, func(out io.Writer) { list(out, books) })
 		},
 	}
-	sourceFlag(cmd, &sources)
+	sourceFlags(cmd, &sources, &joinFiles)
 	cmd.Flags().StringVar(&format, "format", "text", "how to list them: text, or markdown with the laws and the reasons")
 	return cmd
 }
@@ -58,12 +59,12 @@ type ruleBook struct {
 
 // ruleBooks are those of the sources named by the user, of the joins between them,
 // and of what every document obeys.
-func ruleBooks(sources []string) ([]ruleBook, error) {
+func ruleBooks(sources, joinFiles []string) ([]ruleBook, error) {
 	known, err := catalogue.Checkers(sources)
 	if err != nil {
 		return nil, err
 	}
-	joints, err := catalogue.Joints(known)
+	joints, err := catalogue.Joints(known, joinFiles...)
 	if err != nil {
 		return nil, err
 	}
@@ -202,12 +203,12 @@ func describeFields(w io.Writer, fields []schema.Field, indent string) {
 }
 
 func explainCommand() *cobra.Command {
-	var sources []string
+	var sources, joinFiles []string
 	cmd := &cobra.Command{
 		Use: "explain RULE...", Short: "Explain a rule: its law, its source and why it must hold",
 		Example: "  tieout explain AS-05", Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			books, err := ruleBooks(sources)
+			books, err := ruleBooks(sources, joinFiles)
 			if err != nil {
 				return err
 			}
@@ -226,7 +227,7 @@ func explainCommand() *cobra.Command {
 			return nil
 		},
 	}
-	sourceFlag(cmd, &sources)
+	sourceFlags(cmd, &sources, &joinFiles)
 	return cmd
 }
 
@@ -278,6 +279,18 @@ func explainRule(out io.Writer, b *ruleBook, r *schema.Rule) {
 	for _, c := range r.Clauses {
 		fmt.Fprintf(out, "  %-9s  %s\n", c.Severity, c.Formula)
 	}
+	if len(r.Adjustments) > 0 {
+		fmt.Fprintln(out, "\nEvents that may explain a difference (left side less right side):")
+	}
+	for i := range r.Adjustments {
+		fmt.Fprintf(out, "  %s\n", eventWords(&r.Adjustments[i]))
+	}
+}
+
+// eventWords is an event with what it means, or the sum that a document states of it.
+func eventWords(a *schema.Adjustment) string {
+	words := []string{a.Event, a.Meaning, a.Formula}
+	return strings.Join(slices.DeleteFunc(words, func(s string) bool { return s == "" }), ": ")
 }
 
 // explainFormula lists the relations that a formula stands for.

@@ -74,6 +74,13 @@ func markRule(out io.Writer, r *schema.Rule) {
 	if comparesFigures(r) {
 		fmt.Fprintf(out, "- tolerance: %s\n", toleranceWords(r.Tolerance))
 	}
+	if len(r.Adjustments) > 0 {
+		var events []string
+		for i := range r.Adjustments {
+			events = append(events, r.Adjustments[i].Event)
+		}
+		fmt.Fprintf(out, "- events that may explain a difference: %s\n", marked(strings.Join(events, ", ")))
+	}
 	if r.OncePerRecord {
 		fmt.Fprintln(out, "- told once for a record, with all its places")
 	}

@@ -59,28 +59,28 @@ func balanceRules() []schema.Rule {
 		},
 		{
 			ID: "AS-04", Title: "the totals do not lead from opening to closing balance",
-			Cites: schedule + "begin_balance, payment_sum, end_balance", Basis: schema.Inferred,
+			Cites: schedule + "begin_balance, payment_sum, end_balance", Basis: schema.Inferred, Adjustments: chainEvents,
 			Formula:  "for " + inEach + ": Total.c.end_balance = Total.c.begin_balance - Total.c.payment_sum",
 			Severity: schema.Error,
 			Why:      "What is left is what was owed less what was paid.",
 		},
 		{
 			ID: "AS-05", Title: "an installment does not lead from opening to closing balance",
-			Cites: schedule + "begin_balance, payment_sum, end_balance", Basis: schema.Inferred,
+			Cites: schedule + "begin_balance, payment_sum, end_balance", Basis: schema.Inferred, Adjustments: chainEvents,
 			Formula:  "for row in Details, " + inEach + ": row.c.end_balance = row.c.begin_balance - row.c.payment_sum",
 			Severity: schema.Error,
 			Why:      "What is left is what was owed less what was paid.",
 		},
 		{
 			ID: "AS-06", Title: "the paid part of an installment is not the sum of the payments made",
-			Cites: schedule + "fact_payment", Basis: schema.Inferred,
+			Cites: schedule + "fact_payment", Basis: schema.Inferred, Adjustments: paymentEvents,
 			Formula:  "for row in Details, " + inEach + ": row.c.payment_sum = sum(row.c.fact_payment.payment_sum)",
 			Severity: schema.Error,
 			Why:      "The document lists the actual payments of each installment; together they are what was paid.",
 		},
 		{
 			ID: "AS-07", Title: "a payment does not lead from the balance before it to the balance after it",
-			Cites: schedule + "fact_payment", Basis: schema.Inferred,
+			Cites: schedule + "fact_payment", Basis: schema.Inferred, Adjustments: chainEvents,
 			Formula: "for row in Details, " + inEach + ", fact in row.c.fact_payment: " +
 				"fact.end_balance = prev(fact.end_balance, row.c.begin_balance) - fact.payment_sum",
 			Severity: schema.Error,
@@ -97,7 +97,7 @@ func balanceRules() []schema.Rule {
 		},
 		{
 			ID: "AS-09", Title: "an installment does not end with the balance that its last payment left",
-			Cites: schedule + "fact_payment.end_balance", Basis: schema.Inferred,
+			Cites: schedule + "fact_payment.end_balance", Basis: schema.Inferred, Adjustments: chainEvents,
 			Formula:  "for row in Details, " + inEach + ": row.c.end_balance = last(row.c.fact_payment.end_balance)",
 			Severity: schema.Error,
 			Why:      "Nothing changes an installment after its last payment.",

@@ -11,7 +11,9 @@ const inquiry = "Finnotech, facilityInquiry, "
 
 // Rules are the laws of the loans of one person or company.
 func Rules() []schema.Rule {
-	return slices.Concat(identityRules(), sumRules(), generationRules(), dateRules(), codeRules(), listRules())
+	return slices.Concat(
+		identityRules(), sumRules(), generationRules(), dateRules(), benefitRules(), codeRules(), listRules(), answerRules(),
+	)
 }
 
 // sumRules are the laws of totals and amounts.
@@ -67,7 +69,7 @@ func sumRules() []schema.Rule {
 		},
 		{
 			ID: "FT-09", Title: "the debt of a loan is more than principal, interest and penalty together",
-			Cites: inquiry + "FacilityDebtorTotalAmount", Basis: schema.Inferred,
+			Cites: inquiry + "FacilityDebtorTotalAmount", Basis: schema.Inferred, Adjustments: debtEvents,
 			Formula: "for loan in facilityList: loan.FacilityDebtorTotalAmount <= " +
 				"loan.FacilityAmountOrginal + loan.FacilityBenefitAmount + loan.FacilityAmountObligation",
 			Severity: schema.Warning,
