@@ -8,13 +8,17 @@ demo: tieout ## Check the shipped samples of all five documents; leaves report.x
 test: ## Run all tests.
 	go test ./...
 
-.PHONY: tieout golden fuzz lint bench locate-report
+.PHONY: tieout golden docs fuzz lint bench locate-report
 tieout:
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o tieout ./cmd/tieout
 
 golden: ## Rewrite the expected outputs; read the difference before committing it.
 	go test ./report ./ingest -update
 	UPDATE_SCRIPTS=1 go test ./cmd/tieout
+
+docs: ## Write docs/rules.md from the rules.
+	go run ./cmd/tieout rules --format markdown > docs/rules.md.new
+	mv docs/rules.md.new docs/rules.md
 
 FUZZTIME ?= 60s
 fuzz: ## Run every fuzzer for FUZZTIME.

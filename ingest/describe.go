@@ -38,15 +38,24 @@ const maxDescription, maxFields = 1 << 20, 10_000
 // *DescriptionError: an unknown key, a value of the wrong kind, a field twice, a
 // formula that does not compile.
 func Describe(file string, text []byte) (*Description, error) {
-	if len(text) > maxDescription {
-		return nil, &DescriptionError{file, 1, 1, fmt.Sprintf("the description has %d bytes; %d are allowed", len(text), maxDescription)}
-	}
-	d := describer{file: file, text: bytes.TrimPrefix(text, []byte(byteOrderMark))}
-	root, err := d.parse()
+	d, root, err := openDescription(file, text)
 	if err != nil {
 		return nil, err
 	}
-	return d.description(resolve(root))
+	return d.description(root)
+}
+
+// openDescription reads the tree of a description.
+func openDescription(file string, text []byte) (*describer, *yaml.Node, error) {
+	if len(text) > maxDescription {
+		return nil, nil, &DescriptionError{file, 1, 1, fmt.Sprintf("the description has %d bytes; %d are allowed", len(text), maxDescription)}
+	}
+	d := &describer{file: file, text: bytes.TrimPrefix(text, []byte(byteOrderMark))}
+	root, err := d.parse()
+	if err != nil {
+		return nil, nil, err
+	}
+	return d, resolve(root), nil
 }
 
 func (d *describer) description(n *yaml.Node) (*Description, error) {
@@ -60,6 +69,7 @@ func (d *describer) description(n *yaml.Node) (*Description, error) {
 		{"records", false, d.paths(&s.Records)},
 		{"empty_means_none", false, d.flag(&s.EmptyMeansNone)},
 		{"not_negative", false, d.flag(&s.NotNegative)},
+		{"country", false, d.country(&s.Country)},
 		{"currency", false, func(n *yaml.Node) error { currency = n; return d.word(&s.Currency)(n) }},
 		{"key", false, func(n *yaml.Node) error { names = n; return d.keys(&s.Keys)(n) }},
 		{"failed", false, d.answers(&s.Failed)},

@@ -37,6 +37,7 @@ func (d *describer) rule(n *yaml.Node, layout *schema.Layout) (schema.Rule, erro
 	severity := func(to *schema.Severity) func(*yaml.Node) error {
 		return choice(d, to, "severity", schema.ParseSeverity, schema.SeverityNames())
 	}
+	var adjustments *yaml.Node
 	err := d.mapping(n, "a rule", []key{
 		{"id", true, d.filled(&r.ID)},
 		{"title", true, d.filled(&r.Title)},
@@ -46,9 +47,13 @@ func (d *describer) rule(n *yaml.Node, layout *schema.Layout) (schema.Rule, erro
 		{"basis", false, choice(d, &r.Basis, "basis", schema.ParseBasis, schema.BasisNames())},
 		{"cites", false, d.word(&r.Cites)},
 		{"tolerance", false, func(n *yaml.Node) error { return d.tolerance(n, &r.Tolerance) }},
+		{"adjustments", false, func(n *yaml.Node) error { adjustments = n; return nil }},
 		{"once_per_record", false, d.flag(&r.OncePerRecord)},
 		{"why", false, d.word(&r.Why)},
 	})
+	if err == nil && adjustments != nil {
+		r.Adjustments, err = d.adjustments(adjustments, layout, r.Formula)
+	}
 	return r, err
 }
 
@@ -59,13 +64,18 @@ func (d *describer) formula(n *yaml.Node, layout *schema.Layout, to *string) err
 		return err
 	}
 	_, err := formula.Compile(layout, *to)
+	return d.compiled(n, *to, err)
+}
+
+// compiled tells the fault of a formula at its place in the file.
+func (d *describer) compiled(n *yaml.Node, text string, err error) error {
 	var fault *formula.Error
 	switch {
 	case err == nil:
 		return nil
 	case !errors.As(err, &fault):
 		return d.fail(n, "the formula: %v", err)
-	case strings.Contains(*to, "\n"): // its text is no line to put a caret under
+	case strings.Contains(text, "\n"): // it is no line to put a caret under
 		return d.failAt(d.inside(n, fault.Offset), "the formula: %s", fault.Reason)
 	}
 	return d.failAt(d.inside(n, fault.Offset), "the formula, %v", err)

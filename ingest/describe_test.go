@@ -107,6 +107,23 @@ var mistakes = []struct {
 	{"too many fields by aliases", bomb(), 2, 127, "more than 10000 fields"},
 	{"a file too large", "#" + strings.Repeat("x", 1<<20) + "\n", 1, 1, "1048578 bytes"},
 	{"brackets without end", strings.Repeat("[", 20000), 1, 1, ""},
+	{"a list of two fields", "source: a\nfields:\n  x: {kind: list, fields: {y: money, z: money}}\n", 3, 6, "a list has one plain field, its value"},
+	{"a list of rows", "source: a\nfields:\n  x: {kind: list, fields: {y: {kind: rows, fields: {z: money}}}}\n", 3, 6, "a list has one plain field, its value"},
+	{"a list of nothing", "source: a\nfields:\n  x: {kind: list}\n", 3, 6, "object, rows, list and entries have fields"},
+	{"entries in short", "source: a\nfields:\n  x: entries\n", 3, 6, "object, rows, list and entries have fields"},
+	{"entries that begin with no code", "source: a\nfields:\n  x: {kind: entries, fields: {y: money}}\n", 3, 6, "the first field of entries is their name, a code"},
+	{"a none of nothing", "source: a\nfields:\n  x: {kind: date, none: ''}\n", 3, 25, "not empty"},
+	{"a none in a list", "source: a\nfields:\n  x: {kind: date, none: [a]}\n", 3, 25, "expected a text"},
+	{"a country in words", "source: a\ncountry: Russia\nfields: {x: money}\n", 2, 10, `a country is a code of two capitals, such as RU, not "Russia"`},
+	{"a country in small letters", "source: a\ncountry: ru\nfields: {x: money}\n", 2, 10, "two capitals"},
+	{"a country in a list", "source: a\ncountry: [RU]\nfields: {x: money}\n", 2, 10, "expected a text"},
+	{"adjustments in a list", head + "  - {id: R1, title: t, formula: x = y, adjustments: [waiver]}\n", 7, 53, "a mapping of events to sums"},
+	{"an adjustment of an unknown field", head + "  - {id: R1, title: t, formula: x = y, adjustments: {waiver: x - w}}\n", 7, 66, `unknown field "w"`},
+	{"an adjustment before its formula", head + "  - {id: R1, adjustments: {waiver: x - w}, title: t, formula: x = y}\n", 7, 40, `unknown field "w"`},
+	{"an adjustment that is a relation", head + "  - {id: R1, title: t, formula: x = y, adjustments: {waiver: x = y}}\n", 7, 64, "expected the end of the sum"},
+	{"an adjustment with an unknown key", head + "  - {id: R1, title: t, formula: x = y, adjustments: {waiver: {why: x}}}\n", 7, 63, `the event "waiver" has no key "why"`},
+	{"an adjustment twice", head + "  - {id: R1, title: t, formula: x = y, adjustments: {waiver: x, waiver: y}}\n", 7, 65, `"waiver" stands twice`},
+	{"an adjustment without a name", head + "  - {id: R1, title: t, formula: x = y, adjustments: {'': x}}\n", 7, 54, "not empty"},
 	{"a byte-order mark", "\ufeffsource: A\nfields: {x: money}\n", 1, 9, "lower-case letters"},
 }
 
@@ -134,6 +151,7 @@ title: >
 publisher: Моя компания
 records: [data.loans, ""]
 empty_means_none: True
+country: RU
 key: [[branch, number], id]
 failed:
   - {path: status, is: [error, 500], tell: message}
@@ -164,6 +182,9 @@ rules:
     cites: API, page 3
     tolerance: {relation: 0.01, figure: 0.005}
     once_per_record: true
+    adjustments:
+      waiver: {meaning: a part was forgiven}
+      fee: sum(payments.interest)
     why: Payments make up the total.
   - {id: ML-2, title: t, formula: terms.principal <= total, tolerance: 1}
 `))
@@ -175,6 +196,9 @@ rules:
 		strings.Join(s.Keys[0], "/") != "branch/number" || len(s.Failed) != 1 || s.Failed[0].Is[1] != "500" || s.Failed[0].Tell[0] != "message" {
 		t.Errorf("source %+v", s)
 	}
+	if s.Country != "RU" {
+		t.Errorf("country %q", s.Country)
+	}
 	if f := s.Fields[4]; f.Kind != schema.Rate || f.Unit != "%" || f.Presence != schema.Optional {
 		t.Errorf("field %+v", f)
 	}
@@ -183,11 +207,47 @@ rules:
 		r.Basis != schema.Stated || r.Tolerance.Relation.Text() != "0.01" || r.Tolerance.Figure.Text() != "0.005" || !r.OncePerRecord {
 		t.Errorf("rule %+v", r)
 	}
+	if a := r.Adjustments; len(a) != 2 || a[0] != (schema.Adjustment{Event: "waiver", Meaning: "a part was forgiven"}) ||
+		a[1] != (schema.Adjustment{Event: "fee", Formula: "sum(payments.interest)"}) {
+		t.Errorf("adjustments %+v", a)
+	}
 	if r := d.Rules[1]; r.Severity != schema.Error || r.Basis != schema.Inferred || r.Tolerance.Relation.Text() != "1" {
 		t.Errorf("rule %+v", r)
 	}
 	o := read(ingest.Reader{Layouts: []*schema.Layout{d.Layout}}, "f", `{"data":{"loans":[{"branch":1,"number":"7","total":2,"payments":[]}]}}`)
 	if o.keys() != "1/7" || o.records[0].Pointer != "/data/loans/0" {
 		t.Errorf("records %q\n%s", o.keys(), o.told())
+	}
+}
+
+func TestListsEntriesAndWordsForNoneOfADescription(t *testing.T) {
+	d, err := ingest.Describe("d.yaml", []byte(`
+source: my.loans
+fields:
+  closed: {kind: date, none: "0"}
+  tags: {kind: list, fields: {tag: code}}
+  fees: {kind: entries, fields: {name: code, sum: money EUR}}
+  total: money EUR
+rules:
+  - {id: ML-1, title: t, formula: total = sum(fees.sum)}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := read(ingest.Reader{Layouts: []*schema.Layout{d.Layout}}, "f",
+		`{"closed": "0", "tags": ["a", "b"], "fees": {"entry": {"sum": 5}, "exit": {"sum": 7}}, "total": 12}`)
+	if len(o.records) != 1 || o.records[0].Partial {
+		t.Fatalf("%d records\n%s", len(o.records), o.told())
+	}
+	rec := o.records[0]
+	tags, fees := d.Layout.Find("tags").Rows, d.Layout.Find("fees").Rows
+	if rec.Instances(tags) != 2 || rec.Value(tags, 1, 0).Text != "b" || rec.SlotPointer(tags, 1, 0) != "/tags/1" {
+		t.Errorf("%d tags, %+v", rec.Instances(tags), rec.Value(tags, 1, 0))
+	}
+	if rec.Instances(fees) != 2 || rec.Value(fees, 1, 0).Text != "exit" || rec.Value(fees, 1, 1).Text != "7" || rec.SlotPointer(fees, 1, 1) != "/fees/exit/sum" {
+		t.Errorf("%d fees", rec.Instances(fees))
+	}
+	if v := rec.Value(0, 0, d.Layout.Find("closed").Slot); v.State != schema.Empty {
+		t.Errorf("closed is %s", v.State)
 	}
 }

@@ -64,7 +64,7 @@ func resolve(n *yaml.Node) *yaml.Node {
 	return n
 }
 
-// name sets a source's name, which file names and reports can hold.
+// name sets the name of a source or join, which file names and reports can hold.
 func (d *describer) name(to *string) func(*yaml.Node) error {
 	return func(n *yaml.Node) error {
 		if err := d.filled(to)(n); err != nil {
@@ -72,8 +72,21 @@ func (d *describer) name(to *string) func(*yaml.Node) error {
 		}
 		for _, r := range *to {
 			if !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789._-", r) {
-				return d.fail(n, "a source's name has lower-case letters, digits, dots and dashes, not %q", r)
+				return d.fail(n, "a name has lower-case letters, digits, dots and dashes, not %q", r)
 			}
+		}
+		return nil
+	}
+}
+
+// country sets the code of a country.
+func (d *describer) country(to *string) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		if err := d.word(to)(n); err != nil {
+			return err
+		}
+		if len(*to) != 2 || strings.Trim(*to, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+			return d.fail(n, "a country is a code of two capitals, such as RU, not %q", *to)
 		}
 		return nil
 	}

@@ -162,23 +162,35 @@ func FuzzDescribe(f *testing.F) {
 	for _, text := range mistakes {
 		f.Add([]byte(text.yaml))
 	}
+	f.Add([]byte("- {record: A, rule: R-1, event: waiver, amount: 5, date: 2020-02-11, reason: x}\n"))
+	f.Add([]byte("name: j\nparts: [{name: a, source: my.terms}, {name: b, source: my.plan}]\nrules:\n- {id: R, title: t, formula: a.sum = sum(b.rows.principal)}\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		d, err := ingest.Describe("f.yaml", text)
-		if err == nil {
-			if d.Layout == nil || d.Layout.Source.Name == "" {
-				t.Fatal("a description without a source")
-			}
-			return
+		if err == nil && (d.Layout == nil || d.Layout.Source.Name == "") {
+			t.Fatal("a description without a source")
 		}
-		var mistake *ingest.DescriptionError
-		if !errors.As(err, &mistake) || mistake.Reason == "" || mistake.File != "f.yaml" {
-			t.Fatalf("%T %v", err, err)
-		}
-		lines := yamlLines(strings.TrimPrefix(string(text), "\ufeff"))
-		if mistake.Line < 1 || mistake.Line > len(lines) || mistake.Column < 1 || mistake.Column > utf8.RuneCountInString(lines[mistake.Line-1])+1 {
-			t.Fatalf("%v in %d lines", err, len(lines))
-		}
+		told(t, text, err)
+		_, err = ingest.DescribeEvents("f.yaml", text, eventRules)
+		told(t, text, err)
+		_, err = ingest.DescribeJoins("f.yaml", text, joinSources())
+		told(t, text, err)
 	})
+}
+
+// told demands that an error is a mistake at a place of the text.
+func told(t *testing.T, text []byte, err error) {
+	t.Helper()
+	if err == nil {
+		return
+	}
+	var mistake *ingest.DescriptionError
+	if !errors.As(err, &mistake) || mistake.Reason == "" || mistake.File != "f.yaml" {
+		t.Fatalf("%T %v", err, err)
+	}
+	lines := yamlLines(strings.TrimPrefix(string(text), "\ufeff"))
+	if mistake.Line < 1 || mistake.Line > len(lines) || mistake.Column < 1 || mistake.Column > utf8.RuneCountInString(lines[mistake.Line-1])+1 {
+		t.Fatalf("%v in %d lines", err, len(lines))
+	}
 }
 
 // yamlLines cuts a text into lines as YAML 1.1 does.

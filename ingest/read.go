@@ -188,26 +188,35 @@ func (r *Reader) document(in *schema.Input, n *node, how found) Item {
 	return Item{Document: doc, Rejects: d.rejects, Rejected: d.rejected}
 }
 
-// name gives a name to the records of a document that do not name themselves.
+// name gives a name to the records of a document that do not name themselves, and
+// to what stands beside them.
 func (r *Reader) name(doc *schema.Document, unnamed *int) {
 	if doc == nil {
 		return
 	}
 	for _, rec := range doc.Records {
+		if beside := rec.Payload.Context; beside != nil {
+			beside.Key, beside.KeyFrom = r.outerName(doc)
+		}
 		if rec.Key != "" {
 			continue
 		}
-		rec.Key, rec.KeyFrom = r.Key, "--key"
-		if r.Key == "" {
-			rec.Key, rec.KeyFrom = fileKey(doc.Input.File), "file name"
-			if doc.Input.File == stdinName {
-				rec.KeyFrom = "standard input"
-			}
-		}
+		rec.Key, rec.KeyFrom = r.outerName(doc)
 		if *unnamed++; *unnamed > 1 {
 			rec.Key += "#" + strconv.Itoa(*unnamed)
 		}
 	}
+}
+
+// outerName is the name of a document that does not tell one, and where it is from.
+func (r *Reader) outerName(doc *schema.Document) (key, from string) {
+	switch {
+	case r.Key != "":
+		return r.Key, "--key"
+	case doc.Input.File == stdinName:
+		return fileKey(doc.Input.File), "standard input"
+	}
+	return fileKey(doc.Input.File), "file name"
 }
 
 // fileKey is a file's name without its folder and its last ending.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand"
 	"strings"
+
+	"tieout/calc/date"
 )
 
 // writer writes amounts given in the smallest unit, in whole units or with two
@@ -63,6 +65,7 @@ func randomSchedule(r *rand.Rand, p plan) string {
 	var details []string
 	for row := range p.rows {
 		var parts []string
+		left := int64(0)
 		for c, name := range []string{"main_debt", "percent", "penalty"} {
 			begin := []int64{upTo(r, size), upTo(r, size/8), sometimes(r, sometimes(r, upTo(r, size/50)))}[c]
 			if equal && c == 0 {
@@ -74,9 +77,14 @@ func randomSchedule(r *rand.Rand, p plan) string {
 				total[c][k] += b[k]
 			}
 			parts = append(parts, fmt.Sprintf("%q:{%s%s}", name, facts, balances(w, b)))
+			left += b[2]
 		}
-		details = append(details, fmt.Sprintf(`{"plan_payment_number":"%d","plan_payment_date":"2020-01-31","fact_payment_date":"",%s}`,
-			row+1, strings.Join(parts, ",")))
+		paidOn := ""
+		if left == 0 {
+			paidOn = dueDay(row).AddDays(3).String()
+		}
+		details = append(details, fmt.Sprintf(`{"plan_payment_number":"%d","plan_payment_date":%q,"fact_payment_date":%q,%s}`,
+			row+1, dueDay(row), paidOn, strings.Join(parts, ",")))
 	}
 	text := fmt.Sprintf(`"Details":[%s]}`, strings.Join(details, ","))
 	if !p.totals {
@@ -85,6 +93,10 @@ func randomSchedule(r *rand.Rand, p plan) string {
 	return fmt.Sprintf(`{"Total":{"main_debt":{%s},"percent":{%s},"penalty":{%s}},`,
 		balances(w, total[0]), balances(w, total[1]), balances(w, total[2])) + text
 }
+
+// dueDay of an installment, by its place. All that is paid is paid three days
+// late, so that no rule asks for what a random schedule cannot give.
+func dueDay(row int) date.Date { return date.MustParse("2015-01-31").AddMonths(row, 31) }
 
 func balances(w writer, b balance) string {
 	return fmt.Sprintf(`"begin_balance":%s,"payment_sum":%s,"end_balance":%s`, w.amount(b[0]), w.amount(b[1]), w.amount(b[2]))
@@ -109,7 +121,7 @@ func randomPayments(r *rand.Rand, p plan, w writer, begin int64, row, paidRows i
 			if !p.filled {
 				b[0] = 0
 			}
-			all = append(all, `{"date":"2020-01-28",`+balances(w, b)+"}")
+			all = append(all, fmt.Sprintf(`{"date":%q,%s}`, dueDay(row).AddDays(3), balances(w, b)))
 			left, before = left-pay, before-pay
 		}
 	}
@@ -209,8 +221,9 @@ func randomTranches(r *rand.Rand, tranches int) string {
 				}
 			}
 			left -= principal
-			rows = append(rows, fmt.Sprintf(`{"issueDate":"2017-01-05","repaymentDate":"2017-02-06","principal":%s,"interest":%s,"rest":%s}`,
-				w.amount(principal), w.amount(upTo(r, size/10)), w.amount(left)))
+			from := date.MustParse("2017-01-05").AddDays(30 * n)
+			rows = append(rows, fmt.Sprintf(`{"issueDate":"%s","repaymentDate":"%s","principal":%s,"interest":%s,"rest":%s}`,
+				from, from.AddDays(30), w.amount(principal), w.amount(upTo(r, size/10)), w.amount(left)))
 		}
 		plans = append(plans, fmt.Sprintf(`{"amount":%s,"tranches":[%s]}`, w.amount(amount), strings.Join(rows, ",")))
 	}

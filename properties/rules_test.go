@@ -218,6 +218,9 @@ func checkAbout(t testing.TB, about schema.Circumstances, inputs, previous []*sc
 	if err != nil {
 		t.Fatal(err)
 	}
+	if about.Calendar, err = catalogue.Calendars(); err != nil {
+		t.Fatal(err)
+	}
 	desk := catalogue.NewDesk(checkers)
 	run := reconcile.NewRun(reconcile.Tool{Name: "tieout"}, about, nil, checkers)
 	joints, err := catalogue.Joints(checkers)

@@ -71,10 +71,21 @@ func TestThePublishedSamplesHoldAndBreakWhatTheyShould(t *testing.T) {
 			// payments, 31 hold; AS-08 is about a figure that is never filled.
 			"AS-01": {3, 0, 0}, "AS-02": {2, 1, 0}, "AS-03": {3, 0, 0}, "AS-04": {3, 0, 0},
 			"AS-05": {5, 1, 0}, "AS-06": {5, 1, 0}, "AS-07": {6, 0, 1}, "AS-08": {0, 0, 3}, "AS-09": {4, 0, 2},
+			// Neither installment has the day it was paid. All 45 figures are 0 or
+			// more, and the three fields of penalties paid have no rows.
+			"AS-11": {2, 0, 0}, "AS-12": {2, 0, 0}, "AS-13": {2, 0, 0}, "AS-14": {0, 2, 0}, "AS-15": {45, 0, 3},
+			"AS-18": {1, 0, 0}, "AS-19": {1, 0, 0}, "AS-20": {2, 0, 0}, "AS-21": {1, 0, 0},
 		}},
 		{"brainysoft-contract.json", map[string]outcomes{
-			// The contract has no schedule and no shares of principal.
-			"BC-13": {0, 0, 1}, "BC-20": {0, 0, 1}, "BC-21": {0, 0, 1}, "BC-22": {0, 0, 1}, "BC-26": {0, 0, 1},
+			// The contract has no schedule and no shares of principal, a full cost
+			// that is not computed and no fees. Its one penalty rate has no rate
+			// before it. Of its two due dates the first is a working day.
+			"BC-01": {0, 1, 0}, "BC-02": {0, 0, 1}, "BC-03": {1, 0, 0}, "BC-04": {1, 0, 0}, "BC-05": {1, 0, 0}, "BC-06": {1, 1, 1},
+			"BC-08": {1, 0, 0}, "BC-09": {1, 0, 0}, "BC-11": {0, 1, 0}, "BC-12": {4, 0, 1}, "BC-13": {0, 0, 1}, "BC-14": {1, 0, 0},
+			"BC-20": {0, 0, 1}, "BC-21": {0, 0, 1}, "BC-22": {0, 0, 1}, "BC-23": {0, 0, 1}, "BC-24": {0, 0, 1}, "BC-25": {0, 0, 1},
+			"BC-26": {0, 0, 1}, "BC-27": {0, 0, 1}, "BC-28": {0, 0, 1},
+			// Each text rule speaks of the record once.
+			"IN-02": {1, 0, 0}, "IN-03": {1, 0, 0}, "IN-04": {1, 0, 0},
 		}},
 		{"finnotech-facility.json", map[string]outcomes{
 			"FT-02": {1, 1, 0}, "FT-03": {2, 0, 0}, "FT-04": {2, 0, 0}, "FT-05": {2, 0, 0},

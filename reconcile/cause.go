@@ -102,6 +102,8 @@ func unexplained(s *subject) []Finding {
 		f := &s.faults[i]
 		switch {
 		case f.told:
+		case f.explainedBy() >= 0:
+			found = append(found, explainedFinding(f))
 		case f.law.rule.OncePerRecord:
 			if gathered[f.law] == nil {
 				order = append(order, f.law)
@@ -110,6 +112,7 @@ func unexplained(s *subject) []Finding {
 		default:
 			finding := newFinding(f.evidence, nearest(f.evidence))
 			finding.readings(f.evidence, s.rec.Layout.Source.NotNegative)
+			finding.tellExplained()
 			found = append(found, finding)
 		}
 	}
@@ -118,6 +121,7 @@ func unexplained(s *subject) []Finding {
 		if n := len(gathered[l]) - 1; n > 0 {
 			finding.Text += "; the same " + otherPlaces(n)
 		}
+		finding.tellExplained()
 		found = append(found, finding)
 	}
 	return found
@@ -145,7 +149,7 @@ func (f *Finding) readings(all []broken, notNegative bool) {
 			if s.Pointer == "" || s.Coef != 1 && s.Coef != -1 {
 				continue
 			}
-			change := b.Difference.Times(s.Coef)
+			change := b.unexplained().Times(s.Coef)
 			if k < len(b.Subject) {
 				change = change.Neg()
 			}

@@ -25,12 +25,14 @@ func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked) Findin
 			f.Diagnosis = copied
 		}
 		f.rivals(n, cause, false)
+		f.tellExplained()
 		return f
 	}
 	change := &cause.Candidates[0].Changes[0]
 	f := newFinding(all, speaker(all, n.value(change.Figure)))
 	f.locate(n, change)
 	f.rivals(n, cause, true)
+	f.tellExplained()
 	return f
 }
 

@@ -31,6 +31,8 @@ type law struct {
 	function *function
 	// clause weighs otherwise than the rule; zero for the rule's first formula.
 	clause schema.Severity
+	// stated lists the amounts of events that the document itself states.
+	stated []statedEvent
 }
 
 // NewChecker compiles the rules of a source. It errs, for all rules at once, on
@@ -70,7 +72,11 @@ func compile(layout *schema.Layout, r *schema.Rule) ([]law, error) {
 		if err != nil {
 			return fmt.Errorf("formula, %w", err)
 		}
-		laws = append(laws, law{rule: r, formula: f, clause: clause})
+		events, err := statedEvents(r, f)
+		if err != nil {
+			return err
+		}
+		laws = append(laws, law{rule: r, formula: f, clause: clause, stated: events})
 		return nil
 	}
 	if r.Formula != "" || r.Check == nil {

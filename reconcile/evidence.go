@@ -11,9 +11,11 @@ type broken struct {
 	subject *schema.Value // nil when the subject is not one figure
 	unit    string
 	clause  schema.Severity
-	home    *schema.Record // that holds the subject
-	offset  int
-	end     int
+	// reversed is true when the subject is the right side of the law.
+	reversed bool
+	home     *schema.Record // that holds the subject
+	offset   int
+	end      int
 }
 
 // evidence writes a broken reading down with all its terms.
@@ -23,7 +25,7 @@ func (l *law) evidence(rec *schema.Record, r *formula.Reading, instance int, lef
 	if r.SubjectOnRight() {
 		subjectFigures, otherFigures = right, left
 	}
-	b := broken{unit: unitOf(rec, r), clause: l.clause}
+	b := broken{unit: unitOf(rec, r), clause: l.clause, reversed: r.SubjectOnRight()}
 	b.Rule, b.Op = l.rule, op
 	b.Field = r.Side(rec, instance, subject)
 	b.Formula = b.Field + " " + op.String() + " " + r.Side(rec, instance, other)

@@ -69,7 +69,7 @@ func (r *Run) function(l *law, rec *schema.Record) []breach {
 		for instance := range n {
 			c := schema.NewCase(rec, &r.about, l.function.paths, p.group, instance, p.slot, false)
 			l.rule.Check(c)
-			outcome, reason, broken, gap, _ := c.Result()
+			outcome, reason, _, gap, _ := c.Result()
 			if outcome != Broken {
 				r.count(l.rule, outcome, reason)
 				if outcome == NotEvaluable {

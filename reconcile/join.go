@@ -46,6 +46,27 @@ type pending struct {
 	subjects []*subject
 	// before are the records of the earlier snapshot, by source.
 	before []*subject
+	// folded are the records of which it is told that their key differs in letters.
+	folded map[*schema.Record]bool
+}
+
+// circle are subjects that are concluded about together: records that one join or
+// several bring together, and the records joined of them.
+type circle struct{ subjects []*subject }
+
+// unite makes one circle of those of some subjects.
+func unite(subjects []*subject) *circle {
+	one := subjects[0].circle
+	for _, s := range subjects[1:] {
+		if s.circle == one {
+			continue
+		}
+		for _, other := range s.circle.subjects {
+			one.subjects = append(one.subjects, other)
+			other.circle = one
+		}
+	}
+	return one
 }
 
 // Join makes the run check documents against each other. Records of sources that
@@ -91,13 +112,27 @@ type group struct {
 	parts [][]*subject // by part of the join
 }
 
-// join brings the records together that were kept, and concludes about each group
+// join brings the records together that were kept, and concludes about each circle
 // of them.
 func (r *Run) join() {
+	all := slices.Concat(r.pending.subjects, r.pending.before)
+	for _, s := range all {
+		s.circle = &circle{[]*subject{s}}
+	}
 	for _, j := range r.joins {
 		groups, present := r.groups(j)
 		for _, g := range groups {
-			r.concludeGroup(j, g, present)
+			r.joinGroup(j, g, present)
+		}
+	}
+	done := map[*circle]bool{}
+	for _, s := range all {
+		if len(s.circle.subjects) > 1 {
+			r.result.Joined++
+		}
+		if !done[s.circle] {
+			done[s.circle] = true
+			r.conclude(s.circle.subjects)
 		}
 	}
 	r.pending = pending{}
@@ -135,9 +170,9 @@ func (r *Run) groups(j *Joint) (groups []*group, present []bool) {
 	return groups, present
 }
 
-// concludeGroup checks the records of one key against each other and tells what
-// was found. Where there are two of one part, nothing says which is meant.
-func (r *Run) concludeGroup(j *Joint, g *group, present []bool) {
+// joinGroup checks the records of one key against each other. Where there are two of
+// one part, nothing says which is meant.
+func (r *Run) joinGroup(j *Joint, g *group, present []bool) {
 	parts := make([]*schema.Record, len(j.Parts))
 	var subjects []*subject
 	joined := 0
@@ -151,22 +186,17 @@ func (r *Run) concludeGroup(j *Joint, g *group, present []bool) {
 	}
 	r.unmatched(j, g, present, double)
 	if joined < 2 || double {
-		for _, all := range g.parts {
-			for _, s := range all {
-				r.conclude([]*subject{s})
-			}
-		}
 		return
 	}
 	for _, all := range g.parts {
 		subjects = append(subjects, all...)
 	}
-	r.result.Joined += joined
 	joint := schema.JoinRecords(j.Checker.Layout, parts)
 	joint.Key = subjects[0].rec.Key
 	across := r.examine(j.Checker, joint)
 	r.folded(subjects)
-	r.conclude(append(subjects, across))
+	across.circle = unite(subjects)
+	across.circle.subjects = append(across.circle.subjects, across)
 }
 
 // unmatched lists the records of a group that lack a part which others have.
@@ -210,9 +240,13 @@ func keyOf(rec *schema.Record) Given {
 func (r *Run) folded(subjects []*subject) {
 	first := subjects[0].rec
 	for _, s := range subjects[1:] {
-		if s.rec.Key == first.Key {
+		if s.rec.Key == first.Key || r.pending.folded[s.rec] {
 			continue
 		}
+		if r.pending.folded == nil {
+			r.pending.folded = map[*schema.Record]bool{}
+		}
+		r.pending.folded[s.rec] = true
 		var how []string
 		for _, d := range text.Differences(s.rec.Key, first.Key) {
 			how = append(how, d.Text)

@@ -3,6 +3,7 @@ package reconcile
 import (
 	"slices"
 
+	"tieout/calc"
 	"tieout/calc/formula"
 	"tieout/calc/schema"
 	"tieout/reconcile/locate"
@@ -29,6 +30,8 @@ type recordNet struct {
 	net     locate.Net
 	figures []figureAt
 	index   map[figureAt]int
+	// adjustments of the broken relations that events explain, in whole or in part.
+	adjustments map[place]calc.Amount
 	// complete leaves relations out of the net that a figure is missing from.
 	complete bool
 	// stated tells, for the first relations of the net, which law each is;
@@ -67,7 +70,13 @@ func (n *recordNet) missing() int {
 }
 
 func stateNet(subjects []*subject, complete bool) *recordNet {
-	n := &recordNet{index: map[figureAt]int{}, complete: complete}
+	n := &recordNet{index: map[figureAt]int{}, adjustments: map[place]calc.Amount{}, complete: complete}
+	for _, s := range subjects {
+		for i := range s.faults {
+			f := &s.faults[i]
+			n.adjustments[place{s.rec, f.relation, f.instance}] = f.adjustment
+		}
+	}
 	for _, s := range subjects {
 		n.state(s.checker, s.rec)
 	}
@@ -83,7 +92,8 @@ func (n *recordNet) state(c *Checker, rec *schema.Record) {
 			rel := &l.formula.Relations[k]
 			instances, _ := rel.Instances(rec)
 			for instance := range instances {
-				if reading := l.stating(rec, rel, instance); reading != nil {
+				by := n.adjustments[place{rec, rel, instance}]
+				if reading := l.stating(rec, rel, instance, by); reading != nil {
 					n.add(stated{rec: rec, law: l, relation: rel, reading: reading, instance: instance})
 				}
 			}
@@ -91,8 +101,9 @@ func (n *recordNet) state(c *Checker, rec *schema.Record) {
 	}
 }
 
-// stating is the reading by which a relation takes part, or nil.
-func (l *law) stating(rec *schema.Record, rel *formula.Relation, instance int) *formula.Reading {
+// stating is the reading by which a relation takes part, or nil; by is its adjustment
+// by events.
+func (l *law) stating(rec *schema.Record, rel *formula.Relation, instance int, by calc.Amount) *formula.Reading {
 	if rel.Guard(rec, instance) != nil {
 		return nil
 	}
@@ -110,7 +121,7 @@ func (l *law) stating(rec *schema.Record, rel *formula.Relation, instance int) *
 		if gap != nil {
 			continue
 		}
-		if outcome, _ := l.compare(r, left, right); outcome != Broken {
+		if outcome, _ := l.compare(r, left, adjusted(right, by)); outcome != Broken {
 			return r
 		}
 		evaluable++
@@ -136,7 +147,8 @@ func (n *recordNet) add(s stated) {
 	case formula.AtLeast:
 		sign = -1
 	}
-	rel := locate.Relation{Op: op, Constant: e.Constant.Times(sign)}
+	constant := e.Constant.Minus(n.adjustments[place{s.rec, s.relation, s.instance}])
+	rel := locate.Relation{Op: op, Constant: constant.Times(sign)}
 	for _, c := range e.Coefficients {
 		home, group, slot := s.rec.Home(c.Group, c.Slot)
 		rel.Terms = append(rel.Terms, locate.Term{

@@ -66,6 +66,10 @@ type Evidence struct {
 	Numbers string
 	// Subject and Terms are the figures of the two sides.
 	Subject, Terms []Figure
+	// Explained lists the events that explain the difference or a part of it, and
+	// Residue is what they leave of it; zero when there are none.
+	Explained []Explained
+	Residue   calc.Amount
 	// Reading tells which reading of the law this is, from 1; 0 when the law
 	// has only one.
 	Reading int
@@ -177,6 +181,12 @@ type Finding struct {
 	Diagnosis  Diagnosis
 	Candidates []Candidate
 	Evidence   []Evidence
+	// Explained lists the events that explain differences of the evidence. Residue
+	// is what they leave of the first that they explain; IsExplained tells that they
+	// explain all: then no figure is accused, and the severity is info.
+	Explained   []Explained
+	Residue     calc.Amount
+	IsExplained bool
 	// Grounds of a finding that is not about amounts, and of one that is beside its
 	// evidence.
 	Grounds []Ground
@@ -330,6 +340,8 @@ type Result struct {
 	// documents, and Unmatched lists those for which there was none.
 	Joined    int
 	Unmatched []Unmatched
+	// UnusedEvents are the events stated by the user that explain nothing.
+	UnusedEvents []UnusedEvent
 }
 
 // Severities counts the findings of each severity.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tieout/calc"
 	"tieout/calc/formula"
 	"tieout/calc/schema"
 )
@@ -24,6 +25,9 @@ type Run struct {
 	inputs   []int // for each finding, the index of its input
 	joins    []*Joint
 	pending  pending
+	// events that the user states, by record and in their order.
+	events     map[string][]*userEvent
+	eventOrder []*userEvent
 	// snapshots counts the records that are kept whole, and values what they
 	// hold.
 	snapshots, values int
@@ -70,6 +74,11 @@ func fingerprint(checkers []*Checker) string {
 		hashFields(h, c.Layout.Source.Fields)
 		for _, r := range c.Rules() {
 			fmt.Fprintf(h, "%v ", r.Clauses)
+			for _, a := range r.Adjustments {
+				if a.Formula != "" { // the others decide nothing by themselves
+					fmt.Fprintf(h, "%q %q ", a.Event, a.Formula)
+				}
+			}
 			fmt.Fprintf(h, "%q %q %q %s %s %s %s %t %t\n", r.ID, r.Formula, r.Law, r.Severity, surplus(r),
 				r.Tolerance.Relation, r.Tolerance.Figure, r.Always, r.OncePerRecord)
 		}
@@ -136,9 +145,13 @@ type checked struct {
 	rec      *schema.Record
 	law      *law
 	relation *formula.Relation
+	number   int // of the relation in its law
 	instance int
 	evidence []broken
-	told     bool // a finding has it as evidence
+	// adjustment is how much larger the left side of the relation is because of
+	// events; zero when none explains anything.
+	adjustment calc.Amount
+	told       bool // a finding has it as evidence
 }
 
 // subject is a record with what was found when it was checked.
@@ -150,6 +163,7 @@ type subject struct {
 	breaches []breach
 	// unread and unreadEnd bound the checks of it that could not be made.
 	unread, unreadEnd int
+	circle            *circle
 }
 
 // record checks one record by all rules of its source, and keeps it when it may be
@@ -180,12 +194,13 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 			l.check(rec, rel, func(v verdict) {
 				r.verdict(l, rec, v)
 				if v.outcome == Broken {
-					s.faults = append(s.faults, checked{rec: rec, law: l, relation: rel, instance: v.instance, evidence: v.evidence})
+					s.faults = append(s.faults, checked{rec: rec, law: l, relation: rel, number: k, instance: v.instance, evidence: v.evidence})
 				}
 			})
 		}
 	}
 	s.unreadEnd = len(r.result.NotEvaluable)
+	r.adjust(c, s)
 	return s
 }
 
@@ -269,6 +284,7 @@ func (r *Run) add(f Finding, input int) {
 // first) and rule, so that the same input gives the same report.
 func (r *Run) Result() *Result {
 	r.join()
+	r.result.UnusedEvents = r.unusedEvents()
 	r.sort()
 	r.identify()
 	r.result.Patterns = patterns(r.result.Findings)

@@ -26,6 +26,8 @@ type (
 		Patterns      []jsonPattern `json:"patterns"`
 		// Unmatched lists the records without a counterpart to be checked against.
 		Unmatched []jsonUnmatched `json:"unmatched"`
+		// UnusedAdjustments are the events of the user that explain nothing.
+		UnusedAdjustments []jsonUnused `json:"unused_adjustments"`
 	}
 	jsonTool struct {
 		Name    string `json:"name"`
@@ -73,6 +75,10 @@ type (
 		Candidates []jsonCandidate `json:"candidates"`
 		Evidence   []jsonEvidence  `json:"evidence"`
 		Text       string          `json:"text"`
+		// Explained lists the events that explain differences of the evidence, and
+		// Residue is what they leave of the first that they explain.
+		Explained []jsonExplained `json:"explained"`
+		Residue   *string         `json:"residue"`
 	}
 	jsonDiagnosis struct {
 		Class string `json:"class"`
@@ -165,7 +171,8 @@ func JSON(w io.Writer, r *reconcile.Result) error {
 			Findings: jsonSeverity{severities[schema.Error], severities[schema.Warning], severities[schema.Info]},
 		},
 		Findings: []jsonFinding{}, Rejects: []jsonReject{}, NotEvaluable: []jsonMissing{}, Patterns: []jsonPattern{},
-		Unmatched: []jsonUnmatched{},
+		Unmatched:         []jsonUnmatched{},
+		UnusedAdjustments: unusedOf(r),
 	}
 	for i := range r.Findings {
 		out.Findings = append(out.Findings, jsonOf(&r.Findings[i]))
@@ -211,6 +218,7 @@ func jsonOf(f *reconcile.Finding) jsonFinding {
 	} else {
 		out.Actual, out.Expected = stands(f), orNull(f.Wanted)
 	}
+	out.Explained, out.Residue = explainedOf(f)
 	for _, c := range f.Candidates {
 		out.Candidates = append(out.Candidates, jsonCandidate{
 			c.Pointer, c.Actual.String(), c.Expected.String(), string(c.Class), c.Set, c.Rank, c.Text, c.File,

@@ -99,7 +99,7 @@ func findingCells(f *reconcile.Finding, number int, evidence string, record cell
 // and what should.
 func textCells(f *reconcile.Finding) (printed, expected cell) {
 	words, absent := printedWords(f)
-	printed = prose(oneLine(cutText(words, longestCell)))
+	printed = prose(oneLine(cutText(words, longestCell))).right()
 	wanted := wantedWords(f)
 	switch {
 	case absent:
@@ -108,7 +108,7 @@ func textCells(f *reconcile.Finding) (printed, expected cell) {
 		printed = printed.looks(wrongLook)
 	}
 	if wanted != "" {
-		expected = prose(oneLine(cutText(wanted, longestCell))).looks(rightLook)
+		expected = prose(oneLine(cutText(wanted, longestCell))).right().looks(rightLook)
 	}
 	return printed, expected
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"unicode/utf8"
 
 	"tieout/calc"
 	"tieout/calc/formula"
@@ -28,7 +29,12 @@ func (m *mark) cell() cell {
 		l = rightLook
 	}
 	if m.value == nil {
-		return prose(m.words).looks(l)
+		c := prose(m.words)
+		if m.sure { // stands beside the value and is as short, mostly
+			c = c.right()
+			c.Style.Wrap = utf8.RuneCountInString(m.words) >= charactersIn[nameWidth]
+		}
+		return c.looks(l)
 	}
 	return pointed(m.sign, *m.value).looks(l)
 }

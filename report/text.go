@@ -107,6 +107,7 @@ func (t *textWriter) finding(f *reconcile.Finding) {
 		}
 		t.say("%s %s %s\n", indent, t.in(blue, "= "+e.Rule.ID+":"), formulaWords(e))
 		t.say("%s   %s, difference %s\n", indent, comparison(e), e.Difference)
+		t.explained(indent, e)
 	}
 	for _, g := range loneGrounds(f) {
 		reason := ""
@@ -177,7 +178,7 @@ func (t *textWriter) candidates(indent string, f *reconcile.Finding) {
 		t.say("%s %s %s %s, not %s (%s)\n", indent, t.in(blue, word), candidateName(c), c.Expected.String(), c.Actual.Text(), c.Reason)
 	}
 	computed := len(f.Candidates) == 0 && len(f.Evidence) == 1 && groundOf(f, &f.Evidence[0]) != nil
-	if !f.Located && f.HasFigures && (!computed || f.Diagnosis.Class != reconcile.Unknown) {
+	if !f.Located && f.HasFigures && !f.IsExplained && (!computed || f.Diagnosis.Class != reconcile.Unknown) {
 		t.say("%s %s %s\n", indent, t.in(blue, "= located:"), "no; "+f.Diagnosis.Text)
 	}
 }

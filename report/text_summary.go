@@ -29,6 +29,7 @@ func (t *textWriter) summary(r *reconcile.Result) {
 	if r.Rejected > 0 || len(r.Rejects) > 0 {
 		t.say("%s\n", t.in(red, fmt.Sprintf("%s could not be read in whole; what could be read was checked", counted(r.Rejected, "document or record", "documents or records"))))
 	}
+	t.unused(r)
 	verdict := fmt.Sprintf("%s, %s, %s", counted(n[schema.Error], "error", "errors"), counted(n[schema.Warning], "warning", "warnings"), counted(n[schema.Info], "remark", "remarks"))
 	switch {
 	case len(r.Findings) > 0:

@@ -16,8 +16,9 @@ import (
 const workbookMade = "2000-01-01T00:00:00Z"
 
 // Workbook writes the result as an Excel workbook (.xlsx): a summary, the
-// findings, their records with the wrong figures marked, their evidence with live formulas, what was checked, what could not
-// be read, and what was read. Amounts are written digit by digit, never through
+// findings, their records with the wrong values marked, their evidence with live
+// formulas, what was checked, which records have no counterpart, what could not be
+// read, and what was read. Amounts are written digit by digit, never through
 // a binary number; one that a spreadsheet cannot hold is written as text. The
 // same result gives the same bytes.
 func Workbook(w io.Writer, r *reconcile.Result) (err error) {

@@ -26,6 +26,9 @@
 //   - extends: the code of a built-in calendar. The file then has its headers and days
 //     too; a day in both is taken from the file, years and sources are added, and the
 //     other headers may be left out.
+//   - country: the two-letter code (ISO 3166-1) of the country whose documents follow
+//     the calendar. A file that extends a calendar is of its country unless it says
+//     otherwise.
 //
 // A day is a date, its kind and a note of what it is. The kinds are
 //
@@ -44,6 +47,7 @@ import (
 // years it covers. It is not changed after reading and may be shared.
 type Calendar struct {
 	name        string
+	country     string
 	weekend     [7]bool // by time.Weekday
 	first, last int     // the years covered
 	sources     []Source
@@ -72,6 +76,10 @@ const (
 
 // Name of the calendar, for reports.
 func (c *Calendar) Name() string { return c.name }
+
+// Country whose documents follow the calendar, by its ISO 3166 code in capitals;
+// empty when the file does not say.
+func (c *Calendar) Country() string { return c.country }
 
 // Years are the first and the last year covered; so is every year between them.
 func (c *Calendar) Years() (first, last int) { return c.first, c.last }

@@ -40,6 +40,7 @@ func countries() map[string]*Calendar {
 			if builtIn[code], err = readBuiltIn(entry.Name()); err != nil {
 				panic(err)
 			}
+			builtIn[code].country = code
 		}
 	})
 	return builtIn

@@ -121,8 +121,10 @@ func (r *reader) header(line string) {
 		r.years(value)
 	case "extends":
 		r.extends(value)
+	case "country":
+		r.country(value)
 	default:
-		r.fail("no header is called %q; there are extends, calendar, weekend, years and source", key)
+		r.fail("no header is called %q; there are extends, calendar, country, weekend, years and source", key)
 	}
 }
 
@@ -145,6 +147,15 @@ func (r *reader) extends(code string) {
 	extended := *c
 	extended.days, extended.sources = maps.Clone(c.days), slices.Clone(c.sources)
 	r.c = &extended
+}
+
+// country reads the code of a country.
+func (r *reader) country(code string) {
+	if len(code) != 2 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		r.fail("country: %q is not a code of two capitals, such as RU", code)
+		return
+	}
+	r.c.country = code
 }
 
 // weekdays stand at their own numbers.

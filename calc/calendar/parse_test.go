@@ -54,6 +54,29 @@ source 2028: order 7
 	}
 }
 
+func TestACalendarKnowsItsCountry(t *testing.T) {
+	for _, test := range []struct{ name, file, want string }{
+		{"a file that extends a calendar is of its country", "extends: RU\n", "RU"},
+		{"it may say that it is of another", "extends: RU\ncountry: BY\n", "BY"},
+		{"a file that extends none says it", "country: KZ\n" + own, "KZ"},
+		{"or does not", own, ""},
+	} {
+		c, err := calendar.Parse("own.txt", []byte(test.file))
+		if err != nil || c.Country() != test.want {
+			t.Errorf("%s: %q, %v", test.name, c.Country(), err)
+		}
+	}
+	if got := country(t, "IR").Country(); got != "IR" {
+		t.Errorf("the built-in calendar is of %q", got)
+	}
+	for _, code := range []string{"ru", "RUS", "Р1"} {
+		_, err := calendar.Parse("own.txt", []byte("country: "+code+"\n"+own))
+		if err == nil || !strings.Contains(err.Error(), "own.txt:1: country: ") {
+			t.Errorf("%s: %v", code, err)
+		}
+	}
+}
+
 func TestAFileMayExtendWithoutOtherHeaders(t *testing.T) {
 	c, err := calendar.Parse("ir.txt", []byte("extends: IR\nweekend: Thursday Friday\n"))
 	if err != nil {
@@ -77,7 +100,7 @@ func TestMistakesInCalendarFiles(t *testing.T) {
 		"an unknown weekday":       {strings.Replace(own, "Friday", "Fri", 1), `x:2: weekend: "Fri" is not a day from Monday to Sunday`},
 		"a weekday twice":          {strings.Replace(own, "Friday", "Thursday", 1), `x:2: weekend: "Thursday" is not a day from Monday to Sunday, or is named twice`},
 		"no day to work":           {"weekend: Sunday Monday Tuesday Wednesday Thursday Friday Saturday\n", "x:1: weekend: no day of the week is left"},
-		"an unknown header":        {"country: RU\n", `x:1: no header is called "country"`},
+		"an unknown header":        {"region: RU\n", `x:1: no header is called "region"`},
 		"a header twice":           {"calendar: A\ncalendar: B\n", `x:2: a second header "calendar"`},
 		"a header without a value": {"calendar:\n", "x:1: neither a day"},
 		"neither header nor day":   {"hello\n", "x:1: neither a day"},

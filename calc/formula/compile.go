@@ -33,7 +33,7 @@ func CompileAt(layout *schema.Layout, at *schema.Node, text string) (*Formula, e
 		return nil, err
 	}
 	c := &compiler{layout: layout, text: text, start: start}
-	f := &Formula{Text: text, Layout: layout}
+	f := &Formula{Text: text, Layout: layout, start: start}
 	choices, err := c.choices(t.bindings)
 	if err != nil {
 		return nil, err

@@ -136,6 +136,14 @@
 //	… when contract_date >= "2019-07-01" and rate > 0.5
 //	… when some invoices.paid_on < as_of
 //
+// # Amounts of events
+//
+// [CompileAmounts] compiles a sum that stands by itself and belongs to a formula: the
+// amount of an event that explains a difference. It knows the names that the formula
+// binds and is evaluated in the same instances.
+//
+//	sum(bookings.amount where kind is chargeback)
+//
 // # What is not there
 //
 // A relation is evaluated where everything that it reads is there. Otherwise a [Gap]

@@ -51,6 +51,7 @@ type Formula struct {
 	Text      string
 	Layout    *schema.Layout
 	Relations []Relation
+	start     target // the record, or the object of it that the formula speaks of
 }
 
 // Relation is one relation that is checked in every instance of its scope: each

@@ -27,6 +27,7 @@ type Part struct {
 // optional object of the record.
 func JoinLayout(j *Join, sources map[string]*Source) (*Layout, error) {
 	joined := &Source{Name: j.Name, Title: j.Title, NotNegative: true}
+	countries := map[string]bool{}
 	for _, p := range j.Parts {
 		s := sources[p.Source]
 		if s == nil {
@@ -36,6 +37,13 @@ func JoinLayout(j *Join, sources map[string]*Source) (*Layout, error) {
 			Name: p.Name, Kind: Object, Presence: Optional, Meaning: s.Title, Fields: s.Fields,
 		})
 		joined.NotNegative = joined.NotNegative && s.NotNegative
+		if s.Country != "" {
+			joined.Country = s.Country
+			countries[s.Country] = true
+		}
+	}
+	if len(countries) > 1 { // no one calendar is meant
+		joined.Country = ""
 	}
 	l, err := NewLayout(joined)
 	if err != nil {

@@ -122,6 +122,9 @@ type Rule struct {
 	// instead when the figure is larger than the law has it.
 	Severity, Surplus Severity
 	Tolerance         Tolerance
+	// Adjustments are the events that may legitimately break the relations of the
+	// formulas.
+	Adjustments []Adjustment
 	// Always tells that the law is checked also of a record in which the upstream
 	// says that there is nothing to tell.
 	Always bool

@@ -80,27 +80,42 @@ func Checkers(named []string) ([]*reconcile.Checker, error) {
 	return chosen, nil
 }
 
-// Joints compiles the joins between the sources of some checkers. A join of which
-// fewer than two parts are among them is left out.
-func Joints(checkers []*reconcile.Checker) ([]*reconcile.Joint, error) {
+// Joints compiles the joins between the sources of some checkers, the built-in ones and
+// those of the user's files. A built-in join of which fewer than two parts are among
+// them is left out; a user's speaks of no other sources.
+func Joints(checkers []*reconcile.Checker, files ...string) ([]*reconcile.Joint, error) {
 	sources := map[string]*schema.Source{}
 	for _, entry := range builtIn() {
 		sources[entry.source.Name] = entry.source
 	}
-	given := map[string]bool{}
+	given := map[string]*schema.Source{}
 	for _, c := range checkers {
 		sources[c.Layout.Source.Name] = c.Layout.Source
-		given[c.Layout.Source.Name] = true
+		given[c.Layout.Source.Name] = c.Layout.Source
 	}
 	var all []*reconcile.Joint
 	joins := across.Joins()
+	for _, file := range files {
+		own, err := described(file, func(text []byte) ([]schema.Join, error) {
+			return ingest.DescribeJoins(file, text, given)
+		})
+		if err != nil {
+			return nil, err
+		}
+		joins = append(joins, own...)
+	}
+	names := map[string]bool{}
 	for i := range joins {
 		parts := 0
 		for _, p := range joins[i].Parts {
-			if given[p.Source] {
+			if given[p.Source] != nil {
 				parts++
 			}
 		}
+		if names[joins[i].Name] {
+			return nil, fmt.Errorf("there are two joins of the name %s", joins[i].Name)
+		}
+		names[joins[i].Name] = true
 		if parts < 2 {
 			continue
 		}
@@ -130,15 +145,43 @@ func find(all []*reconcile.Checker, name string) (*reconcile.Checker, error) {
 	if !IsDescription(name) {
 		return nil, nil
 	}
-	text, err := os.ReadFile(name)
+	source, err := described(name, func(text []byte) (*ingest.Description, error) { return ingest.Describe(name, text) })
 	if err != nil {
 		return nil, err
 	}
-	described, err := ingest.Describe(name, text)
+	return reconcile.NewChecker(source.Layout, withTextRules(source.Rules))
+}
+
+// described is what a file of the user describes.
+func described[T any](file string, read func(text []byte) (T, error)) (described T, err error) {
+	text, err := os.ReadFile(file)
 	if err != nil {
-		return nil, err
+		return described, err
 	}
-	return reconcile.NewChecker(described.Layout, withTextRules(described.Rules))
+	return read(text)
+}
+
+// Events reads the user's files of events that explain broken relations of the rules
+// of some checkers and joints.
+func Events(files []string, checkers []*reconcile.Checker, joints []*reconcile.Joint) ([]schema.Event, error) {
+	var rules []*schema.Rule
+	for _, c := range checkers {
+		rules = append(rules, c.Rules()...)
+	}
+	for _, j := range joints {
+		rules = append(rules, j.Checker.Rules()...)
+	}
+	var all []schema.Event
+	for _, file := range files {
+		events, err := described(file, func(text []byte) ([]schema.Event, error) {
+			return ingest.DescribeEvents(file, text, rules)
+		})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, events...)
+	}
+	return all, nil
 }
 
 // withTextRules adds the laws of texts to those of a source, but for a law that

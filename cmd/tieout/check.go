@@ -34,6 +34,9 @@ type checkOptions struct {
 	join      string
 	before    []string
 	dayBefore string
+	joinFiles []string
+	events    []string
+	calendars []string
 	repair    bool
 	missing   bool
 	quiet     bool
@@ -64,6 +67,9 @@ func checkCommand() *cobra.Command {
 	f.StringVar(&o.asOf, "as-of", "", "the day the figures speak of, yyyy-MM-dd; the reports state it")
 	f.StringVar(&o.join, "join", "auto", "check documents of one contract against each other: auto (when there are several files), always or never")
 	f.StringArrayVar(&o.before, "previous", nil, "a file or folder of an earlier snapshot: what changed since must follow from what happened (several)")
+	f.StringArrayVar(&o.joinFiles, "join-file", nil, "a .yaml file that says which documents belong together, and the laws between them (several)")
+	f.StringArrayVar(&o.events, "adjustments", nil, "a .yaml file of events, such as charge-backs, that explain broken relations (several)")
+	f.StringArrayVar(&o.calendars, "calendar", nil, "a file with the working days of a country, instead of the built-in ones (several)")
 	f.StringVar(&o.dayBefore, "previous-as-of", "", "the day that the earlier snapshot speaks of, yyyy-MM-dd")
 	f.StringArrayVar(&o.asked, "asked", nil, "what the documents answer, parameter=value as in the request: the answer should be about it (several)")
 	f.BoolVar(&o.repair, "repair", false, "read documents that are not JSON from a copy with missing commas and the like mended; every edit is reported")
@@ -82,6 +88,9 @@ func (o *checkOptions) validate(args []string) error {
 	}
 	if err := oneOf("--join", o.join, "auto", "always", "never"); err != nil {
 		return err
+	}
+	if o.join == "never" && len(o.joinFiles) > 0 {
+		return errors.New("--join-file joins documents; it does not go with --join never")
 	}
 	if o.join == "never" && len(o.before) > 0 {
 		return errors.New("--previous compares two snapshots by joining them; it does not go with --join never")
@@ -183,13 +192,20 @@ func (o *checkOptions) exit(r *reconcile.Result) error {
 func (o *checkOptions) given() []string {
 	var all []string
 	for _, s := range o.sources {
-		option := "--source " + s
-		if catalogue.IsDescription(s) { // what it said belongs to the result
-			if text, err := os.ReadFile(s); err == nil {
-				option += " (SHA-256 " + sha256Of(text) + ")"
-			}
+		if catalogue.IsDescription(s) {
+			all = append(all, "--source "+withDigest(s))
+		} else {
+			all = append(all, "--source "+s)
 		}
-		all = append(all, option)
+	}
+	for _, file := range o.joinFiles {
+		all = append(all, "--join-file "+withDigest(file))
+	}
+	for _, file := range o.events {
+		all = append(all, "--adjustments "+withDigest(file))
+	}
+	for _, file := range o.calendars {
+		all = append(all, "--calendar "+withDigest(file))
 	}
 	if o.key != "" {
 		all = append(all, "--key "+o.key)
@@ -215,23 +231,38 @@ func (o *checkOptions) given() []string {
 	return append(all, "--fail-on "+o.failOn)
 }
 
+// withDigest is the name of a file with the digest of what it says, which belongs to
+// the result.
+func withDigest(file string) string {
+	text, err := os.ReadFile(file)
+	if err != nil { // it has been read before
+		return file
+	}
+	return file + " (SHA-256 " + sha256Of(text) + ")"
+}
+
 // about is what the flags say about the documents.
-func (o *checkOptions) about() schema.Circumstances {
-	about := schema.Circumstances{Asked: map[string]string{}}
+func (o *checkOptions) about() (about schema.Circumstances, err error) {
+	about.Asked = map[string]string{}
 	about.AsOf, _ = date.Parse(o.asOf) // validated
 	about.PreviousAsOf, _ = date.Parse(o.dayBefore)
 	for _, asked := range o.asked {
 		name, value, _ := strings.Cut(asked, "=")
 		about.Asked[name] = value
 	}
-	return about
+	about.Calendar, err = catalogue.Calendars(o.calendars...)
+	return about, err
 }
 
 // check reads all inputs and checks what they hold.
 func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, args []string) (*reconcile.Result, error) {
 	desk := catalogue.NewDesk(known)
 	desk.Reader.Repair, desk.Reader.Key = o.repair, o.key
-	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, o.about(), o.given(), known)
+	about, err := o.about()
+	if err != nil {
+		return nil, err
+	}
+	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, about, o.given(), known)
 	files, missing := ingest.Files(args)
 	files = o.withoutReports(files)
 	before, missingBefore := ingest.Files(o.before)
@@ -239,11 +270,16 @@ func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, arg
 		run.BeginInput(reconcile.Input{File: m.Place.File})
 		run.Reject([]schema.Reject{m}, 1)
 	}
+	joints, err := catalogue.Joints(known, o.joinFiles...)
+	if err != nil {
+		return nil, err
+	}
+	events, err := catalogue.Events(o.events, known, joints)
+	if err != nil {
+		return nil, err
+	}
+	run.Adjust(events)
 	if o.joins(files) {
-		joints, err := catalogue.Joints(known)
-		if err != nil {
-			return nil, err
-		}
 		run.Join(joints...)
 	}
 	progress := newProgress(cmd.ErrOrStderr(), o.quiet)
@@ -264,7 +300,7 @@ func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, arg
 // joins tells whether documents are checked against each other, for which their
 // records have to be kept until all are read.
 func (o *checkOptions) joins(files []string) bool {
-	return o.join == "always" || o.join == "auto" && (len(files) > 1 || len(o.before) > 0)
+	return o.join == "always" || o.join == "auto" && (len(files) > 1 || len(o.before) > 0 || len(o.joinFiles) > 0)
 }
 
 // checkFile reads the documents of one file.

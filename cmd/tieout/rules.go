@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -16,24 +17,87 @@ import (
 	"tieout/reconcile"
 )
 
-func sourceFlag(cmd *cobra.Command, to *[]string) {
-	cmd.Flags().StringArrayVarP(to, "source", "s", nil, "only this source, built in or described in a .yaml file")
+func sourceFlags(cmd *cobra.Command, sources, joinFiles *[]string) {
+	cmd.Flags().StringArrayVarP(sources, "source", "s", nil, "only this source, built in or described in a .yaml file")
+	cmd.Flags().StringArrayVar(joinFiles, "join-file", nil, "also the joins that this .yaml file describes")
 }
 
 func rulesCommand() *cobra.Command {
-	var sources []string
+	var sources, joinFiles []string
+	var format string
 	cmd := &cobra.Command{
 		Use: "rules", Short: "List the rules", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			known, err := catalogue.Checkers(sources)
+			if err := oneOf("--format", format, "text", "markdown"); err != nil {
+				return err
+			}
+			books, err := ruleBooks(sources, joinFiles)
 			if err != nil {
 				return err
 			}
-			return printed(cmd, func(out io.Writer) { listRules(out, known) })
+			list := listRules
+			if format == "markdown" {
+				list = markRules
+			}
+			return printed(cmd, func(out io.Writer) { list(out, books) })
 		},
 	}
-	sourceFlag(cmd, &sources)
+	sourceFlags(cmd, &sources, &joinFiles)
+	cmd.Flags().StringVar(&format, "format", "text", "how to list them: text, or markdown with the laws and the reasons")
 	return cmd
+}
+
+// ruleBook is the rules of a source, of a join of several, or of neither.
+type ruleBook struct {
+	name, title string
+	rules       []*schema.Rule
+	// parts of a join.
+	parts []schema.Part
+	// relations of a rule's formulas, compiled; nil when the rules have none.
+	relations func(id string) []formula.Relation
+}
+
+// ruleBooks are those of the sources named by the user, of the joins between them,
+// and of what every document obeys.
+func ruleBooks(sources, joinFiles []string) ([]ruleBook, error) {
+	known, err := catalogue.Checkers(sources)
+	if err != nil {
+		return nil, err
+	}
+	joints, err := catalogue.Joints(known, joinFiles...)
+	if err != nil {
+		return nil, err
+	}
+	shared := []*schema.Rule{reconcile.RepairRule()}
+	everywhere := map[string]bool{} // rules that every source has
+	for _, r := range reconcile.TextRules() {
+		shared, everywhere[r.ID] = append(shared, &r), true
+	}
+	var books []ruleBook
+	add := func(c *reconcile.Checker, parts []schema.Part) {
+		s := c.Layout.Source
+		own := slices.DeleteFunc(slices.Clone(c.Rules()), func(r *schema.Rule) bool { return everywhere[r.ID] })
+		books = append(books, ruleBook{name: s.Name, title: s.Title, rules: own, parts: parts, relations: c.Relations})
+	}
+	for _, c := range known {
+		add(c, nil)
+	}
+	for _, j := range joints {
+		add(j.Checker, j.Parts)
+	}
+	return append(books, ruleBook{
+		name: "any source", title: "the document as JSON, its texts, and the keys of joined documents",
+		rules: append(shared, reconcile.JoinKeyRule()),
+	}), nil
+}
+
+// partWords says what the name of a part stands for.
+func partWords(p *schema.Part) string {
+	words := p.Name + ": " + p.Source
+	if p.Before {
+		words += " of the earlier snapshot"
+	}
+	return words
 }
 
 // printed writes what a command has to say at once, and tells when it could not.
@@ -44,28 +108,35 @@ func printed(cmd *cobra.Command, say func(io.Writer)) error {
 	return err
 }
 
-func listRules(out io.Writer, known []*reconcile.Checker) {
-	for i, c := range known {
+func listRules(out io.Writer, books []ruleBook) {
+	for i := range books {
+		b := &books[i]
 		if i > 0 {
 			fmt.Fprintln(out)
 		}
-		fmt.Fprintf(out, "%s: %s\n", c.Layout.Source.Name, c.Layout.Source.Title)
+		fmt.Fprintf(out, "%s: %s\n", b.name, b.title)
 		w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-		for _, r := range c.Rules() {
+		for _, r := range b.rules {
 			fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", r.ID, severityWords(r), r.Basis, r.Title)
 		}
 		_ = w.Flush() // into memory
 	}
-	r := reconcile.RepairRule()
-	fmt.Fprintf(out, "\nany source, with --repair:\n  %s  %s  %s  %s\n", r.ID, r.Severity, r.Basis, r.Title)
 }
 
-// severityWords is a rule's severity, and that of a surplus where it differs.
+// severityWords is a rule's severity, and those of a surplus and of single clauses
+// where they differ.
 func severityWords(r *schema.Rule) string {
-	if r.Surplus == 0 {
-		return r.Severity.String()
+	words := r.Severity.String()
+	if r.Surplus != 0 && r.Surplus != r.Severity {
+		words += ", " + r.Surplus.String() + " when too high"
 	}
-	return r.Severity.String() + ", too much: " + r.Surplus.String()
+	for s := schema.Error; s >= schema.Info; s-- {
+		has := slices.ContainsFunc(r.Clauses, func(c schema.Clause) bool { return c.Severity == s })
+		if has && s != r.Severity {
+			words += ", " + s.String() + " in part"
+		}
+	}
+	return words
 }
 
 func sourcesCommand() *cobra.Command {
@@ -132,12 +203,12 @@ func describeFields(w io.Writer, fields []schema.Field, indent string) {
 }
 
 func explainCommand() *cobra.Command {
-	var sources []string
+	var sources, joinFiles []string
 	cmd := &cobra.Command{
 		Use: "explain RULE...", Short: "Explain a rule: its law, its source and why it must hold",
 		Example: "  tieout explain AS-05", Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			known, err := catalogue.Checkers(sources)
+			books, err := ruleBooks(sources, joinFiles)
 			if err != nil {
 				return err
 			}
@@ -147,7 +218,7 @@ func explainCommand() *cobra.Command {
 					if i > 0 {
 						fmt.Fprintln(out)
 					}
-					found = explain(out, known, strings.ToUpper(id)) || explain(out, known, id)
+					found = explain(out, books, strings.ToUpper(id)) || explain(out, books, id)
 				})
 				if err != nil || !found {
 					return cmp.Or(err, fmt.Errorf("unknown rule %q; see tieout rules", id))
@@ -156,35 +227,37 @@ func explainCommand() *cobra.Command {
 			return nil
 		},
 	}
-	sourceFlag(cmd, &sources)
+	sourceFlags(cmd, &sources, &joinFiles)
 	return cmd
 }
 
 // explain prints a rule; it tells whether there is one of that id.
-func explain(out io.Writer, known []*reconcile.Checker, id string) bool {
-	for _, c := range known {
-		for _, r := range c.Rules() {
-			if r.ID == id {
-				explainRule(out, c.Layout.Source.Name, r)
-				explainFormula(out, c.Relations(id))
-				if r.Why != "" {
-					fmt.Fprintf(out, "\n%s\n", r.Why)
-				}
-				return true
+func explain(out io.Writer, books []ruleBook, id string) bool {
+	for i := range books {
+		b := &books[i]
+		for _, r := range b.rules {
+			if r.ID != id {
+				continue
 			}
+			explainRule(out, b, r)
+			if b.relations != nil {
+				explainFormula(out, b.relations(id))
+			}
+			if r.Why != "" {
+				fmt.Fprintf(out, "\n%s\n", r.Why)
+			}
+			return true
 		}
-	}
-	if r := reconcile.RepairRule(); r.ID == id {
-		explainRule(out, "any", r)
-		fmt.Fprintf(out, "\n%s\n", r.Why)
-		return true
 	}
 	return false
 }
 
-func explainRule(out io.Writer, source string, r *schema.Rule) {
+func explainRule(out io.Writer, b *ruleBook, r *schema.Rule) {
 	fmt.Fprintf(out, "%s: %s\n\n", r.ID, r.Title)
-	fmt.Fprintf(out, "  source     %s\n", source)
+	fmt.Fprintf(out, "  source     %s\n", b.name)
+	for _, p := range b.parts {
+		fmt.Fprintf(out, "  with       %s\n", partWords(&p))
+	}
 	fmt.Fprintf(out, "  severity   %s", r.Severity)
 	if r.Surplus != 0 {
 		fmt.Fprintf(out, " (%s when the figure is larger than the law has it)", r.Surplus)
@@ -197,12 +270,27 @@ func explainRule(out io.Writer, source string, r *schema.Rule) {
 	if r.Law != "" {
 		fmt.Fprintf(out, "  law        %s\n", r.Law)
 	}
+	if comparesFigures(r) {
+		fmt.Fprintf(out, "  tolerance  %s\n", toleranceWords(r.Tolerance))
+	}
 	if r.Formula != "" {
-		fmt.Fprintf(out, "  tolerance  %s\n  formula    %s\n", toleranceWords(r.Tolerance), r.Formula)
+		fmt.Fprintf(out, "  formula    %s\n", r.Formula)
 	}
 	for _, c := range r.Clauses {
 		fmt.Fprintf(out, "  %-9s  %s\n", c.Severity, c.Formula)
 	}
+	if len(r.Adjustments) > 0 {
+		fmt.Fprintln(out, "\nEvents that may explain a difference (left side less right side):")
+	}
+	for i := range r.Adjustments {
+		fmt.Fprintf(out, "  %s\n", eventWords(&r.Adjustments[i]))
+	}
+}
+
+// eventWords is an event with what it means, or the sum that a document states of it.
+func eventWords(a *schema.Adjustment) string {
+	words := []string{a.Event, a.Meaning, a.Formula}
+	return strings.Join(slices.DeleteFunc(words, func(s string) bool { return s == "" }), ": ")
 }
 
 // explainFormula lists the relations that a formula stands for.
@@ -223,6 +311,11 @@ func explainFormula(out io.Writer, relations []formula.Relation) {
 			fmt.Fprintf(out, "    when %s\n", condition)
 		}
 	}
+}
+
+// comparesFigures tells whether a tolerance means something for a rule.
+func comparesFigures(r *schema.Rule) bool {
+	return r.Formula != "" || len(r.Clauses) > 0 || !r.Tolerance.IsZero()
 }
 
 func toleranceWords(t schema.Tolerance) string {

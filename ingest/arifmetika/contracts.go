@@ -28,11 +28,11 @@ func Contracts() *schema.Source {
 		Country:        "RU",
 		Context: []schema.Field{
 			{Name: "contracts_restruct", Kind: schema.Rows, Presence: schema.Optional, Meaning: "contracts with a current application for restructuring", Fields: []schema.Field{
-				{Name: "contract_num", Kind: schema.Code},
-				{Name: "restructuring_relevance_date", Kind: schema.Date},
-				{Name: "restructuring_status", Kind: schema.Code},
-				{Name: "restructuring_id", Kind: schema.Code},
-				{Name: "restructuring_num", Kind: schema.Code},
+				{Name: "contract_num", Kind: schema.Code, Meaning: "contract number"},
+				{Name: "restructuring_relevance_date", Kind: schema.Date, Meaning: "last day on which the client can sign"},
+				{Name: "restructuring_status", Kind: schema.Code, Meaning: "status of the application"},
+				{Name: "restructuring_id", Kind: schema.Code, Meaning: "identifier of the application"},
+				{Name: "restructuring_num", Kind: schema.Code, Meaning: "number of the application"},
 			}},
 			{Name: "payment_systems", Kind: schema.Object, Presence: schema.Optional, Meaning: "payment systems, by the receiver's tax number", Fields: []schema.Field{
 				{Name: "pays", Kind: schema.Entries, Presence: schema.Optional, Meaning: "receivers of payments", Fields: []schema.Field{
@@ -40,7 +40,7 @@ func Contracts() *schema.Source {
 					{Name: "system", Kind: schema.Code, Presence: schema.Optional, Meaning: "payment system"},
 					{Name: "bank_code", Kind: schema.Code, Presence: schema.Optional, Meaning: "bank"},
 				}},
-				{Name: "loans", Kind: schema.Code, Presence: schema.Optional},
+				{Name: "loans", Kind: schema.Code, Presence: schema.Optional, Meaning: "payment system for paying loans out"},
 			}},
 		},
 		Fields: []schema.Field{
@@ -66,9 +66,9 @@ func Contracts() *schema.Source {
 				{Name: "insurance_available", Kind: schema.Flag, Presence: schema.Optional, Meaning: "insurance is available"},
 			}},
 			{Name: "transfer", Kind: schema.Object, Presence: schema.Optional, Meaning: "state of the payout", Fields: []schema.Field{
-				{Name: "type", Kind: schema.Code, Presence: schema.Optional},
-				{Name: "description-error", Kind: schema.Text, Presence: schema.Optional},
-				{Name: "description", Kind: schema.Text, Presence: schema.Optional},
+				{Name: "type", Kind: schema.Code, Presence: schema.Optional, Meaning: "kind of the error"},
+				{Name: "description-error", Kind: schema.Text, Presence: schema.Optional, Meaning: "the error, for the lender"},
+				{Name: "description", Kind: schema.Text, Presence: schema.Optional, Meaning: "the situation, for the client"},
 				{Name: "available_actions", Kind: schema.List, Presence: schema.Optional, Meaning: "what can be done", Fields: []schema.Field{
 					{Name: "action", Kind: schema.Code},
 				}},

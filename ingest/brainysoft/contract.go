@@ -17,6 +17,7 @@ func Contract() *schema.Source {
 		Records:     []string{"data"},
 		NotNegative: true,
 		Currency:    "currencyId",
+		Country:     "RU",
 		Keys:        [][]string{{"name"}, {"id"}},
 		Failed:      []schema.Answer{{Path: "status", Is: []string{"error"}, Tell: []string{"message", "data"}}},
 		Context: []schema.Field{

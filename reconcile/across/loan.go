@@ -30,7 +30,7 @@ func balanceRules() []schema.Rule {
 	return []schema.Rule{
 		{
 			ID: "XD-01", Title: "the principal owed is not what the schedule leaves",
-			Cites: "Arifmetika, main_debt_balance and the schedule's Total.main_debt.end_balance", Basis: schema.Inferred,
+			Cites: "Arifmetika, main_debt_balance and the schedule's Total.main_debt.end_balance", Basis: schema.Inferred, Adjustments: balanceEvents,
 			Formula:  "contract.main_debt_balance = schedule.Total.main_debt.end_balance",
 			Severity: schema.Error,
 			Why:      "Both documents state the principal that is still owed.",

@@ -23,7 +23,7 @@ func sumRules() []schema.Rule {
 	return []schema.Rule{
 		{
 			ID: "AC-01", Title: "the total balance is not the sum of its parts",
-			Cites: contractList + "total_balance", Basis: schema.Stated,
+			Cites: contractList + "total_balance", Basis: schema.Stated, Adjustments: totalEvents,
 			Formula:  "total_balance = main_debt_balance + interest_balance + penalty",
 			Severity: schema.Error, Surplus: schema.Warning,
 			Why: "The document lists principal, interest and penalty as the parts of the total. It also speaks of other " +
@@ -31,7 +31,7 @@ func sumRules() []schema.Rule {
 		},
 		{
 			ID: "AC-02", Title: "the overdue total is not the sum of its parts",
-			Cites: contractList + "total_overdue", Basis: schema.Stated,
+			Cites: contractList + "total_overdue", Basis: schema.Stated, Adjustments: totalEvents,
 			Formula:  "total_overdue = main_debt_overdue + interest_overdue + penalty",
 			Severity: schema.Error,
 			Why:      "The overdue total has only overdue principal, overdue interest and penalty, and no planned sums.",
@@ -45,7 +45,7 @@ func sumRules() []schema.Rule {
 		},
 		{
 			ID: "AC-04", Title: "the sum due today is not the sum of its parts",
-			Cites: contractList + "total_today_sum", Basis: schema.Stated,
+			Cites: contractList + "total_today_sum", Basis: schema.Stated, Adjustments: totalEvents,
 			Formula: "total_today_sum = main_debt_overdue + interest_overdue + penalty + main_debt_planned_payment" +
 				" + interest_planned_payment_today",
 			Severity: schema.Error,
@@ -53,14 +53,14 @@ func sumRules() []schema.Rule {
 		},
 		{
 			ID: "AC-05", Title: "the sum due today does not follow from the overdue total",
-			Cites: contractList + "total_today_sum, total_overdue", Basis: schema.Inferred,
+			Cites: contractList + "total_today_sum, total_overdue", Basis: schema.Inferred, Adjustments: totalEvents,
 			Formula:  "total_today_sum = total_overdue + main_debt_planned_payment + interest_planned_payment_today",
 			Severity: schema.Error,
 			Why:      "It follows from AC-02 and AC-04; together the three tell which of the figures is wrong.",
 		},
 		{
 			ID: "AC-06", Title: "the interest owed is not the overdue interest and the interest accrued since",
-			Cites: contractList + "interest_balance", Basis: schema.Inferred,
+			Cites: contractList + "interest_balance", Basis: schema.Inferred, Adjustments: interestEvents,
 			Formula:  "interest_balance = interest_overdue + interest_planned_payment_today",
 			Severity: schema.Warning,
 			Why:      "Interest owed today is overdue or belongs to the current installment. It holds in all published samples.",

@@ -49,7 +49,7 @@ func checkRestructurings(c *schema.Case) {
 		if known[number] != number {
 			isBroken = true
 			if meant := known[text.Fold(number)]; meant != "" {
-				row.Broken("contract_num", meant, "it only looks like it: "+text.Differences(number, meant)[0].Text)
+				row.Broken("contract_num", meant, looksLike(number, meant))
 			} else {
 				row.Broken("contract_num", "", "no contract of the list has this number")
 			}

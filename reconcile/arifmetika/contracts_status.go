@@ -83,9 +83,18 @@ func checkWord(path string, words []string, lookAlike schema.Severity) func(*sch
 		case !known:
 			c.Broken(path, "", "the document lists "+strings.Join(words, ", "))
 		case meant != word:
-			c.Broken(path, meant, "it only looks like it: "+text.Differences(word, meant)[0].Text).Severity = lookAlike
+			c.Broken(path, meant, looksLike(word, meant)).Severity = lookAlike
 		}
 	}
+}
+
+// looksLike says why a text is not the one that it looks like.
+func looksLike(seen, meant string) string {
+	why := "it only looks like it"
+	for _, difference := range text.Differences(seen, meant) {
+		return why + ": " + difference.Text
+	}
+	return why
 }
 
 // listed finds the word that a text is, or looks like.

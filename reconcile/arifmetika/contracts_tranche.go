@@ -2,6 +2,7 @@ package arifmetika
 
 import (
 	"tieout/calc"
+	"tieout/calc/law"
 	"tieout/calc/schema"
 )
 
@@ -19,6 +20,14 @@ func trancheRules() []schema.Rule {
 				"1.83 in a year of 366 days.",
 		},
 		{
+			ID: "AC-34", Title: "the interest a day is above what the law allows",
+			Cites: "Federal law 353-FZ, article 5; " + contractList + "tranche.rate_daily", Basis: schema.ByLaw,
+			Law:   "tranche.rate_daily is at most the ceiling of contract_date: 1.5 % a day from 2019-01-28, 1 % from 2019-07-01, 0.8 % from 2023-07-01",
+			Reads: []string{"tranche.rate_daily", "contract_date"}, Check: checkRate,
+			Severity: schema.Warning,
+			Why:      "The date of the contract decides which ceiling applies.",
+		},
+		{
 			ID: "AC-35", Title: "the day until which tranches are available is not a date",
 			Cites: contractList + "tranche.available_at", Basis: schema.Stated,
 			Law:  "tranche.available_at is a day of the calendar in the form yyyy-MM-dd",
@@ -34,6 +43,17 @@ func trancheRules() []schema.Rule {
 			Severity: schema.Warning,
 			Why:      "The document lists the number of the tranche that is being taken out; an offer alone has none.",
 		},
+	}
+}
+
+func checkRate(c *schema.Case) {
+	rate, day := c.Amount("tranche.rate_daily"), c.Date("contract_date")
+	ceiling, known := law.CeilingOn(day)
+	switch {
+	case !known || ceiling.DailyPercent == nil:
+		c.NotApplicable("no law limited the interest a day on the date of the contract")
+	case rate.Cmp(*ceiling.DailyPercent) > 0:
+		c.Off("tranche.rate_daily", *ceiling.DailyPercent, "that is the ceiling for contracts from "+ceiling.From.String()+" on ("+ceiling.Source+")").AtMost = true
 	}
 }
 

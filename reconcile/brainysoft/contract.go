@@ -1,47 +1,39 @@
 // Package brainysoft lists the laws of the BrainySoft contract.
 package brainysoft
 
-import "tieout/calc/schema"
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"tieout/calc"
+	"tieout/calc/schema"
+)
 
 const contract = "BrainySoft bs-core, Поиск контрактов по указанному полю, "
 
 // Rules are the laws of a contract with its terms and schedules.
 func Rules() []schema.Rule {
-	return []schema.Rule{
-		{
-			ID: "BC-13", Title: "the shares of the principal are not 100 percent",
-			Cites: contract + "creditFieldReq.principalParts.part", Basis: schema.Stated,
-			Formula:  "sum(creditFieldReq.principalParts.part) = 100 when some creditFieldReq.principalParts",
-			Severity: schema.Error,
-			Why:      "Each part is the share of an installment in the principal, in percent. A contract without parts has other rules for them.",
-		},
-		{
-			ID: "BC-20", Title: "a schedule is not over the loan amount",
-			Cites: contract + "schedules.amount", Basis: schema.Inferred,
-			Formula:  "for plan in schedules: plan.amount = loanAmount",
-			Severity: schema.Error,
-			Why:      "A schedule distributes the loan over its installments.",
-		},
-		{
-			ID: "BC-21", Title: "the principal of the installments is not the sum of the schedule",
-			Cites: contract + "schedules.tranches.principal", Basis: schema.Inferred,
-			Formula:  "for plan in schedules: plan.amount = sum(plan.tranches.principal)",
-			Severity: schema.Error,
-			Why:      "The installments repay the whole sum of the schedule and no more.",
-		},
-		{
-			ID: "BC-22", Title: "the principal left after an installment does not follow from the one before",
-			Cites: contract + "schedules.tranches.rest", Basis: schema.Stated,
-			Formula:  "for plan in schedules, tranche in plan.tranches: tranche.rest = prev(tranche.rest, plan.amount) - tranche.principal",
-			Severity: schema.Error,
-			Why:      "The document calls rest the principal that is left.",
-		},
-		{
-			ID: "BC-26", Title: "principal is left after the last installment",
-			Cites: contract + "schedules.tranches.rest", Basis: schema.Stated,
-			Formula:  "for plan in schedules: last(plan.tranches.rest) = 0",
-			Severity: schema.Error,
-			Why:      "The last installment repays what is left.",
-		},
-	}
+	// Where several rules tell a date wrong, the first says what it should be. The
+	// days off come last: they know the next working day, not the day meant.
+	return slices.Concat(answerRules(), dateRules(), dueDateRules(), stateRules(), termRules(), scheduleRules(),
+		periodRules(), interestRules(), costRules(), dayOffRules())
+}
+
+// The terms that several laws read.
+const (
+	issuePlan  = "issuePlanDate"
+	firstDue   = "firstRepaymentDate"
+	lastDue    = "repaymentPlanDate"
+	dateMethod = "creditFieldReq.dateCalcMethodId"
+	onHolidays = "creditFieldReq.allowHolidaysPayment"
+	duration   = "creditFieldReq.trancheDuration"
+	tranches   = "creditFieldReq.trancheCount"
+)
+
+// whole is a count as a number; ok is false for one beyond all numbers.
+func whole(a calc.Amount) (n int64, ok bool) {
+	digits, _, _ := strings.Cut(a.String(), ".")
+	n, err := strconv.ParseInt(digits, 10, 64)
+	return n, err == nil
 }

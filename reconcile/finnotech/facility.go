@@ -67,7 +67,7 @@ func sumRules() []schema.Rule {
 		},
 		{
 			ID: "FT-09", Title: "the debt of a loan is more than principal, interest and penalty together",
-			Cites: inquiry + "FacilityDebtorTotalAmount", Basis: schema.Inferred,
+			Cites: inquiry + "FacilityDebtorTotalAmount", Basis: schema.Inferred, Adjustments: debtEvents,
 			Formula: "for loan in facilityList: loan.FacilityDebtorTotalAmount <= " +
 				"loan.FacilityAmountOrginal + loan.FacilityBenefitAmount + loan.FacilityAmountObligation",
 			Severity: schema.Warning,

@@ -17,14 +17,14 @@ func sumRules() []schema.Rule {
 	return []schema.Rule{
 		{
 			ID: "DB-02", Title: "the invoices are not the guaranteed and the other invoices",
-			Cites: inquiry + "TotalInvoiceAmount", Basis: schema.Inferred,
+			Cites: inquiry + "TotalInvoiceAmount", Basis: schema.Inferred, Adjustments: invoiceEvents,
 			Formula:  "TotalInvoiceAmount = GuaranteedInvoiceTotal + NonGuaranteedInvoiceTotal",
 			Severity: schema.Error,
 			Why:      "Every open invoice is guaranteed or not.",
 		},
 		{
 			ID: "DB-03", Title: "the guaranteed limit left does not follow from limit and invoices",
-			Cites: inquiry + "RemainingGuaranteedLimit", Basis: schema.Inferred,
+			Cites: inquiry + "RemainingGuaranteedLimit", Basis: schema.Inferred, Adjustments: limitEvents,
 			Formula: "RemainingGuaranteedLimit = TotalGuaranteedLimit - GuaranteedInvoiceTotal" +
 				" or RemainingGuaranteedLimit = TotalGuaranteedLimit - GuaranteedInvoiceTotal - CashRisk" +
 				" or RemainingGuaranteedLimit = TotalGuaranteedLimit - GuaranteedInvoiceTotal + GuaranteedInvoiceTotal2" +
@@ -35,7 +35,7 @@ func sumRules() []schema.Rule {
 		},
 		{
 			ID: "DB-04", Title: "the limit without guarantee left does not follow from limit and invoices",
-			Cites: inquiry + "RemainingNonGuaranteeLimit", Basis: schema.Inferred,
+			Cites: inquiry + "RemainingNonGuaranteeLimit", Basis: schema.Inferred, Adjustments: limitEvents,
 			Formula:  "RemainingNonGuaranteeLimit = TotalNonGuaranteedLimit - NonGuaranteedInvoiceTotal",
 			Severity: schema.Error,
 			Why:      "Invoices use the limit up.",
@@ -65,7 +65,7 @@ func sumRules() []schema.Rule {
 		},
 		{
 			ID: "DB-08", Title: "a limit is overdrawn",
-			Cites: inquiry + "remaining limits", Basis: schema.Inferred,
+			Cites: inquiry + "remaining limits", Basis: schema.Inferred, Adjustments: limitEvents,
 			Formula:  "for left in {RemainingGuaranteedLimit, RemainingNonGuaranteeLimit}: left >= 0",
 			Severity: schema.Error,
 			Why:      "No invoice is taken on beyond the limit.",

@@ -1,0 +1,58 @@
+package brainysoft
+
+import (
+	"tieout/calc/loan"
+	"tieout/calc/schema"
+)
+
+// dayOffRules are the laws of days off.
+func dayOffRules() []schema.Rule {
+	return []schema.Rule{
+		{
+			ID: "BC-06", Title: "a due date is on a day off",
+			Cites: contract + "creditFieldReq.allowHolidaysPayment", Basis: schema.Stated,
+			Law:   "without allowHolidaysPayment, firstRepaymentDate, repaymentPlanDate and each repaymentDate are working days",
+			Each:  []string{firstDue, lastDue, "schedules.tranches.repaymentDate"},
+			Reads: []string{firstDue, lastDue, "schedules.tranches.repaymentDate", onHolidays}, Check: checkDayOff,
+			Severity: schema.Info,
+			Why: "The document says that dates are moved off holidays and weekends. The sample moves them off weekends only: " +
+				"its last due date is a New Year holiday.",
+		},
+	}
+}
+
+func checkDayOff(c *schema.Case) {
+	due := c.Date("")
+	if c.Flag(onHolidays) {
+		c.NotApplicable("the terms allow payments on days off")
+		return
+	}
+	if repeated(c) {
+		c.NotApplicable("the contract has the date as its first or last due date")
+		return
+	}
+	calendar := c.Calendar()
+	if calendar == nil {
+		c.NotEvaluable("there is no calendar of working days")
+		return
+	}
+	off, known := calendar.Off(due)
+	switch {
+	case !known:
+		c.NotEvaluable("the calendar of working days does not reach the date")
+	case off:
+		next, _ := calendar.NextWorkingDay(due)
+		reason := "it is a holiday"
+		if weekend, _ := (loan.WeekendsOnly{}).Off(due); weekend {
+			reason = "it is a " + due.Weekday().String()
+		}
+		c.Broken("", next.String(), reason)
+	}
+}
+
+// repeated tells whether the due date is also that of a field of more weight: the
+// last of the contract, else the first.
+func repeated(c *schema.Case) bool {
+	due, first, last := c.Value(""), c.Value(firstDue), c.Value(lastDue)
+	return due != last && (due.Date == last.Date || due != first && due.Date == first.Date)
+}

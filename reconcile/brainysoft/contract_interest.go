@@ -1,0 +1,153 @@
+package brainysoft
+
+import (
+	"tieout/calc"
+	"tieout/calc/schema"
+)
+
+// interestRules are the laws of the interest of a schedule.
+func interestRules() []schema.Rule {
+	return []schema.Rule{
+		{
+			ID: "BC-25", Title: "the interest of an installment does not follow from the rate",
+			Cites: contract + "creditFieldReq.interestForTranche, schedules.tranches.interest", Basis: schema.Inferred,
+			Law: "interest = rest of the tranche before (with interestOnLoanAmount, loanAmount) * interestForTranche * days, " +
+				"to whole units or hundredths, by one reading of the rate for the whole schedule: a day, a tranche or a year of 365 days",
+			Each: []string{"schedules"}, Reads: interestReads, Check: checkInterest,
+			Severity: schema.Warning,
+			Why: "What the rate is for is told by interestRateTypeId, whose values are those of the installation. The reading " +
+				"that gives most of the interest is taken.",
+		},
+	}
+}
+
+// interestReads are the fields from which interest follows.
+var interestReads = append([]string{
+	"loanAmount", "issueDate", "schedules.amount", "schedules.tranches.principal", "schedules.tranches.interest",
+	"schedules.tranches.rest", "schedules.tranches.lgot", rowIssued, rowDue,
+	"creditFieldReq.interestForTranche", "creditFieldReq.interestOnLoanAmount", "creditFieldReq.calcIntOnIssueDate",
+	"creditFieldReq.interestFreePeriod", "creditFieldReq.interestGracePeriod",
+	"creditFieldReq.qtyTranchesFirstPeriod", "creditFieldReq.intRateFirstPeriod",
+	"creditFieldReq.qtyTranchesSecondPeriod", "creditFieldReq.intRateSecondPeriod",
+}, dueReads...)
+
+func checkInterest(c *schema.Case) {
+	if given(c, "creditFieldReq.interestFreePeriod") || given(c, "creditFieldReq.interestGracePeriod") {
+		c.NotApplicable("some days are free of interest")
+		return
+	}
+	rows := c.Rows("tranches")
+	if !follow(c, rows) {
+		c.NotEvaluable("the periods of the installments do not follow each other")
+		return
+	}
+	all := installmentsOf(c, rows)
+	if len(all) == 0 {
+		c.NotApplicable("no interest is charged by a rate")
+		return
+	}
+	found := read(all)
+	switch {
+	case found.off == 0:
+		return
+	case found.proved:
+		found.accuse(c, rows, all)
+		return
+	}
+	if a := follows(all); a != "" {
+		c.Broken("creditFieldReq.interestForTranche", "", "the interest of the installments follows from "+a+" % a day")
+		return
+	}
+	c.BrokenRow("by no reading of interestForTranche, " + c.Text("creditFieldReq.interestForTranche") +
+		" %, the installments have the interest printed")
+}
+
+// given tells whether a figure is there and not zero.
+func given(c *schema.Case, path string) bool {
+	return c.Given(path) && c.Value(path).Amount.Sign() != 0
+}
+
+// installment is a tranche of which the interest follows from a rate.
+type installment struct {
+	row int // in the schedule
+	// principal on which interest is charged: as printed, and by the principal
+	// of the installments.
+	principal, other calc.Amount
+	rate             calc.Amount
+	days, every      int
+	interest         calc.Amount
+}
+
+// installmentsOf a schedule that have interest by a rate. Their periods follow
+// each other.
+func installmentsOf(c *schema.Case, rows []schema.Case) []installment {
+	var all []installment
+	terms := interestTermsOf(c)
+	var owed calc.Amount // by the principal of the installments
+	for i := range rows {
+		owed = owed.Plus(rows[i].Amount("principal"))
+	}
+	left := c.Amount("amount")
+	for i := range rows {
+		row := &rows[i]
+		from, to := row.Date("issueDate"), row.Date("repaymentDate")
+		one := installment{
+			row: i, principal: left, other: owed, rate: terms.rate(i), days: to.DaysSince(from) + terms.extraDay,
+			every: terms.every, interest: row.Amount("interest"),
+		}
+		if terms.onLoan {
+			one.principal, one.other = c.Amount("loanAmount"), c.Amount("amount")
+		}
+		if one.rate.Sign() > 0 && row.Value("lgot").Text != "true" {
+			all = append(all, one)
+		}
+		owed = owed.Minus(row.Value("principal").Amount)
+		left = owed
+		if rest := row.Value("rest"); rest.State == schema.Present {
+			left = rest.Amount
+		}
+	}
+	return all
+}
+
+// interestTerms are the terms by which interest is charged.
+type interestTerms struct {
+	regular  calc.Amount
+	periods  [2]ratePeriod // 1 and 2
+	every    int           // days of an installment
+	extraDay int           // 1 when the first and the last day are both charged
+	onLoan   bool          // interest is charged on the loan amount
+}
+
+// ratePeriod is a number of installments with a rate of their own.
+type ratePeriod struct {
+	number int
+	rate   calc.Amount
+}
+
+func interestTermsOf(c *schema.Case) interestTerms {
+	t := interestTerms{
+		regular: c.Amount("creditFieldReq.interestForTranche"),
+		periods: [2]ratePeriod{
+			{count(c.Value("creditFieldReq.qtyTranchesFirstPeriod")), c.Value("creditFieldReq.intRateFirstPeriod").Amount},
+			{count(c.Value("creditFieldReq.qtyTranchesSecondPeriod")), c.Value("creditFieldReq.intRateSecondPeriod").Amount},
+		},
+		every:  count(c.Value(duration)),
+		onLoan: c.Value("creditFieldReq.interestOnLoanAmount").Text == "true",
+	}
+	if c.Value("creditFieldReq.calcIntOnIssueDate").Text == "true" {
+		t.extraDay = 1
+	}
+	return t
+}
+
+// rate of an installment by its number from 0.
+func (t *interestTerms) rate(number int) calc.Amount {
+	for _, p := range t.periods {
+		if number < p.number {
+			return p.rate
+		}
+		number -= p.number
+	}
+	return t.regular
+}
