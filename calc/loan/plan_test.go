@@ -269,6 +269,17 @@ func TestImpossibleTerms(t *testing.T) {
 	}
 }
 
+// The payment to begin with lies 10^45 units from the one that is found.
+func TestASearchFarAway(t *testing.T) {
+	s, err := loan.Plan(a1000(func(t *loan.Terms) {
+		t.Repayment, t.Payments, t.Residue = loan.ByPayments, amounts("100"), loan.ResidueFirst
+		t.Principal, t.Rounding.Interest.Scale = of("1e30"), 15
+	}))
+	if err != nil || s.Rows[2].Payment.Round(cents).String() != "100.00" {
+		t.Errorf("%v, %v", lines(s), err)
+	}
+}
+
 // Of the 7 withheld and the 5 paid each time the flows know nothing.
 func TestFlowsCountTheFeesOfTheFullCost(t *testing.T) {
 	s, err := loan.Plan(a1000(func(t *loan.Terms) {
