@@ -222,7 +222,8 @@ func monotone(c loanCase, seen *plans) string {
 func scaled(c loanCase, seen *plans) string {
 	t := c.terms()
 	t.Fees = []loan.Fee{
-		{Charging: loan.Withheld, Percent: thousandths(125)}, {Charging: loan.EachRepayment, Fixed: calc.MustAmount("0.03")},
+		{Charging: loan.Withheld, Percent: thousandths(125)},
+		{Charging: loan.EachRepayment, Fixed: calc.MustAmount("0.03")},
 		{Charging: loan.Added, Percent: thousandths(c.rate), Fixed: calc.MustAmount("0.05")},
 	}
 	s, ok := seen.of(t)
