@@ -3,6 +3,7 @@ package properties
 import (
 	"maps"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"tieout/calc/schema"
@@ -107,6 +108,9 @@ func TestThePublishedSamplesHoldAndBreakWhatTheyShould(t *testing.T) {
 				t.Fatalf("rejected: %v", r.Rejects)
 			}
 			for _, c := range r.Rules {
+				if strings.HasPrefix(c.Rule.ID, "IN-") { // rules of every source
+					continue
+				}
 				got := outcomes{c.Counts[reconcile.Holds], c.Counts[reconcile.Broken], c.Counts[reconcile.NotApplicable]}
 				if got != test.want[c.Rule.ID] || c.Counts.Total() != got.holds+got.broken+got.notApplicable {
 					t.Errorf("%s: got %+v, want %+v; all: %v", c.Rule.ID, got, test.want[c.Rule.ID], c.Counts)

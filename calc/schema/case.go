@@ -452,6 +452,15 @@ func (c *Case) AsOf() date.Date {
 	return c.Record.AsOf
 }
 
+// PreviousAsOf is the day that the earlier snapshot speaks of; a gap when it is not
+// given.
+func (c *Case) PreviousAsOf() date.Date {
+	if c.Record.PreviousAsOf.IsZero() {
+		c.NotEvaluable("the as-of date of the earlier snapshot is not given")
+	}
+	return c.Record.PreviousAsOf
+}
+
 // Asked is what was asked for by a parameter of the request; ok is false when
 // that is not known.
 func (c *Case) Asked(parameter string) (value string, ok bool) {
