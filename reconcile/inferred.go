@@ -25,7 +25,7 @@ func infer(subjects []*subject) inferred {
 	for _, s := range subjects {
 		for i := range s.breaches {
 			b := &s.breaches[i]
-			if !b.Figure || b.AtMost {
+			if !b.Figure || b.AtMost || b.AtLeast {
 				continue
 			}
 			at := inferredAt{b.Home, b.Pointer}

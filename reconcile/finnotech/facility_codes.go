@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tieout/calc"
 	"tieout/calc/schema"
 	"tieout/calc/text"
 )
@@ -51,8 +52,8 @@ func codeRules() []schema.Rule {
 			Cites: inquiry + "texts", Basis: schema.Inferred,
 			Law:  "texts have the Persian yeh and kaf when another text of the answer does",
 			Each: texts, Reads: texts, Check: checkLetters,
-			Severity: schema.Info,
-			Why:      "The letters look alike and compare as different: a text that has them is not found by a search for the word.",
+			Severity: schema.Info, Replaces: "IN-03",
+			Why: "The letters look alike and compare as different: a text that has them is not found by a search for the word.",
 		},
 	}
 }
@@ -107,7 +108,7 @@ func checkCurrency(c *schema.Case) {
 func checkAmount(c *schema.Case) {
 	switch a := c.Amount(""); {
 	case a.Sign() < 0:
-		c.Broken("", "", "amounts are 0 or more")
+		c.Off("", calc.Amount{}, "no amount is negative").AtLeast = true
 	case !a.IsWhole():
 		c.Broken("", "", "a rial has no parts")
 	}
