@@ -27,7 +27,7 @@ func TestRecordsNamedByTheirRows(t *testing.T) {
 			if item.Document == nil || len(item.Document.Records) != 1 {
 				t.Fatalf("%s: %v", text, item.Rejects)
 			}
-			if got := item.Document.Records[0].Key; got != want && !(want == "" && item.Document.Records[0].KeyFrom != "document") {
+			if got := item.Document.Records[0].Key; got != want && (want != "" || item.Document.Records[0].KeyFrom == "document") {
 				t.Errorf("%s: named %q, want %q", text, got, want)
 			}
 		}

@@ -45,7 +45,8 @@ func TestOnlyRulesThatReadAValueReactToIt(t *testing.T) {
 						continue
 					}
 					reacted++
-					if !readers[rule][v.source+" "+v.field] && !(v.names && strings.HasPrefix(rule, "join ")) {
+					joined := v.names && strings.HasPrefix(rule, "join ")
+					if !joined && !readers[rule][v.source+" "+v.field] {
 						t.Errorf("%s reacts to %s of %s, which it does not read", rule, v.field, v.source)
 					}
 				}

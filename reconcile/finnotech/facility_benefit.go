@@ -26,7 +26,7 @@ func benefitRules() []schema.Rule {
 }
 
 func benefitReads() []string {
-	return append([]string{"facilityTotalAmount"}, under("facilityList.", append([]string{
+	return append([]string{"facilityTotalAmount"}, ofLoans(append([]string{
 		older.principal, older.benefit, newer.principal, newer.benefit,
 	}, loanDates...))...)
 }

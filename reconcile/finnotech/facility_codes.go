@@ -19,7 +19,7 @@ func codeRules() []schema.Rule {
 			Cites: inquiry + "FacilityStatus", Basis: schema.Inferred,
 			Law: "with FacilityStatus جاری (current), FacilityPastExpiredAmount, FacilityDeferredAmount and " +
 				"FacilitySuspiciousAmount are 0",
-			Each: []string{"facilityList.FacilityStatus"}, Reads: under("facilityList.", append([]string{"FacilityStatus"}, late...)),
+			Each: []string{"facilityList.FacilityStatus"}, Reads: ofLoans(append([]string{"FacilityStatus"}, late...)),
 			Check: checkStatus, Severity: schema.Warning,
 			Why: "A loan is past due, deferred or doubtful by how late it is; a current one is not late.",
 		},
@@ -63,12 +63,12 @@ var (
 	amounts = append([]string{
 		"facilityTotalAmount", "facilityDebtTotalAmount", "facilityPastExpiredTotalAmount", "facilityDeferredTotalAmount",
 		"facilitySuspiciousTotalAmount",
-	}, under("facilityList.", []string{
+	}, ofLoans([]string{
 		"pastExpiredAmount", "deferredAmount", "suspiciousAmount", older.debt, older.principal, older.benefit,
 		"FacilityPastExpiredAmount", "FacilityDeferredAmount", "FacilitySuspiciousAmount", newer.debt, newer.principal,
 		newer.benefit, "FacilityAmountObligation",
 	})...)
-	texts = append([]string{"name", "dishonored"}, under("facilityList.", []string{
+	texts = append([]string{"name", "dishonored"}, ofLoans([]string{
 		"branchDescription", "FacilityBranch", "FacilityStatus", "FacilityGroup",
 	})...)
 )
