@@ -107,6 +107,9 @@ type Record struct {
 	values [][]Value // by group: instances × slots
 	spans  [][]Span  // by group: one for each instance of the parent
 	parent [][]int   // by group: the parent instance of each instance
+
+	indexes map[rowsAt]*rowIndex // of rows that were looked up
+	answers map[string]bool      // that concern the record as a whole
 }
 
 // NewRecord is a record of the layout in which everything is missing.

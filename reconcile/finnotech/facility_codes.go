@@ -122,11 +122,7 @@ func checkLetters(c *schema.Case) {
 	if isPersian(s) {
 		return
 	}
-	persian := false
-	c.Each(isText, func(v *schema.Case) {
-		persian = persian || strings.ContainsAny(v.Text(""), persianOnly)
-	})
-	if !persian {
+	if !c.Once("a text has letters that are only Persian", hasPersian) {
 		c.NotApplicable("no text has letters that are only Persian")
 		return
 	}
@@ -139,6 +135,15 @@ func checkLetters(c *schema.Case) {
 		}
 	}
 	c.Broken("", right, strings.Join(where, "; "))
+}
+
+// hasPersian tells whether a text of an answer has letters that are only Persian.
+func hasPersian(c *schema.Case) bool {
+	has := false
+	c.Each(isText, func(v *schema.Case) {
+		has = has || strings.ContainsAny(v.Value("").Text, persianOnly)
+	})
+	return has
 }
 
 // isPersian tells whether a text has no letter of Arabic keyboards.
