@@ -1,6 +1,8 @@
 package brainysoft
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"tieout/calc/date"
@@ -11,10 +13,11 @@ import (
 // dueDateRules are the laws of the first and the last due date.
 func dueDateRules() []schema.Rule {
 	const law = " follows from issuePlanDate, trancheDuration and trancheCount by dateCalcMethodId, " +
-		"moved off days off unless allowHolidaysPayment; of an unknown dateCalcMethodId, by one of the known methods"
+		"moved off days off unless allowHolidaysPayment; of an unknown dateCalcMethodId, by one of the known methods; " +
+		"by another than its own, both due dates are a remark"
 	const why = "Published contracts show three methods: 101231 steps by months, 101232 and 101233 by days. " +
 		"They move a date off a weekend; whether off a holiday as well, and whether the next date is then counted " +
-		"from the moved one, is left open."
+		"from the moved one, is left open. The ids are a dictionary of the installation."
 	return []schema.Rule{
 		{
 			ID: "BC-04", Title: "the first due date does not follow from the terms",
@@ -49,6 +52,14 @@ func checkDue(c *schema.Case, path string) {
 	if path == lastDue {
 		n = t.count
 	}
+	if t.otherwise != "" {
+		own := *t
+		own.method = methods[c.Text(dateMethod)]
+		if fits, _ := own.fits(t.issue, t.every, n, printed); !fits {
+			c.Broken(dateMethod, "", "both due dates are those of the method that is "+t.otherwise+" in published contracts").Severity = schema.Info
+		}
+		return
+	}
 	fits, want := t.fits(t.issue, t.every, n, printed)
 	switch {
 	case fits:
@@ -74,6 +85,9 @@ type terms struct {
 	every, count                int // trancheDuration and trancheCount
 	method                      loan.Method
 	known                       bool // the method
+	// otherwise is the id of the method that both due dates follow where that of the
+	// contract gives neither or one; method is that one then.
+	otherwise string
 	moved                       bool // dates are moved off days off
 	calendar                    schema.WorkingDays
 }
@@ -87,7 +101,31 @@ func termsOf(c *schema.Case) *terms {
 		moved: c.Value(onHolidays).Text == "false", calendar: c.Calendar(),
 	}
 	t.method, t.known = methods[c.Value(dateMethod).Text]
+	t.adopt()
 	return t
+}
+
+// adopt the method that both due dates follow, when it is another than that of the
+// contract: which id is which is said by the installation only.
+func (t *terms) adopt() {
+	if !t.known || t.every <= 0 || t.count <= 0 || t.both(t.issue, t.every) {
+		return
+	}
+	for _, id := range slices.Sorted(maps.Keys(methods)) {
+		other := *t
+		if other.method = methods[id]; other.method != t.method && other.both(t.issue, t.every) {
+			t.method, t.otherwise = other.method, id
+			return
+		}
+	}
+}
+
+// both tells whether both due dates follow from an issue date and a time between
+// the dates.
+func (t *terms) both(issue date.Date, every int) bool {
+	first, _ := t.fits(issue, every, 1, t.first)
+	last, _ := t.fits(issue, every, t.count, t.last)
+	return first && last
 }
 
 // count is a number of installments or of days; 0 for none and for more than a
@@ -186,15 +224,10 @@ func (t *terms) wrong() (path, expected, reason string) {
 	if fits, _ := t.fits(t.issue, t.every, t.count, t.last); fits {
 		return "", "", ""
 	}
-	both := func(issue date.Date, every int) bool {
-		first, _ := t.fits(issue, every, 1, t.first)
-		last, _ := t.fits(issue, every, t.count, t.last)
-		return first && last
-	}
 	// With one installment any shift of one date is also one of the other.
-	if t.count > 1 || both(t.created, t.every) {
+	if t.count > 1 || t.both(t.created, t.every) {
 		for _, issue := range t.before(t.first) {
-			if (t.count > 1 || issue == t.created) && both(issue, t.every) {
+			if (t.count > 1 || issue == t.created) && t.both(issue, t.every) {
 				return issuePlan, issue.String(), "both due dates follow from this date by the other terms"
 			}
 		}
@@ -203,7 +236,7 @@ func (t *terms) wrong() (path, expected, reason string) {
 		return "", "", ""
 	}
 	for back := range movedAtMost + 1 {
-		if every := t.first.DaysSince(t.issue) - back; every > 0 && both(t.issue, every) {
+		if every := t.first.DaysSince(t.issue) - back; every > 0 && t.both(t.issue, every) {
 			return duration, strconv.Itoa(every), "both due dates follow from it by the other terms"
 		}
 	}
