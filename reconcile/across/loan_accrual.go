@@ -26,7 +26,7 @@ func accrualRules() []schema.Rule {
 				"schedule.Details.main_debt.fact_payment.payment_sum", "schedule.Details.percent.fact_payment.date",
 				"schedule.Details.percent.fact_payment.payment_sum",
 			},
-			Check: checkInterest, Severity: schema.Warning,
+			Data: []schema.Data{{Name: law.Name, Digest: law.Digest}}, Check: checkInterest, Severity: schema.Warning,
 			Why: "Interest accrues each day on the principal that is owed, and is paid off by payments.",
 		},
 		{
@@ -40,7 +40,7 @@ func accrualRules() []schema.Rule {
 				"schedule.Details.percent.begin_balance", "schedule.Details.penalty.fact_payment.date",
 				"schedule.Details.penalty.fact_payment.payment_sum",
 			},
-			Check: checkPenalty, Severity: schema.Warning,
+			Data: []schema.Data{{Name: law.Name, Digest: law.Digest}}, Check: checkPenalty, Severity: schema.Warning,
 			Why: "A penalty accrues on overdue sums only, at a rate that the law bounds. One that was remitted fell without a payment.",
 		},
 	}

@@ -1,6 +1,8 @@
 package across
 
 import (
+	"slices"
+
 	"tieout/calc/date"
 	"tieout/calc/schema"
 )
@@ -111,9 +113,10 @@ func checkStatus(c *schema.Case) {
 	}
 }
 
-func isIssued(status string) bool {
-	return status == "active" || status == "expired" || status == "completed"
-}
+// issued are the statuses of contracts under which money was paid out.
+var issued = []string{"active", "expired", "completed"}
+
+func isIssued(status string) bool { return slices.Contains(issued, status) }
 
 func checkBegin(c *schema.Case) {
 	signed := c.Date("contract.contract_date")

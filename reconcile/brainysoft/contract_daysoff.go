@@ -13,7 +13,7 @@ func dayOffRules() []schema.Rule {
 			Cites: contract + "creditFieldReq.allowHolidaysPayment", Basis: schema.Stated,
 			Law:   "without allowHolidaysPayment, firstRepaymentDate, repaymentPlanDate and each repaymentDate are working days",
 			Each:  []string{firstDue, lastDue, "schedules.tranches.repaymentDate"},
-			Reads: []string{firstDue, lastDue, "schedules.tranches.repaymentDate", onHolidays}, Check: checkDayOff,
+			Reads: []string{firstDue, lastDue, "schedules.tranches.repaymentDate", onHolidays}, Data: calendarData, Check: checkDayOff,
 			Severity: schema.Info,
 			Why: "The document says that dates are moved off holidays and weekends. The sample moves them off weekends only: " +
 				"its last due date is a New Year holiday.",

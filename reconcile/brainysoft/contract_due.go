@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"tieout/calc/calendar"
 	"tieout/calc/date"
 	"tieout/calc/loan"
 	"tieout/calc/schema"
@@ -22,17 +23,20 @@ func dueDateRules() []schema.Rule {
 		{
 			ID: "BC-04", Title: "the first due date does not follow from the terms",
 			Cites: contract + "firstRepaymentDate, creditFieldReq.dateCalcMethodId", Basis: schema.Inferred,
-			Law: "firstRepaymentDate" + law, Reads: dueReads, Check: func(c *schema.Case) { checkDue(c, firstDue) },
+			Law: "firstRepaymentDate" + law, Reads: dueReads, Data: calendarData, Check: func(c *schema.Case) { checkDue(c, firstDue) },
 			Severity: schema.Error, Why: why,
 		},
 		{
 			ID: "BC-05", Title: "the last due date does not follow from the terms",
 			Cites: contract + "repaymentPlanDate, creditFieldReq.dateCalcMethodId", Basis: schema.Inferred,
-			Law: "repaymentPlanDate" + law, Reads: dueReads, Check: func(c *schema.Case) { checkDue(c, lastDue) },
+			Law: "repaymentPlanDate" + law, Reads: dueReads, Data: calendarData, Check: func(c *schema.Case) { checkDue(c, lastDue) },
 			Severity: schema.Error, Why: why,
 		},
 	}
 }
+
+// calendarData is what due dates are moved by.
+var calendarData = []schema.Data{{Name: calendar.Name, Digest: calendar.Digest}}
 
 // dueReads are the fields from which due dates follow.
 var dueReads = []string{"creationDate", issuePlan, firstDue, lastDue, dateMethod, onHolidays, duration, tranches}
@@ -88,8 +92,8 @@ type terms struct {
 	// otherwise is the id of the method that both due dates follow where that of the
 	// contract gives neither or one; method is that one then.
 	otherwise string
-	moved                       bool // dates are moved off days off
-	calendar                    schema.WorkingDays
+	moved     bool // dates are moved off days off
+	calendar  schema.WorkingDays
 }
 
 // termsOf a contract, without asking for what it does not give.
