@@ -36,7 +36,7 @@ func checkTimestamp(c *schema.Case) {
 		c.NotEvaluable("the contract stands without its answer")
 		return
 	}
-	milliseconds, ok := whole(answer.Amount("timestamp"))
+	milliseconds, ok := answer.Amount("timestamp").Int64()
 	day := date.FromTime(time.UnixMilli(milliseconds))
 	if !ok || day.IsZero() {
 		c.NotEvaluable("timestamp is no time")

@@ -101,7 +101,7 @@ func termsOf(c *schema.Case) *terms {
 	t := &terms{
 		created: c.Value("creationDate").Date, issue: c.Value(issuePlan).Date,
 		first: c.Value(firstDue).Date, last: c.Value(lastDue).Date,
-		every: count(c.Value(duration)), count: count(c.Value(tranches)),
+		every: c.Value(duration).Count(loan.MaxStep), count: c.Value(tranches).Count(loan.MaxStep),
 		moved: c.Value(onHolidays).Text == "false", calendar: c.Calendar(),
 	}
 	t.method, t.known = methods[c.Value(dateMethod).Text]
@@ -130,19 +130,6 @@ func (t *terms) both(issue date.Date, every int) bool {
 	first, _ := t.fits(issue, every, 1, t.first)
 	last, _ := t.fits(issue, every, t.count, t.last)
 	return first && last
-}
-
-// count is a number of installments or of days; 0 for none and for more than a
-// schedule has.
-func count(v *schema.Value) int {
-	if v.State != schema.Present {
-		return 0
-	}
-	n, ok := whole(v.Amount)
-	if !ok || n > loan.MaxStep {
-		return 0
-	}
-	return int(n)
 }
 
 // fits tells whether a printed date can be the n-th due date of a loan issued on a
