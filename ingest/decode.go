@@ -158,8 +158,8 @@ func documentKey(r *schema.Record) string {
 	for _, key := range r.Layout.Source.Keys {
 		var parts []string
 		for _, name := range key {
-			if v := r.Value(0, 0, r.Layout.Root().Child(name).Slot); v.State == schema.Present {
-				parts = append(parts, v.Text)
+			if text := keyText(r, r.Layout.KeyField(name)); text != "" {
+				parts = append(parts, text)
 			}
 		}
 		if len(parts) == len(key) {
@@ -167,6 +167,20 @@ func documentKey(r *schema.Record) string {
 		}
 	}
 	return ""
+}
+
+// keyText is the value of a field that names a record: the one that all rows have,
+// where it is a field of rows; "" when there is none.
+func keyText(r *schema.Record, field *schema.Node) string {
+	text := ""
+	for i := range r.Instances(field.Group) {
+		v := r.Value(field.Group, i, field.Slot)
+		if v.State != schema.Present || i > 0 && v.Text != text {
+			return ""
+		}
+		text = v.Text
+	}
+	return text
 }
 
 // object decodes the described members of an object into an instance.

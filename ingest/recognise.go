@@ -24,8 +24,24 @@ func recognise(root *node, layouts []*schema.Layout) (*schema.Layout, error) {
 		return nil, fmt.Errorf("the document has the shape of none of these sources: %s; name one with --source",
 			sourceNames(layouts))
 	}
+	if failedIn(root, fitting) {
+		return fitting[0], nil // the others would say the same
+	}
 	return nil, fmt.Errorf("the document has the shape of several sources: %s; name one with --source",
 		sourceNames(fitting))
+}
+
+// failedIn tells whether a document is, for each of some sources of one publisher,
+// an answer that says that the call failed: which call does not show then.
+func failedIn(root *node, layouts []*schema.Layout) bool {
+	for _, l := range layouts {
+		_, is := answers(root, l.Source.Failed)
+		_, without := failsWithoutRecords(root, l.Source.Failed)
+		if !is && !without || l.Source.Publisher != layouts[0].Source.Publisher {
+			return false
+		}
+	}
+	return true
 }
 
 func sourceNames(layouts []*schema.Layout) string {

@@ -28,7 +28,7 @@ func TestOnlyRulesThatReadAValueReactToIt(t *testing.T) {
 	readers := readersOf(t)
 	for name, f := range fixtures(t) {
 		t.Run(name, func(t *testing.T) {
-			clean := countsOf(f.check(t, &ruleCase{}))
+			clean := countsOf(t, f.check(t, &ruleCase{}))
 			values := f.values(t)
 			if len(values) < 5 {
 				t.Fatalf("only %d values found", len(values))
@@ -39,13 +39,14 @@ func TestOnlyRulesThatReadAValueReactToIt(t *testing.T) {
 				if len(f.Files) > 1 {
 					pointer = v.file + "#" + pointer
 				}
-				found := countsOf(f.check(t, &ruleCase{Set: map[string]json.RawMessage{pointer: v.value}}))
+				found := countsOf(t, f.check(t, &ruleCase{Set: map[string]json.RawMessage{pointer: v.value}}))
 				for rule, counts := range found {
 					if counts == clean[rule] {
 						continue
 					}
 					reacted++
-					if !readers[rule][v.source+" "+v.field] && !(v.names && strings.HasPrefix(rule, "join ")) {
+					joined := v.names && strings.HasPrefix(rule, "join ")
+					if !joined && !readers[rule][v.source+" "+v.field] {
 						t.Errorf("%s reacts to %s of %s, which it does not read", rule, v.field, v.source)
 					}
 				}
@@ -61,16 +62,9 @@ func TestOnlyRulesThatReadAValueReactToIt(t *testing.T) {
 // their document and the dotted name.
 func readersOf(t *testing.T) map[string]map[string]bool {
 	t.Helper()
-	checkers, err := catalogue.Checkers(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	joints, err := catalogue.Joints(checkers)
-	if err != nil {
-		t.Fatal(err)
-	}
+	h := builtIn(t)
 	all := map[string]map[string]bool{}
-	for _, c := range checkers {
+	for _, c := range h.checkers {
 		for _, rule := range c.Rules() {
 			reads := map[string]bool{}
 			for _, field := range c.Reads(rule.ID) {
@@ -79,7 +73,7 @@ func readersOf(t *testing.T) map[string]map[string]bool {
 			all[c.Layout.Source.Name+" "+rule.ID] = reads
 		}
 	}
-	for _, j := range joints {
+	for _, j := range h.joints {
 		for _, rule := range j.Checker.Rules() {
 			reads := map[string]bool{}
 			for _, field := range j.Checker.Reads(rule.ID) {
@@ -94,8 +88,12 @@ func readersOf(t *testing.T) map[string]map[string]bool {
 }
 
 // countsOf each rule of a result, by source and rule.
-func countsOf(r *reconcile.Result) map[string]reconcile.Counts {
-	joins := map[string]bool{"loan": true, "limit": true, "facilities": true}
+func countsOf(t *testing.T, r *reconcile.Result) map[string]reconcile.Counts {
+	t.Helper()
+	joins := map[string]bool{}
+	for _, j := range builtIn(t).joints {
+		joins[j.Checker.Layout.Source.Name] = true
+	}
 	all := map[string]reconcile.Counts{}
 	for _, c := range r.Rules {
 		name := c.Source + " " + c.Rule.ID
@@ -110,11 +108,7 @@ func countsOf(r *reconcile.Result) map[string]reconcile.Counts {
 // values lists every value of the fixtures' records with a wrong one in its place.
 func (f *ruleFixtures) values(t *testing.T) []corrupted {
 	t.Helper()
-	checkers, err := catalogue.Checkers(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	desk := catalogue.NewDesk(checkers)
+	desk := catalogue.NewDesk(builtIn(t).checkers)
 	var all []corrupted
 	for name := range f.Files {
 		for item := range desk.Reader.Read(input(name, f.changed(t, &ruleCase{}, name))) {

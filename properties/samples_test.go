@@ -91,14 +91,24 @@ func TestThePublishedSamplesHoldAndBreakWhatTheyShould(t *testing.T) {
 		{"finnotech-facility.json", map[string]outcomes{
 			"FT-02": {1, 1, 0}, "FT-03": {2, 0, 0}, "FT-04": {2, 0, 0}, "FT-05": {2, 0, 0},
 			"FT-06": {0, 1, 0}, "FT-08": {2, 0, 0}, "FT-09": {1, 0, 0},
+			// One loan, with two interests, types and banks, the older interest wrong.
+			// Of 18 amounts none is negative; of six texts one is "" and one Arabic.
+			"FT-01": {0, 1, 0}, "FT-07": {0, 1, 0}, "FT-10": {1, 1, 0}, "FT-11": {1, 0, 0}, "FT-12": {1, 1, 0}, "FT-14": {1, 0, 0},
+			"FT-15": {1, 0, 0}, "FT-16": {2, 0, 0}, "FT-17": {1, 0, 0}, "FT-18": {18, 0, 0}, "FT-19": {4, 1, 1}, "FT-21": {1, 0, 0},
+			"FT-22": {1, 0, 0},
 		}},
 		{"finnotech-nothing.json", map[string]outcomes{
-			"FT-02": {0, 0, 1}, "FT-03": {0, 0, 1}, "FT-04": {0, 0, 1}, "FT-05": {0, 0, 1},
-			"FT-06": {0, 0, 1}, "FT-08": {0, 0, 1}, "FT-09": {0, 0, 1},
+			// An answer without loans has a person and a result code all the same.
+			"FT-01": {0, 1, 0}, "FT-22": {1, 0, 0},
+			"FT-02": {0, 0, 1}, "FT-03": {0, 0, 1}, "FT-04": {0, 0, 1}, "FT-05": {0, 0, 1}, "FT-06": {0, 0, 1}, "FT-07": {0, 0, 1},
+			"FT-08": {0, 0, 1}, "FT-09": {0, 0, 1}, "FT-10": {0, 0, 1}, "FT-11": {0, 0, 1}, "FT-12": {0, 0, 1}, "FT-14": {0, 0, 1},
+			"FT-15": {0, 0, 1}, "FT-16": {0, 0, 1}, "FT-17": {0, 0, 1}, "FT-18": {0, 0, 1}, "FT-19": {0, 0, 1}, "FT-21": {0, 0, 1},
 		}},
 		{"vakifbank-limit.json", map[string]outcomes{
 			"DB-02": {1, 0, 0}, "DB-03": {1, 0, 0}, "DB-04": {1, 0, 0}, "DB-06": {0, 1, 0},
 			"DB-07": {1, 1, 0}, "DB-08": {2, 0, 0}, "DB-13": {0, 0, 2},
+			// Five totals are sent, one of them negative; one of two limits is nines.
+			"DB-05": {4, 1, 1}, "DB-09": {1, 1, 0}, "DB-10": {0, 1, 0}, "DB-11": {1, 0, 0}, "DB-12": {1, 0, 0},
 		}},
 	}
 	for _, test := range tests {
@@ -139,8 +149,10 @@ func TestThePublishedSamplesBreakWithTheseFigures(t *testing.T) {
 			{"FT-06", "/result/facilityTotalAmount", "324921522", "281017180", "43904342", "warning"},
 			{"FT-06", "/result/facilityTotalAmount", "324921522", "180000000", "144921522", "warning"},
 			{"FT-02", "/result/facilityDebtTotalAmount", "101017180", "1151155953", "-1050138773", "error"},
+			{"FT-12", "/result/facilityList/0/benefitAmount", "101017180", "144921522", "-43904342", "warning"},
 		}},
 		{"vakifbank-limit.json", []line{
+			{"DB-05", "/Data/LimitInfo/NonGuaranteedInvoiceTotal", "-60", "0", "-60", "warning"},
 			{"DB-06", "/Data/LimitInfo/GuaranteedInvoiceTotal", "567.99", "507.99", "60.00", "warning"},
 			{"DB-07", "/Data/LimitInfo/RemainingNonGuaranteeLimit", "1000000000000059", "999999999999999", "60", "warning"},
 		}},

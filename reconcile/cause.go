@@ -22,6 +22,7 @@ func (r *Run) explain(subjects []*subject) []Finding {
 		// net made of a record's own figures is well-formed.
 		panic(err)
 	}
+	inferred := infer(subjects)
 	at := map[place]*checked{}
 	for _, s := range subjects {
 		imply(n, s.rec, explanation.Missing, r.result.NotEvaluable[s.unread:s.unreadEnd])
@@ -47,7 +48,7 @@ func (r *Run) explain(subjects []*subject) []Finding {
 		if gathered[toldOnce(evidence[i])] > 1 {
 			continue
 		}
-		found = append(found, causeFinding(n, &explanation.Causes[i], evidence[i]))
+		found = append(found, causeFinding(n, &explanation.Causes[i], evidence[i], inferred))
 		for _, f := range evidence[i] {
 			f.told = true
 		}

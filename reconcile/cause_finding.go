@@ -11,13 +11,14 @@ import (
 )
 
 // causeFinding is the finding of one cause.
-func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked) Finding {
+func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked, inferred inferred) Finding {
 	var all []broken
 	for _, ch := range evidence {
 		all = append(all, ch.evidence...)
 	}
 	copied, isCopied := copiedRow(evidence)
-	located := cause.Located && len(cause.Candidates[0].Changes) == 1 && !isCopied
+	decided := !isCopied && inferred.decide(n, cause)
+	located := decided || cause.Located && len(cause.Candidates[0].Changes) == 1 && !isCopied
 	if !located {
 		f := newFinding(all, 0)
 		f.Diagnosis = unlocated(n, cause)

@@ -48,7 +48,9 @@ func record(l *schema.Layout, key string, figures []string, rows ...[]string) *s
 		}
 	}
 	set(0, 0, figures)
-	r.OpenRows(1, 0, schema.Span{State: schema.Present, Offset: 400})
+	if len(l.Groups) > 1 {
+		r.OpenRows(1, 0, schema.Span{State: schema.Present, Offset: 400})
+	}
 	for _, texts := range rows {
 		set(1, r.AddInstance(1, 0), texts)
 	}

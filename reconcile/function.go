@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
+	"tieout/calc"
 	"tieout/calc/date"
 	"tieout/calc/formula"
 	"tieout/calc/schema"
@@ -107,8 +109,11 @@ type breach struct {
 
 // op tells how the value should compare with what is expected.
 func (b *breach) op() formula.Op {
-	if b.AtMost {
+	switch {
+	case b.AtMost:
 		return formula.AtMost
+	case b.AtLeast:
+		return formula.AtLeast
 	}
 	return formula.Equal
 }
@@ -117,13 +122,15 @@ func (b *breach) severity() schema.Severity { return cmp.Or(b.Severity, b.rule.S
 
 // breaches adds findings of the broken functions of a record to those that its
 // figures have told, one for each value or row that is told wrong. Where there is
-// one about the same value already, they add to it.
+// one about the same value already, they add to it; what follows from it alone is
+// told with it.
 func breaches(s *subject, found []Finding) []Finding {
 	type key struct {
 		home          *schema.Record
 		pointer, rule string
 	}
 	at := map[key]int{}
+	told := len(found)
 	for i := range found {
 		if f := &found[i]; f.Located || !f.HasFigures {
 			at[key{home: f.home, pointer: f.Place.Pointer}] = i
@@ -142,7 +149,62 @@ func breaches(s *subject, found []Finding) []Finding {
 		at[k] = len(found)
 		found = append(found, breachFinding(b))
 	}
-	return found
+	for i := range s.breaches {
+		if b := &s.breaches[i]; b.Figure {
+			found[at[key{home: b.Home, pointer: b.Pointer}]].absorb(b, found[:told])
+		}
+	}
+	return slices.DeleteFunc(found, func(f Finding) bool { return f.absorbed })
+}
+
+// absorb takes over the evidence of findings of which no figure is located, when
+// nothing but the figure that a function tells wrong breaks their relations.
+func (f *Finding) absorb(b *breach, told []Finding) {
+	for i := range told {
+		if g := &told[i]; !g.absorbed && g.follows(b) {
+			f.Severity = max(f.Severity, g.Severity)
+			f.Evidence = append(f.Evidence, g.Evidence...)
+			g.absorbed = true
+		}
+	}
+}
+
+// follows tells whether all the relations of a finding would hold if the figure of
+// a breach were what it should be. Equalities are not followed: to them, another
+// figure can be wrong as well.
+func (f *Finding) follows(b *breach) bool {
+	if f.Located || f.home != b.Home || len(f.Evidence) == 0 {
+		return false
+	}
+	for i := range f.Evidence {
+		if !f.Evidence[i].mendedBy(b) {
+			return false
+		}
+	}
+	return true
+}
+
+// mendedBy tells whether an inequality holds with the figure of a breach as it
+// should be.
+func (e *Evidence) mendedBy(b *breach) bool {
+	if e.Op == formula.Equal {
+		return false
+	}
+	difference, part := e.Difference, false
+	for side, figures := range [][]Figure{e.Subject, e.Terms} {
+		for _, g := range figures {
+			if g.Pointer != b.Pointer || g.File != fileOf(b.Home) {
+				continue
+			}
+			part = true
+			change := b.Amount.Minus(g.Amount).Times(g.Coef)
+			if side > 0 {
+				change = change.Neg()
+			}
+			difference = difference.Plus(change)
+		}
+	}
+	return part && e.Op.Violation(difference, calc.Amount{}).Abs().Cmp(e.Allowed) <= 0
 }
 
 // breachFinding is the finding of one broken function.
@@ -163,10 +225,9 @@ func breachFinding(b *breach) Finding {
 	if b.Copied {
 		f.Diagnosis.Class = locate.Copied
 	}
+	f.Grounds = []Ground{b.ground()}
 	if b.Figure {
 		f.figure(b)
-	} else {
-		f.Grounds = []Ground{b.ground()}
 	}
 	f.Text = f.said(b)
 	return f
@@ -183,8 +244,7 @@ func (f *Finding) figure(b *breach) {
 	f.HasFigures, f.Wanted, f.WantedDate, f.Value = true, "", date.Date{}, nil
 	f.Actual, f.Expected, f.Difference, f.Op = e.Actual, e.Expected, e.Difference, e.Op
 	f.Evidence = []Evidence{e}
-	f.Grounds = []Ground{b.ground()}
-	if slip := locate.Compare(e.Actual, e.Expected); !b.AtMost && slip.Class != Unknown {
+	if slip := locate.Compare(e.Actual, e.Expected); f.Diagnosis.Class == Unknown && e.Op == formula.Equal && slip.Class != Unknown {
 		f.Diagnosis = Diagnosis{Class: slip.Class, Reason: slip.Reason, Text: slip.Text() + "; " + b.Reason}
 	}
 }
@@ -264,15 +324,21 @@ func (b *breach) ground() Ground {
 	return g
 }
 
-// also adds another broken function to a finding about the same value.
+// also adds another broken function to a finding about the same value. The first
+// that knows what the figure should be makes the finding one about amounts.
 func (f *Finding) also(b *breach) {
 	if s := b.severity(); s > f.Severity && !f.HasFigures {
 		f.Severity, f.Rule = s, b.rule
 	}
 	f.Severity = max(f.Severity, b.severity())
 	f.Grounds = append(f.Grounds, b.ground())
+	f.Text += "; and by " + b.rule.ID + ", "
+	if b.Figure && !f.HasFigures {
+		f.figure(b)
+		f.Text += strings.TrimSpace("it should be "+b.op().Bound()) + " " + b.Expected + ": "
+	}
 	if f.Wanted == "" && !f.HasFigures {
 		f.Wanted, f.WantedDate = b.Expected, b.wantedDate()
 	}
-	f.Text += "; and by " + b.rule.ID + ", " + b.Reason
+	f.Text += b.Reason
 }

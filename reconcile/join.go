@@ -184,19 +184,31 @@ func (r *Run) joinGroup(j *Joint, g *group, present []bool) {
 			joined++
 		}
 	}
-	r.unmatched(j, g, present, double)
 	if joined < 2 || double {
+		r.unmatched(j, g, present, double)
 		return
 	}
 	for _, all := range g.parts {
 		subjects = append(subjects, all...)
 	}
+	j.earlier(g)
 	joint := schema.JoinRecords(j.Checker.Layout, parts)
 	joint.Key = subjects[0].rec.Key
 	across := r.examine(j.Checker, joint)
 	r.folded(subjects)
 	across.circle = unite(subjects)
 	across.circle.subjects = append(across.circle.subjects, across)
+}
+
+// earlier gives the records of a group those of the earlier snapshot. A record that
+// several joins know keeps the first.
+func (j *Joint) earlier(g *group) {
+	for i, all := range g.parts {
+		if before := j.part(j.Parts[i].Source, true); len(all) == 1 && all[0].earlier == nil && !j.Parts[i].Before &&
+			before >= 0 && len(g.parts[before]) == 1 {
+			all[0].earlier = g.parts[before][0].rec
+		}
+	}
 }
 
 // unmatched lists the records of a group that lack a part which others have.

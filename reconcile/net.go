@@ -30,6 +30,8 @@ type recordNet struct {
 	net     locate.Net
 	figures []figureAt
 	index   map[figureAt]int
+	// earlier are the records of the earlier snapshot, by those of today.
+	earlier map[*schema.Record]*schema.Record
 	// adjustments of the broken relations that events explain, in whole or in part.
 	adjustments map[place]calc.Amount
 	// complete leaves relations out of the net that a figure is missing from.
@@ -70,8 +72,12 @@ func (n *recordNet) missing() int {
 }
 
 func stateNet(subjects []*subject, complete bool) *recordNet {
-	n := &recordNet{index: map[figureAt]int{}, adjustments: map[place]calc.Amount{}, complete: complete}
+	n := &recordNet{
+		index: map[figureAt]int{}, earlier: map[*schema.Record]*schema.Record{}, adjustments: map[place]calc.Amount{},
+		complete: complete,
+	}
 	for _, s := range subjects {
+		n.earlier[s.rec] = s.earlier
 		for i := range s.faults {
 			f := &s.faults[i]
 			n.adjustments[place{s.rec, f.relation, f.instance}] = f.adjustment
@@ -178,11 +184,29 @@ func (n *recordNet) figure(at figureAt) int {
 	if at.group > 0 {
 		f.Block, f.Field = n.block(at), at.slot+1
 	}
+	n.compare(&f, at, field)
 	i := len(n.figures)
 	n.index[at] = i
 	n.figures = append(n.figures, at)
 	n.net.Figures = append(n.net.Figures, f)
 	return i
+}
+
+// compare tells what the earlier snapshot has for a figure of the record itself.
+// Rows have no counterpart in it that is known.
+func (n *recordNet) compare(f *locate.Figure, at figureAt, field *schema.Field) {
+	before := n.earlier[at.rec]
+	if before == nil || at.group > 0 || f.Missing {
+		return
+	}
+	v := before.Value(0, 0, at.slot)
+	switch {
+	case v.State != schema.Present:
+	case !field.Lasting:
+		f.Earlier = &v.Amount
+	default:
+		f.Confirmed = v.Amount.Equal(f.Value)
+	}
 }
 
 // block numbers the rows of all groups of all records one after the other, from 1.

@@ -195,6 +195,8 @@ type Finding struct {
 	// Pattern is the systemic cause that the finding is a case of; empty for none.
 	Pattern string
 	home    *schema.Record // that the place is in
+	// absorbed is true when another finding tells this one's evidence.
+	absorbed bool
 	// Snapshot is the record as the document has it, shared by the findings of
 	// the record; nil for a finding without a record, and for records after the
 	// first MaxSnapshots that have findings.

@@ -89,7 +89,7 @@ func fingerprint(checkers []*Checker) string {
 // hashFields adds what decides how figures are read and which are suspected.
 func hashFields(h io.Writer, fields []schema.Field) {
 	for _, f := range fields {
-		fmt.Fprintf(h, "%q %s %q %s %t %d %d\n", f.Name, f.Kind, f.Unit, f.Presence, f.Fixed, f.Weight, len(f.Fields))
+		fmt.Fprintf(h, "%q %s %q %s %t %t %d %d\n", f.Name, f.Kind, f.Unit, f.Presence, f.Fixed, f.Lasting, f.Weight, len(f.Fields))
 		hashFields(h, f.Fields)
 	}
 }
@@ -158,7 +158,8 @@ type checked struct {
 type subject struct {
 	checker  *Checker
 	rec      *schema.Record
-	input    int // index of the input that it was read from
+	input    int            // index of the input that it was read from
+	earlier  *schema.Record // that speaks of the same in the earlier snapshot, or nil
 	faults   []checked
 	breaches []breach
 	// unread and unreadEnd bound the checks of it that could not be made.

@@ -221,9 +221,14 @@ func (c *compiler) sameUnits(offset int, terms []Term) error {
 	return nil
 }
 
-// add tells whether two terms are of one kind and unit.
+// add tells whether two terms are of one kind and unit. Money without a unit is of
+// the currency that its document names: in a record joined of several documents
+// that may be the other's.
 func (c *compiler) add(a, b *Term) bool {
 	f, g := c.fieldOf(a), c.fieldOf(b)
+	if f.Kind == schema.Money && g.Kind == schema.Money && c.layout.IsJoined() && (f.Unit == "" || g.Unit == "") {
+		return true
+	}
 	return f.Kind == g.Kind && (f.Unit == g.Unit || a.Kind == Count || b.Kind == Count)
 }
 

@@ -36,10 +36,12 @@ type Circumstances struct {
 // outcome is decided by the gap, whatever the function says.
 type Case struct {
 	Record *Record
-	about  *Circumstances
-	paths  *Paths
-	at     place
-	value  int // the slot of the value; -1 for a record or row
+	// owner is the record that findings are of when Record stands beside it.
+	owner *Record
+	about *Circumstances
+	paths *Paths
+	at    place
+	value int // the slot of the value; -1 for a record or row
 	*verdicts
 }
 
@@ -90,8 +92,9 @@ type Breach struct {
 	Expected string
 	Amount   calc.Amount
 	Figure   bool
-	// AtMost is true when the value may be lower than what is expected.
-	AtMost bool
+	// AtMost is true when the value may be lower than what is expected, AtLeast
+	// when it may be higher.
+	AtMost, AtLeast bool
 	// Reason says why, in a clause.
 	Reason string
 	// Severity instead of the rule's, when not zero.
@@ -206,7 +209,7 @@ func (c *Case) Broken(path, expected, reason string) *Breach {
 	b.Name, b.Pointer = c.Record.SlotName(at.group, at.instance, slot), c.Record.SlotPointer(at.group, at.instance, slot)
 	b.Value, b.Unit = c.Record.Value(at.group, at.instance, slot), c.Record.Unit(at.group, slot)
 	b.Kind = c.kind(path)
-	b.Home, _, _ = c.Record.Home(at.group, slot)
+	b.Home = c.home(at.group, slot)
 	b.Offset, b.End = b.Value.Offset, b.Value.End
 	if b.Value.State == Missing {
 		b.Offset, b.End = b.Home.Offset, b.Home.Offset+1
@@ -225,7 +228,7 @@ func (c *Case) Off(path string, expected calc.Amount, reason string) *Breach {
 // BrokenRow says that the row, or the record, of the case is wrong as a whole.
 func (c *Case) BrokenRow(reason string) *Breach {
 	b := Breach{Reason: reason}
-	b.Home, _, _ = c.Record.Home(c.at.group, 0)
+	b.Home = c.home(c.at.group, 0)
 	b.Offset, b.End = b.Home.Offset, b.Home.Offset+1
 	b.Name, b.Pointer = c.Record.InstanceName(c.at.group, c.at.instance), c.Record.InstancePointer(c.at.group, c.at.instance)
 	if c.at.group > 0 { // a row begins no earlier than its first value
@@ -238,6 +241,15 @@ func (c *Case) BrokenRow(reason string) *Breach {
 	}
 	c.broken = append(c.broken, b)
 	return &c.broken[len(c.broken)-1]
+}
+
+// home is the record that a finding about a slot is of.
+func (c *Case) home(group, slot int) *Record {
+	if c.owner != nil {
+		return c.owner
+	}
+	home, _, _ := c.Record.Home(group, slot)
+	return home
 }
 
 // Field of the value of the case, as the source describes it.
@@ -425,6 +437,7 @@ func (c *Case) Context() (beside Case, ok bool) {
 		return Case{}, false
 	}
 	beside = *c
+	beside.owner = c.Record
 	beside.Record, beside.paths, beside.at, beside.value = c.Record.Payload.Context, c.paths.Context, place{}, -1
 	return beside, true
 }
@@ -450,6 +463,15 @@ func (c *Case) AsOf() date.Date {
 		c.NotEvaluable("the as-of date is not given")
 	}
 	return c.Record.AsOf
+}
+
+// PreviousAsOf is the day that the earlier snapshot speaks of; a gap when it is not
+// given.
+func (c *Case) PreviousAsOf() date.Date {
+	if c.Record.PreviousAsOf.IsZero() {
+		c.NotEvaluable("the as-of date of the earlier snapshot is not given")
+	}
+	return c.Record.PreviousAsOf
 }
 
 // Asked is what was asked for by a parameter of the request; ok is false when

@@ -59,6 +59,9 @@ func JoinLayout(j *Join, sources map[string]*Source) (*Layout, error) {
 	return l, nil
 }
 
+// IsJoined tells whether the records of the layout are joined of several documents.
+func (l *Layout) IsJoined() bool { return l.parts != nil }
+
 // extent is how many groups of rows and how many slots of the record itself a
 // part has.
 type extent struct{ groups, slots int }

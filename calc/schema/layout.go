@@ -72,8 +72,8 @@ func NewLayout(source *Source) (*Layout, error) {
 	}
 	for _, key := range source.Keys {
 		for _, name := range key {
-			if n := l.Root().Child(name); n == nil || n.Slot < 0 {
-				return nil, fmt.Errorf("source %s: key %q is not a plain field of the record", source.Name, name)
+			if n := l.KeyField(name); n == nil {
+				return nil, fmt.Errorf("source %s: key %q is not a plain field of the record or of its rows", source.Name, name)
 			}
 		}
 	}
@@ -168,6 +168,20 @@ func (l *Layout) Find(name string) *Node {
 		}
 		n = n.Child(rest[:end])
 		rest = strings.TrimPrefix(rest[end:], ".")
+	}
+	return n
+}
+
+// KeyField is the field of a record that names it: a plain field of the record, or
+// one of the rows of an array of the record, by its dotted name. It is nil when
+// there is no such field.
+func (l *Layout) KeyField(name string) *Node {
+	if n := l.Root().Child(name); n != nil && n.Slot >= 0 {
+		return n
+	}
+	n := l.Find(name)
+	if n == nil || n.Slot < 0 || n.Group == 0 || l.Groups[n.Group].Parent != 0 {
+		return nil
 	}
 	return n
 }

@@ -54,9 +54,9 @@ func TestLayoutsThatAreRefused(t *testing.T) {
 		"an amount with fields":      {field(schema.Field{Name: "x", Kind: schema.Money, Fields: inner}), `field "x" is money and has 1 fields`},
 		"a field described twice":    {schema.Source{Name: "s", Fields: append(inner, inner...)}, `field "x" is described twice`},
 		"a fault deep in the layout": {field(schema.Field{Name: "o", Kind: schema.Object, Fields: []schema.Field{{Name: "p", Kind: schema.Object, Fields: append(inner, inner...)}}}), `field "o.p.x" is described twice`},
-		"a key that is not a field":  {schema.Source{Name: "s", Fields: inner, Keys: [][]string{{"y"}}}, `key "y" is not a plain field of the record`},
-		"a key that is an object":    {schema.Source{Name: "s", Fields: []schema.Field{{Name: "o", Kind: schema.Object, Fields: inner}}, Keys: [][]string{{"o"}}}, `key "o" is not a plain field of the record`},
-		"the second field of a key":  {schema.Source{Name: "s", Fields: inner, Keys: [][]string{{"x"}, {"x", "z"}}}, `key "z" is not a plain field of the record`},
+		"a key that is not a field":  {schema.Source{Name: "s", Fields: inner, Keys: [][]string{{"y"}}}, `key "y" is not a plain field of the record or of its rows`},
+		"a key that is an object":    {schema.Source{Name: "s", Fields: []schema.Field{{Name: "o", Kind: schema.Object, Fields: inner}}, Keys: [][]string{{"o"}}}, `key "o" is not a plain field of the record or of its rows`},
+		"the second field of a key":  {schema.Source{Name: "s", Fields: inner, Keys: [][]string{{"x"}, {"x", "z"}}}, `key "z" is not a plain field of the record or of its rows`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

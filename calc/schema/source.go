@@ -121,6 +121,9 @@ type Field struct {
 	// None is a text that says, as "" does, that there is no value: "0" for a
 	// date. Empty when there is no such text.
 	None string
+	// Lasting figures seldom change from one snapshot to the next: limits, sums of
+	// contracts. One that is the same in both is the less likely to be wrong.
+	Lasting bool
 	// Fixed figures are known to be right and never suspected; of two suspects
 	// alike in all else, the one of lower Weight is the likelier (0 counts as 1).
 	Fixed  bool
@@ -166,7 +169,8 @@ type Source struct {
 	// source: a wrong figure is then not looked for beyond zero.
 	NotNegative bool
 	// Keys lists the ways to name a record: each is a list of fields, joined by
-	// "/"; the first whose fields all have a value is taken.
+	// "/"; the first whose fields all have a value is taken. A field of the rows of
+	// an array (invoices.dealer) has one when all rows have the same.
 	Keys [][]string
 	// Failed recognises answers that say that the call failed.
 	Failed []Answer

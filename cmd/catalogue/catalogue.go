@@ -37,6 +37,7 @@ func builtIn() []struct {
 		{ingestbrainysoft.Contract(), brainysoft.Rules()},
 		{ingestfinnotech.Facility(), finnotech.Rules()},
 		{ingestvakifbank.Limit(), vakifbank.Rules()},
+		{ingestvakifbank.Invoices(), nil},
 	}
 }
 

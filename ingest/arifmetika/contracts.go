@@ -48,7 +48,7 @@ func Contracts() *schema.Source {
 			{Name: "base_source", Kind: schema.Code, Meaning: "database the contract is kept in"},
 			{Name: "contract_num", Kind: schema.Code, Meaning: "contract number"},
 			{Name: "contract_date", Kind: schema.Date, Meaning: "date of the contract"},
-			{Name: "contract_sum", Kind: schema.Money, Unit: rub, Meaning: "original sum of the contract"},
+			{Name: "contract_sum", Kind: schema.Money, Unit: rub, Lasting: true, Meaning: "original sum of the contract"},
 			{Name: "payment_receiver", Kind: schema.Code, Presence: schema.Optional, Meaning: "tax number of the receiver of payments"},
 			{Name: "status", Kind: schema.Code, Meaning: "status of the contract"},
 			{Name: "categories", Kind: schema.List, Presence: schema.Optional, Meaning: "what else is told of the contract", Fields: []schema.Field{

@@ -38,10 +38,10 @@ func Limit() *schema.Source {
 			{Name: "NameSurname", Kind: schema.Text, Presence: schema.Optional, Meaning: "name of the dealer"},
 			{Name: "BranchCode", Kind: schema.Code, Presence: schema.Optional, Meaning: "branch of the dealer's account"},
 			{Name: "CurrencyCode", Kind: schema.Code, Meaning: "currency"},
-			money("TotalGuaranteedLimit", schema.Required, "guaranteed limit"),
+			lasting(money("TotalGuaranteedLimit", schema.Required, "guaranteed limit")),
 			money("GuaranteedInvoiceTotal", schema.Required, "open guaranteed invoices"),
 			money("RemainingGuaranteedLimit", schema.Required, "guaranteed limit left"),
-			money("TotalNonGuaranteedLimit", schema.Required, "limit without guarantee"),
+			lasting(money("TotalNonGuaranteedLimit", schema.Required, "limit without guarantee")),
 			money("NonGuaranteedInvoiceTotal", schema.Required, "open invoices without guarantee"),
 			money("RemainingNonGuaranteeLimit", schema.Required, "limit without guarantee left"),
 			money("CashRisk", schema.Optional, "limit drawn in cash"),
@@ -50,4 +50,10 @@ func Limit() *schema.Source {
 			money("DepositAccountBalance", schema.Optional, "balance of the dealer's deposit"),
 		},
 	}
+}
+
+// lasting is the field of a figure that seldom changes.
+func lasting(f schema.Field) schema.Field {
+	f.Lasting = true
+	return f
 }

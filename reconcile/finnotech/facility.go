@@ -11,7 +11,9 @@ const inquiry = "Finnotech, facilityInquiry, "
 
 // Rules are the laws of the loans of one person or company.
 func Rules() []schema.Rule {
-	return slices.Concat(identityRules(), sumRules(), generationRules(), dateRules(), codeRules(), listRules())
+	return slices.Concat(
+		identityRules(), sumRules(), generationRules(), dateRules(), benefitRules(), codeRules(), listRules(), answerRules(),
+	)
 }
 
 // sumRules are the laws of totals and amounts.

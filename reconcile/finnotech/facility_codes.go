@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tieout/calc"
 	"tieout/calc/schema"
 	"tieout/calc/text"
 )
@@ -18,7 +19,7 @@ func codeRules() []schema.Rule {
 			Cites: inquiry + "FacilityStatus", Basis: schema.Inferred,
 			Law: "with FacilityStatus جاری (current), FacilityPastExpiredAmount, FacilityDeferredAmount and " +
 				"FacilitySuspiciousAmount are 0",
-			Each: []string{"facilityList.FacilityStatus"}, Reads: under("facilityList.", append([]string{"FacilityStatus"}, late...)),
+			Each: []string{"facilityList.FacilityStatus"}, Reads: ofLoans(append([]string{"FacilityStatus"}, late...)),
 			Check: checkStatus, Severity: schema.Warning,
 			Why: "A loan is past due, deferred or doubtful by how late it is; a current one is not late.",
 		},
@@ -51,8 +52,8 @@ func codeRules() []schema.Rule {
 			Cites: inquiry + "texts", Basis: schema.Inferred,
 			Law:  "texts have the Persian yeh and kaf when another text of the answer does",
 			Each: texts, Reads: texts, Check: checkLetters,
-			Severity: schema.Info,
-			Why:      "The letters look alike and compare as different: a text that has them is not found by a search for the word.",
+			Severity: schema.Info, Replaces: "IN-03",
+			Why: "The letters look alike and compare as different: a text that has them is not found by a search for the word.",
 		},
 	}
 }
@@ -62,12 +63,12 @@ var (
 	amounts = append([]string{
 		"facilityTotalAmount", "facilityDebtTotalAmount", "facilityPastExpiredTotalAmount", "facilityDeferredTotalAmount",
 		"facilitySuspiciousTotalAmount",
-	}, under("facilityList.", []string{
+	}, ofLoans([]string{
 		"pastExpiredAmount", "deferredAmount", "suspiciousAmount", older.debt, older.principal, older.benefit,
 		"FacilityPastExpiredAmount", "FacilityDeferredAmount", "FacilitySuspiciousAmount", newer.debt, newer.principal,
 		newer.benefit, "FacilityAmountObligation",
 	})...)
-	texts = append([]string{"name", "dishonored"}, under("facilityList.", []string{
+	texts = append([]string{"name", "dishonored"}, ofLoans([]string{
 		"branchDescription", "FacilityBranch", "FacilityStatus", "FacilityGroup",
 	})...)
 )
@@ -107,7 +108,7 @@ func checkCurrency(c *schema.Case) {
 func checkAmount(c *schema.Case) {
 	switch a := c.Amount(""); {
 	case a.Sign() < 0:
-		c.Broken("", "", "amounts are 0 or more")
+		c.Off("", calc.Amount{}, "no amount is negative").AtLeast = true
 	case !a.IsWhole():
 		c.Broken("", "", "a rial has no parts")
 	}

@@ -14,7 +14,7 @@ func dateRules() []schema.Rule {
 			ID: "FT-11", Title: "a date of a loan is none, or the loan ends before it begins",
 			Cites: inquiry + "FacilitySetDate, FacilityEndDate, FacilityMoratoriumDate", Basis: schema.Stated,
 			Law:  "the dates are days of the Iranian calendar, and FacilitySetDate is before FacilityEndDate",
-			Each: []string{"facilityList"}, Reads: under("facilityList.", loanDates), Check: checkDates,
+			Each: []string{"facilityList"}, Reads: ofLoans(loanDates), Check: checkDates,
 			Severity: schema.Error,
 			Why:      "The document has the date of the contract and the final due date, yyyyMMdd; 0 says that there is none.",
 		},
@@ -33,11 +33,11 @@ func dateRules() []schema.Rule {
 
 var loanDates = []string{"FacilitySetDate", "FacilityEndDate", "FacilityMoratoriumDate"}
 
-// under are some fields of the rows of an array, by their whole names.
-func under(prefix string, names []string) []string {
+// ofLoans are some fields of the loans, by their whole names.
+func ofLoans(names []string) []string {
 	all := make([]string, len(names))
 	for i, name := range names {
-		all[i] = prefix + name
+		all[i] = "facilityList." + name
 	}
 	return all
 }

@@ -26,7 +26,7 @@ func generationRules() []schema.Rule {
 			Cites: inquiry + "benefitAmount, FacilityBenefitAmount", Basis: schema.Inferred,
 			Law:   "benefitAmount is not debtorTotalAmount, nor FacilityBenefitAmount FacilityDebtorTotalAmount, unless both are 0",
 			Each:  []string{"facilityList.benefitAmount", "facilityList.FacilityBenefitAmount"},
-			Reads: under("facilityList.", []string{older.benefit, older.debt, newer.benefit, newer.debt}), Check: checkCopy,
+			Reads: ofLoans([]string{older.benefit, older.debt, newer.benefit, newer.debt}), Check: checkCopy,
 			Severity: schema.Warning,
 			Why:      "The interest of the whole term and what is owed today are the same to the last rial only when one is copied.",
 		},

@@ -7,8 +7,7 @@ import (
 	"tieout/calc/schema"
 )
 
-// identityRules are the laws of whom an answer is about, and of whether it has
-// anything to tell.
+// identityRules are the laws of whom an answer is about.
 func identityRules() []schema.Rule {
 	return []schema.Rule{
 		{
@@ -21,6 +20,12 @@ func identityRules() []schema.Rule {
 			Why: "The document demands 10 digits for a person and 11 for a company. " +
 				"A code that lost its zeros in front or has a digit wrong is another's or nobody's.",
 		},
+	}
+}
+
+// answerRules are the laws of whether an answer has anything to tell.
+func answerRules() []schema.Rule {
+	return []schema.Rule{
 		{
 			ID: "FT-22", Title: "a result code and a list of loans exclude each other",
 			Cites: inquiry + "result", Basis: schema.Stated,

@@ -14,7 +14,7 @@ func listRules() []schema.Rule {
 			Cites: inquiry + "FacilityRequestNo, FacilityBankCode, FacilityBranch", Basis: schema.Inferred,
 			Law: "FacilityRequestNo is in the list once; bankCode and FacilityBankCode are the code of the bank that " +
 				"branchDescription and FacilityBranch name",
-			Reads: under("facilityList.", []string{
+			Reads: ofLoans([]string{
 				"FacilityRequestNo", "bankCode", "branchDescription", "FacilityBankCode", "FacilityBranch",
 			}),
 			Check: checkList, Severity: schema.Warning,

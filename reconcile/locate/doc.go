@@ -54,7 +54,7 @@
 //
 // Copied figures and components that fit by chance came to less than 0.1 % in
 // schedules of 12 rows. The rates give the order of trust: swapped_figures, sign,
-// factor_of_ten, stale, transposed_digits, component_omitted and
+// factor_of_ten, transposed_digits, stale, component_omitted and
 // component_doubled, copied_figure, digit_dropped, digit_added, rounding,
 // digit_replaced. Digits dropped and added stand lower than their rates because
 // a zero lost in front is an exchange of digits more often.

@@ -26,6 +26,9 @@ func (s *system) name(o outcome) Slip {
 		return Slip{Class: Unknown, Reason: "no known slip", Other: -1, level: levelUnknown}
 	}
 	n.implied, _ = s.amount(o.value, figure.Value.Scale())
+	if figure.Confirmed {
+		return unknown(n.actual, n.implied)
+	}
 	best := Compare(n.actual, n.implied)
 	for _, test := range []func() (Slip, bool){n.stale, n.component, n.copied, n.sumRounding} {
 		if slip, ok := test(); ok && slip.level < best.level {

@@ -43,6 +43,9 @@ type Figure struct {
 	// Earlier is the figure as an older document states it, nil when unknown; only
 	// with it can a figure be called stale.
 	Earlier *calc.Amount
+	// Confirmed tells that an older document states the same of a figure that seldom
+	// changes. It may be wrong all the same, and no slip of the pen is seen in it.
+	Confirmed bool
 }
 
 // Op is how the left side of a relation compares with zero.
@@ -107,8 +110,12 @@ func (n *Net) validate() error {
 
 // weight is the figure's trust with its default.
 func (f *Figure) weight() int {
-	if f.Weight == 0 {
-		return 1
+	w := f.Weight
+	if w == 0 {
+		w = 1
 	}
-	return f.Weight
+	if f.Confirmed {
+		w++
+	}
+	return w
 }

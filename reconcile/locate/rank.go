@@ -123,10 +123,11 @@ const decisive = 10_000
 
 // decides tells whether the slips of a settle that it, and not b, is what
 // happened: where the two differ a has slips that unrelated errors of that size
-// hardly ever look like, and b has none at all.
+// hardly ever look like, and b has none at all. That b's figures are those of an
+// earlier document is no slip here: many figures stay for good reasons.
 func (x *examiner) decides(a, b *hypothesis, rows []int) bool {
 	for i, o := range b.outcomes {
-		if !changed(a.outcomes, o.figure) && b.slips[i].Class != Unknown {
+		if class := b.slips[i].Class; !changed(a.outcomes, o.figure) && class != Unknown && class != Stale {
 			return false
 		}
 	}

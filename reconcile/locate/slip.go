@@ -51,8 +51,8 @@ const (
 	levelSwapped = iota
 	levelSign
 	levelFactor
-	levelStale
 	levelTransposed
+	levelStale
 	levelComponent
 	levelCopied
 	levelDropped

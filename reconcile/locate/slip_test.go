@@ -96,6 +96,38 @@ func TestStaleFigure(t *testing.T) {
 	}
 }
 
+// A figure that stands as it stood has no slip, and comes behind its rivals; what
+// stands in an earlier document is no slip that keeps digits from deciding.
+func TestFiguresOfAnEarlierDocument(t *testing.T) {
+	limit := func() *builder {
+		b := newBuilder()
+		b.values("left 7832 limit 9000 used 1618")
+		b.relation("left = limit - used")
+		b.figure("used", "1618").Fixed = true
+		return b
+	}
+	first := func(b *builder) (string, bool) {
+		t.Helper()
+		e, err := locate.Explain(&b.net, locate.Limits{})
+		if err != nil || len(e.Causes) != 1 {
+			t.Fatal(err, len(e.Causes))
+		}
+		return b.names[e.Causes[0].Candidates[0].Changes[0].Figure], e.Causes[0].Located
+	}
+	if name, located := first(limit()); name != "left" || located {
+		t.Errorf("alone: %s first, located %t", name, located)
+	}
+	b := limit()
+	b.figure("left", "7001")
+	if name, located := first(b); name != "limit" || located {
+		t.Errorf("a limit in thousands: %s first, located %t", name, located)
+	}
+	b.figure("limit", "9000").Confirmed = true
+	if name, located := first(b); name != "left" || located {
+		t.Errorf("a limit that stands as it stood: %s first, located %t", name, located)
+	}
+}
+
 func TestTotalOffByTheRoundingOfItsParts(t *testing.T) {
 	b := newBuilder()
 	b.values("total 100.01 a 33.33 b 33.33 c 33.33 d 0 check 99.99")
