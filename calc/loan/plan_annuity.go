@@ -27,7 +27,7 @@ func (p *plan) payments() ([]calc.Amount, error) {
 	}
 	if p.Residue == ResidueFirst {
 		fine := calc.Rounding{Mode: calc.Floor, Scale: max(p.Rounding.Interest.Scale, p.Rounding.Payment.Scale)}
-		payments[0] = leastGap(a.Round(fine), fine.Unit(), func(first calc.Amount) calc.Amount { return p.gap(first, a) })
+		payments[0] = leastGap(a.Round(fine), fine, func(first calc.Amount) calc.Amount { return p.gap(first, a) })
 	}
 	return payments, nil
 }
@@ -42,7 +42,7 @@ func (p *plan) equal() calc.Amount {
 		return over(num, den, p.Rounding.Payment)
 	}
 	grid := calc.Rounding{Mode: calc.Floor, Scale: p.Rounding.Payment.Scale}
-	return leastGap(over(num, den, grid), grid.Unit(), func(a calc.Amount) calc.Amount { return p.gap(a, a) })
+	return leastGap(over(num, den, grid), grid, func(a calc.Amount) calc.Amount { return p.gap(a, a) })
 }
 
 // isEven tells whether all installments charge the same part of the balance.
@@ -103,27 +103,27 @@ func (p *plan) gap(first, a calc.Amount) calc.Amount {
 	return balance
 }
 
-// leastGap finds, from a start in steps of a unit, the sum with the least gap to
+// leastGap finds, from a start in units of a grid, the sum with the least gap to
 // either side; gap falls. Of two it is the lower sum.
-func leastGap(start, unit calc.Amount, gap func(calc.Amount) calc.Amount) calc.Amount {
-	at := func(k int64) calc.Amount { return gap(start.Plus(unit.Times(k))) }
+func leastGap(start calc.Amount, grid calc.Rounding, gap func(calc.Amount) calc.Amount) calc.Amount {
+	unit := grid.Unit()
 	// The gap is above 0 at low and not at high.
-	low, high := int64(-1), int64(0)
-	for step := int64(1); at(high).Sign() > 0; step *= 2 {
-		low, high = high, high+step
+	low, high := start.Minus(unit), start
+	for step := unit; gap(high).Sign() > 0; step = step.Times(2) {
+		low, high = high, high.Plus(step)
 	}
-	for step := int64(1); at(low).Sign() <= 0; step *= 2 {
-		low, high = low-step, low
+	for step := unit; gap(low).Sign() <= 0; step = step.Times(2) {
+		low, high = low.Minus(step), low
 	}
-	for high-low > 1 {
-		if m := low + (high-low)/2; at(m).Sign() > 0 {
+	for high.Minus(low).Cmp(unit) > 0 {
+		if m := low.Plus(high).Product(half).Round(grid); gap(m).Sign() > 0 {
 			low = m
 		} else {
 			high = m
 		}
 	}
-	if at(low).Cmp(at(high).Neg()) <= 0 {
-		high = low
+	if gap(low).Cmp(gap(high).Neg()) <= 0 {
+		return low
 	}
-	return start.Plus(unit.Times(high))
+	return high
 }

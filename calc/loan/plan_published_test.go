@@ -86,14 +86,15 @@ func TestAPlanWithThePaymentRounded(t *testing.T) {
 // prints as 3312 and 3313.
 func tranches() (loan.Terms, []loan.Printed) {
 	first, second := of("3312"), of("3313")
-	return loan.Terms{
-			Principal: of("5000"), Issue: date.MustParse("2019-01-23"), Installments: 2,
-			Step:      loan.Stepping{Method: loan.Days, Every: 30},
-			Repayment: loan.ByAnnuity, Percent: of("0.7"), RateFor: loan.PerDay,
-		}, []loan.Printed{
-			{Number: 1, Due: date.MustParse("2019-02-22"), Payment: &first},
-			{Number: 2, Due: date.MustParse("2019-03-24"), Payment: &second},
-		}
+	terms := loan.Terms{
+		Principal: of("5000"), Issue: date.MustParse("2019-01-23"), Installments: 2,
+		Step:      loan.Stepping{Method: loan.Days, Every: 30},
+		Repayment: loan.ByAnnuity, Percent: of("0.7"), RateFor: loan.PerDay,
+	}
+	return terms, []loan.Printed{
+		{Number: 1, Due: date.MustParse("2019-02-22"), Payment: &first},
+		{Number: 2, Due: date.MustParse("2019-03-24"), Payment: &second},
+	}
 }
 
 // 3312.44 is rounded to 3312; interest of 1050 and 574.98, not cut to 574, makes the

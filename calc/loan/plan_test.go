@@ -269,6 +269,17 @@ func TestImpossibleTerms(t *testing.T) {
 	}
 }
 
+// The payment to begin with lies 10^45 units from the one that is found.
+func TestASearchFarAway(t *testing.T) {
+	s, err := loan.Plan(a1000(func(t *loan.Terms) {
+		t.Repayment, t.Payments, t.Residue = loan.ByPayments, amounts("100"), loan.ResidueFirst
+		t.Principal, t.Rounding.Interest.Scale = of("1e30"), 15
+	}))
+	if err != nil || s.Rows[2].Payment.Round(cents).String() != "100.00" {
+		t.Errorf("%v, %v", lines(s), err)
+	}
+}
+
 // Of the 7 withheld and the 5 paid each time the flows know nothing.
 func TestFlowsCountTheFeesOfTheFullCost(t *testing.T) {
 	s, err := loan.Plan(a1000(func(t *loan.Terms) {
@@ -277,17 +288,17 @@ func TestFlowsCountTheFeesOfTheFullCost(t *testing.T) {
 			{Charging: loan.Withheld, Percent: of("20")},
 			{Charging: loan.Withheld, Fixed: of("7"), NotInFullCost: true},
 			{Charging: loan.Added, Fixed: of("30")},
-			{Charging: loan.EachRepayment, Fixed: of("3")},
+			{Charging: loan.EachRepayment, Percent: of("5")}, // of 1000
 			{Charging: loan.EachRepayment, Fixed: of("5"), NotInFullCost: true},
 		}
 	}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.PaidOut.String() != "793" || s.IssueFees.String() != "237" || s.Payment.String() != "1038" || s.Fees.String() != "8" {
+	if s.PaidOut.String() != "793" || s.IssueFees.String() != "237" || s.Payment.String() != "1085" || s.Fees.String() != "55" {
 		t.Errorf("paid out %s, fees %s and %s, payment %s", s.PaidOut, s.IssueFees, s.Fees, s.Payment)
 	}
-	want := []string{"2020-01-01 -800", "2020-01-11 1033"}
+	want := []string{"2020-01-01 -800", "2020-01-11 1080"}
 	var got []string
 	for _, f := range s.Flows() {
 		got = append(got, f.Date.String()+" "+f.Amount.String())
