@@ -21,10 +21,12 @@ type Calculation struct {
 	readings []string
 }
 
-// GivenValue is what the user has stated: a name and the texts under it.
+// GivenValue is what the user has stated: a name and the texts under it, of which
+// there can be many or only one.
 type GivenValue struct {
 	Name  string
 	Texts []string
+	Many  bool
 }
 
 // calcFigure is a result under its name in JSON.
@@ -105,6 +107,8 @@ type calcTable struct {
 	key, title string
 	columns    []calcColumn
 	rows       [][]calcValue
+	// implied tables say what the results say, and are not printed for people.
+	implied bool
 	// totalled tables end with the sums of the columns that are summed.
 	totalled bool
 }

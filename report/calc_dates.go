@@ -41,10 +41,11 @@ func (d *Dates) Calculation() *Calculation {
 			c.result("days", "Days from start to last", countValue(last.DaysSince(d.Start)), "")
 		}
 	}
-	if len(d.Days) == 1 && !d.Stepped {
+	t := d.table()
+	if t.implied = len(d.Days) == 1 && !d.Stepped; t.implied {
 		d.single(c)
 	}
-	c.table(d.table())
+	c.table(t)
 	for _, text := range d.read() {
 		c.Reads(text)
 	}

@@ -56,7 +56,7 @@ func (c *Calculation) JSON(w io.Writer) error {
 	given := jsonMembers{}
 	for _, g := range c.Given {
 		var value any = g.Texts
-		if len(g.Texts) == 1 {
+		if !g.Many {
 			value = g.Texts[0]
 		}
 		given = append(given, jsonMember{g.Name, value})

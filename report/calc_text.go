@@ -14,14 +14,16 @@ func (c *Calculation) Text(w io.Writer) error {
 	fmt.Fprintf(out, "%s\n\n", c.Title)
 	c.textResults(out)
 	for i := range c.tables {
-		fmt.Fprintln(out)
-		c.tables[i].text(out)
+		if !c.tables[i].implied {
+			fmt.Fprintln(out)
+			c.tables[i].text(out)
+		}
 	}
 	if len(c.readings) > 0 {
 		fmt.Fprint(out, "\nHow it was read and rounded\n")
 	}
 	for _, r := range c.readings {
-		fmt.Fprintf(out, "  - %s\n", shownText(r))
+		fmt.Fprintf(out, "  - %s\n", folded(shownText(r)))
 	}
 	return out.Flush()
 }
@@ -101,6 +103,30 @@ func rowTexts(row []calcValue) []string {
 		texts[i] = shownText(v.String())
 	}
 	return texts
+}
+
+// textWidth is the width of a paragraph in characters.
+const textWidth = 92
+
+// folded breaks a paragraph into lines, indented as an item of a list.
+func folded(s string) string {
+	var b strings.Builder
+	used := 0
+	for i, word := range strings.Fields(s) {
+		size := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case used+1+size > textWidth:
+			b.WriteString("\n    ")
+			used = 0
+		default:
+			b.WriteString(" ")
+			used++
+		}
+		b.WriteString(word)
+		used += size
+	}
+	return b.String()
 }
 
 func padded(s string, wide int) string {

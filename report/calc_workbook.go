@@ -28,7 +28,9 @@ func (c *Calculation) Workbook(w io.Writer) (err error) {
 	book := &workbook{file: file, styles: map[styleKey]int{}}
 	sheets := []sheet{c.resultSheet()}
 	for i := range c.tables {
-		sheets = append(sheets, c.tables[i].sheet())
+		if !c.tables[i].implied {
+			sheets = append(sheets, c.tables[i].sheet())
+		}
 	}
 	about := &reconcile.Result{Tool: reconcile.Tool{Name: c.Program, Version: c.Version}}
 	if err := book.write(about, sheets); err != nil {

@@ -39,7 +39,7 @@ func calcCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	for _, of := range []func() calculation{
-		scheduleCalculation, fullCostCalculation, annuityCalculation, rateCalculation, dateCalculation,
+		scheduleCalculation, penaltyCalculation, fullCostCalculation, annuityCalculation, rateCalculation, dateCalculation,
 	} {
 		cmd.AddCommand(of().command())
 	}

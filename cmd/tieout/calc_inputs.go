@@ -104,7 +104,7 @@ func (in *inputs) set() error {
 		if err != nil {
 			return err
 		}
-		told := report.GivenValue{Name: p.name}
+		told := report.GivenValue{Name: p.name, Many: p.many}
 		for k := range values {
 			if err := p.set(&values[k]); err != nil {
 				return values[k].fail(err)
@@ -128,7 +128,7 @@ func (in *inputs) given() []report.GivenValue {
 		all = append(all, report.GivenValue{Name: "terms", Texts: []string{in.terms + " (SHA-256 " + in.read[in.terms] + ")"}})
 	}
 	if len(in.args) > 0 {
-		all = append(all, report.GivenValue{Name: "dates", Texts: in.args})
+		all = append(all, report.GivenValue{Name: "dates", Texts: in.args, Many: true})
 	}
 	return all
 }
