@@ -16,10 +16,12 @@ import (
 type Setting struct {
 	File         string
 	Line, Column int
-	Key          string // in a mapping
-	Kind         SettingKind
-	Text         string    // of SettingText
-	Values       []Setting // of the others
+	// Key in a mapping, with its own place.
+	Key                string
+	KeyLine, KeyColumn int
+	Kind               SettingKind
+	Text               string    // of SettingText
+	Values             []Setting // of the others
 }
 
 // SettingKind tells single values from those that hold others.
@@ -35,6 +37,11 @@ const (
 // Fail is a mistake in the setting.
 func (s *Setting) Fail(format string, args ...any) error {
 	return &DescriptionError{s.File, s.Line, s.Column, fmt.Sprintf(format, args...)}
+}
+
+// FailKey is a mistake in the setting's key.
+func (s *Setting) FailKey(format string, args ...any) error {
+	return &DescriptionError{s.File, s.KeyLine, s.KeyColumn, fmt.Sprintf(format, args...)}
 }
 
 // The most values of a file of settings, and how deep they may lie in each other.
@@ -99,12 +106,7 @@ func (d *describer) settings(to *Setting, n *yaml.Node, depth int) error {
 		if err != nil {
 			return err
 		}
-		value.Key = key.Value
-		if value.Kind == SettingText || value.Line == 0 {
-			to.Values = append(to.Values, value)
-			continue
-		}
-		value.Line, value.Column = n.Content[i].Line, n.Content[i].Column
+		value.Key, value.KeyLine, value.KeyColumn = key.Value, n.Content[i].Line, n.Content[i].Column
 		to.Values = append(to.Values, value)
 	}
 	return nil
@@ -160,7 +162,7 @@ func tableRow(file string, rows *csv.Reader, cells, titles []string) (Setting, e
 		cell := Setting{File: file, Text: strings.TrimSpace(text)}
 		cell.Line, cell.Column = rows.FieldPos(i)
 		if titles != nil {
-			cell.Key = strings.ToLower(strings.TrimSpace(titles[i]))
+			cell.Key, cell.KeyLine, cell.KeyColumn = strings.ToLower(strings.TrimSpace(titles[i])), 1, 1
 		}
 		row.Values = append(row.Values, cell)
 	}

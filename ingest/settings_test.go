@@ -30,9 +30,9 @@ func shown(s ingest.Setting) string {
 func TestSettings(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
 		"a mapping":            {"rate: 12.50\nissue: 2020-01-01\n", "{rate@1:7=12.50 issue@2:8=2020-01-01}"},
-		"a list in a mapping":  {"flow:\n  - 2020-01-01=-5\n  - {date: 2020-02-01, amount: 6}\n", "{flow@1:1=[2020-01-01=-5 {date@3:12=2020-02-01 amount@3:32=6}]}"},
+		"a list in a mapping":  {"flow:\n  - 2020-01-01=-5\n  - {date: 2020-02-01, amount: 6}\n", "{flow@2:3=[2020-01-01=-5 {date@3:12=2020-02-01 amount@3:32=6}]}"},
 		"JSON":                 {`[{"date": "2020-01-01", "amount": -5.00}]`, "[{date@1:11=2020-01-01 amount@1:35=-5.00}]"},
-		"an alias":             {"a: &x [1]\nb: *x\n", "{a@1:1=[1] b@2:1=[1]}"},
+		"an alias":             {"a: &x [1]\nb: *x\n", "{a@1:4=[1] b@2:4=[1]}"},
 		"a key twice":          {"a: 1\na: 2\n", `f:2:1: the key "a" stands twice`},
 		"a value that is not":  {"a:\nb: 1\n", "f:1:3: a value is missing here"},
 		"no YAML":              {"a: [1\n", "f:"},

@@ -52,6 +52,7 @@ const (
 	calcCount
 	calcText
 	calcYes
+	calcUnknown
 )
 
 func amountValue(a calc.Amount) calcValue { return calcValue{kind: calcAmount, amount: a} }
@@ -80,7 +81,7 @@ func jalaliValue(d date.Date) calcValue {
 func yesValue(yes, known bool) calcValue {
 	switch {
 	case !known:
-		return noValue("not known")
+		return calcValue{kind: calcUnknown, text: "not known"}
 	case yes:
 		return calcValue{kind: calcYes, text: "yes"}
 	}
@@ -99,6 +100,17 @@ func (v calcValue) String() string {
 		return strconv.Itoa(v.number)
 	}
 	return v.text
+}
+
+// words are the value of a result for people, with its unit; none with the reason.
+func (f *calcFigure) words() string {
+	switch {
+	case f.value.kind == calcNone:
+		return "none: " + f.value.text
+	case f.unit == "":
+		return f.value.String()
+	}
+	return f.value.String() + " " + f.unit
 }
 
 // calcTable is rows under the keys of its columns, with a row of totals when it has
@@ -140,6 +152,21 @@ func (t *calcTable) totals() []calcValue {
 		}
 	}
 	return sums
+}
+
+// level writes the sums among the results with the same decimals; rates keep theirs.
+func (c *Calculation) level() {
+	scale := int32(0)
+	for _, f := range c.results {
+		if f.unit == "" && f.value.kind == calcAmount {
+			scale = max(scale, f.value.amount.Scale())
+		}
+	}
+	for i := range c.results {
+		if f := &c.results[i]; f.unit == "" && f.value.kind == calcAmount {
+			f.value.amount = f.value.amount.Round(calc.Rounding{Scale: scale})
+		}
+	}
 }
 
 // level writes the amounts of each column with the same decimals.

@@ -129,19 +129,24 @@ func (d *Dates) read() []string {
 
 // steppingWords say how dates follow each other.
 func steppingWords(by loan.Stepping) string {
-	every := strconv.Itoa(by.Every)
+	every, months := "every "+strconv.Itoa(by.Every)+" days", "every month"
+	if by.Every == 1 {
+		every = "every day"
+	} else {
+		months = "every " + strconv.Itoa(by.Every) + " months"
+	}
 	words := "Due dates: "
 	switch by.Method {
 	case loan.CalendarMonths:
-		words += "on the day of the start, every " + every + " months, or on the last of a shorter month"
+		words += "on the day of the start, " + months + ", or on the last of a shorter month"
 	case loan.JalaliMonths:
-		words += "on the day of the start in the Iranian calendar, every " + every + " months of it, or on the last of a shorter month"
+		words += "on the day of the start in the Iranian calendar, " + months + " of it, or on the last of a shorter month"
 	case loan.MonthEnds:
-		words += "on the last day of every " + every + ". month"
+		words += "on the last day of the month, " + months
 	case loan.DaysFromIssue:
-		words += "every " + every + " days, counted from the start"
+		words += every + ", counted from the start"
 	default:
-		words += "every " + every + " days"
+		words += every
 	}
 	switch {
 	case by.DaysOff == nil:

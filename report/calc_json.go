@@ -92,6 +92,8 @@ func (v calcValue) members(key string) jsonMembers {
 			return jsonMembers{{key, nil}}
 		}
 		return jsonMembers{{key, nil}, {key + "_reason", v.text}}
+	case calcUnknown:
+		return jsonMembers{{key, nil}}
 	case calcCount:
 		return jsonMembers{{key, v.number}}
 	case calcYes:

@@ -34,6 +34,7 @@ func (p *Penalty) Calculation() *Calculation {
 	c.result("owed", "Owed in all, due or not", amountValue(s.Owed.Total()), "")
 	c.result("received", "Received", amountValue(p.Received), "")
 	c.result("unapplied", "Received when nothing was left to pay", amountValue(s.Unapplied), "")
+	c.level()
 	c.table(p.lines())
 	c.table(p.rows())
 	c.table(p.postings())
@@ -131,7 +132,7 @@ func (p *Penalty) read(c *Calculation) {
 		c.Reads(fmt.Sprintf("Penalty: the most that the law allows for contracts from %s on, %s (%s).", p.Law.From, most, p.Law.Source))
 	} else {
 		for _, b := range t.Bands {
-			c.Reads("Penalty: " + bandWords(b) + " " + basisWords(t.Basis) + ".")
+			c.Reads("Penalty: " + bandWords(b, basisWords(t.Basis)) + ".")
 		}
 	}
 	if t.Fixed.Sign() > 0 {
@@ -171,15 +172,15 @@ func (p *Penalty) read(c *Calculation) {
 }
 
 // bandWords are the rates of some days of a delay.
-func bandWords(b loan.PenaltyBand) string {
+func bandWords(b loan.PenaltyBand, per string) string {
 	days := "from day " + strconv.Itoa(b.First) + " of a delay on"
 	if b.Last > 0 {
 		days = fmt.Sprintf("days %d to %d of a delay", b.First, b.Last)
 	}
 	if b.Principal.Equal(b.Interest) && b.Principal.Equal(b.Fees) {
-		return fmt.Sprintf("%s, %s %% of what is overdue", days, b.Principal)
+		return fmt.Sprintf("%s, %s %% %s of what is overdue", days, b.Principal, per)
 	}
-	return fmt.Sprintf("%s, %s %% of overdue principal, %s %% of interest, %s %% of fees", days, b.Principal, b.Interest, b.Fees)
+	return fmt.Sprintf("%s, %s %% of principal, %s %% of interest and %s %% of fees that are overdue, %s", days, b.Principal, b.Interest, b.Fees, per)
 }
 
 // basisWords say what a rate of days is per.

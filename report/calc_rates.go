@@ -35,6 +35,7 @@ func (f *FullCost) Calculation() *Calculation {
 	c.result("lent", "Lent", amountValue(lent), "")
 	c.result("paid_back", "Paid back", amountValue(paid), "")
 	c.result("overpaid", "Paid back above the loan", amountValue(paid.Minus(lent)), "")
+	c.level()
 	c.table(flowTable(f.Flows, f.Base))
 	f.read(c)
 	return c
@@ -151,8 +152,9 @@ func (r *InferredRate) Calculation() *Calculation {
 	if r.Fits {
 		c.result("daily_rate_percent", "Rate", amountValue(r.Daily), "% a day")
 		c.result("yearly_rate_percent", "in a year of 365 days", amountValue(r.Daily.Times(365)), "% a year")
-		c.result("lowest_percent", "Lowest that fits", amountValue(r.Low), "% a day")
-		c.result("highest_percent", "Highest that fits", amountValue(r.High), "% a day")
+		low, high := inward(r.Low, r.High)
+		c.result("lowest_percent", "Lowest that fits", low, "% a day")
+		c.result("highest_percent", "Highest that fits", high, "% a day")
 	} else {
 		c.result("daily_rate_percent", "Rate", noValue("no daily rate gives all the printed interest, rounded "+r.Rounding.String()), "")
 	}
@@ -173,16 +175,27 @@ func (r *InferredRate) Calculation() *Calculation {
 			row = append(row, amountValue(loan.Interest(s.Principal, r.Daily, s.Days, loan.PerUnit, r.Rounding)))
 		}
 		low, high, _, ok := loan.InferDailyRate([]loan.Stretch{s}, r.Rounding)
-		if ok {
-			row = append(row, amountValue(low), amountValue(high))
-		} else {
-			row = append(row, noValue("any or none"), noValue("any or none"))
+		from, to := inward(low, high)
+		if !ok {
+			from, to = noValue("any or none"), noValue("any or none")
 		}
-		t.rows = append(t.rows, row)
+		t.rows = append(t.rows, append(row, from, to))
 	}
 	c.table(t)
 	c.Reads("Interest: principal * rate / 100 * days, rounded " + r.Rounding.String() + ".")
 	c.Reads("Rate: of the rates that give every printed interest, the one with the fewest decimals; of equals the one in the middle.")
-	c.Reads("The bounds have 24 decimals.")
+	c.Reads("The lowest and the highest rate are rounded into their interval, to twelve decimals.")
 	return c
+}
+
+// inward are the bounds of an interval, rounded into it; as they are when it is too
+// narrow for that.
+func inward(low, high calc.Amount) (from, to calcValue) {
+	const decimals = 12
+	l := low.Round(calc.Rounding{Mode: calc.Ceiling, Scale: decimals})
+	h := high.Round(calc.Rounding{Mode: calc.Floor, Scale: decimals})
+	if l.Cmp(h) > 0 {
+		l, h = low, high
+	}
+	return amountValue(l), amountValue(h)
 }

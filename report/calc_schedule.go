@@ -29,6 +29,7 @@ func (s *Schedule) Calculation() *Calculation {
 	}
 	c.result("payments", "All payments", amountValue(p.Payment), "")
 	s.Cost.results(c)
+	c.level()
 	c.table(s.table())
 	s.read(c)
 	return c
@@ -88,6 +89,11 @@ func (s *Schedule) read(c *Calculation) {
 	}
 	if len(t.Fees) > 0 {
 		c.Reads("Fees in percent: of the principal, rounded " + t.Rounding.Fee.String() + ".")
+	}
+	for i := range t.Fees {
+		if t.Fees[i].NotInFullCost {
+			c.Reads(fmt.Sprintf("Fee %d of %d is left out of the full cost and of the effective rate.", i+1, len(t.Fees)))
+		}
 	}
 	s.Cost.read(c)
 }

@@ -37,14 +37,11 @@ func (c *Calculation) textResults(out io.Writer) {
 		}
 	}
 	for _, f := range c.results {
-		value := shownText(f.value.String())
-		if f.value.kind == calcNone {
-			value = "none: " + value
-		}
+		value := shownText(f.words())
 		if f.value.kind.right() {
-			value = strings.Repeat(" ", wideValue-utf8.RuneCountInString(value)) + value
+			value = strings.Repeat(" ", wideValue-utf8.RuneCountInString(f.value.String())) + value
 		}
-		fmt.Fprintln(out, strings.TrimRight("  "+padded(f.label, wide)+"  "+value+" "+shownText(f.unit), " "))
+		fmt.Fprintln(out, "  "+padded(f.label, wide)+"  "+value)
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 const resultName = "Result"
 
 var resultColumns = []column{
-	{Width: marginWidth}, {Width: nameWidth}, {Width: amountWidth}, {Width: proseWidth}, {Width: proseWidth},
+	{Width: marginWidth}, {Width: phraseWidth}, {Width: amountWidth}, {Width: proseWidth},
 }
 
 // Workbook writes the calculation as an Excel workbook: a page with the results and
@@ -65,18 +65,11 @@ func (c *Calculation) resultSheet() sheet {
 		if i == 0 {
 			value = value.looks(resultLook)
 		}
-		if f.value.kind.right() {
-			add(fitHeight, phrase(f.label), value, phrase(oneLine(f.unit)).looks(noteLook))
+		if f.value.kind != calcNone && f.value.kind != calcUnknown && utf16Length(f.value.String()) <= maxFigure {
+			add(fitHeight, phrase(f.label), value.right(), phrase(oneLine(f.unit)).looks(noteLook))
 			continue
 		}
-		words := f.value.String()
-		if f.value.kind == calcNone {
-			words = "none: " + words
-		}
-		if f.unit != "" {
-			words += " " + f.unit
-		}
-		add(fitHeight, phrase(f.label), prose(oneLine(words)).spans(1))
+		add(fitHeight, phrase(f.label), prose(oneLine(f.words())).spans(1))
 	}
 	heading("How it was read and rounded")
 	for _, r := range c.readings {
@@ -89,9 +82,12 @@ func (c *Calculation) resultSheet() sheet {
 	add(fitHeight)
 	add(fitHeight, phrase(oneLine(c.Program+" "+c.Version)).looks(noteLook))
 	return sheet{
-		Name: resultName, Columns: resultColumns[:4], Page: true, OnePage: len(rows) <= rowsOnePage, Rows: rowsOf(rows...),
+		Name: resultName, Columns: resultColumns, Page: true, OnePage: len(rows) <= rowsOnePage, Rows: rowsOf(rows...),
 	}
 }
+
+// maxFigure is the longest value that stands in the column of figures.
+const maxFigure = 18
 
 // maxGiven is how many values of one name the page lists; the tables hold all.
 const maxGiven = 12
@@ -112,7 +108,7 @@ func (v calcValue) cell() cell {
 		return money(v.amount)
 	case calcCount:
 		return whole(v.number)
-	case calcNone:
+	case calcNone, calcUnknown:
 		return prose(oneLine(v.text)).looks(absentLook)
 	}
 	return prose(oneLine(v.text))

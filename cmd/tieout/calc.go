@@ -71,8 +71,8 @@ func (c calculation) command() *cobra.Command {
 			f.Lookup(c.params[i].name).NoOptDefVal = "true"
 		}
 	}
-	f.StringVarP(&o.terms, "terms", "t", "", "a YAML file with any of the above under the same names, without the dashes")
-	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write the answer to this file; its ending tells the format: "+strings.Join(calcEndings(), ", ")+" (several)")
+	f.StringVarP(&o.terms, "terms", "t", "", "a YAML `file` with any of the above under the same names, without the dashes")
+	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write the answer to this `file`; its ending tells the format: "+strings.Join(calcEndings(), ", ")+" (several)")
 	f.StringVar(&o.format, "format", "text", "what to print: text, json or none")
 	return cmd
 }

@@ -86,7 +86,7 @@ func (d *dueDates) params() []param {
 	d.by.Every, d.daysOff = 1, "keep"
 	return append([]param{
 		{name: "method", what: "method", usage: "how dates follow each other: " + choiceWords(methods), set: choiceTo(&d.by.Method, methods)},
-		{name: "every", what: "count", usage: "months or days from one date to the next (default 1)", set: countTo(&d.by.Every)},
+		{name: "every", what: "count", usage: "months (default 1) or days from one date to the next", set: countTo(&d.by.Every)},
 		{name: "days-off", what: "way", usage: "a date on a day off: keep (default), move to the next working day, or move and carry the next dates along", set: choiceTo(&d.daysOff, daysOffChoices)},
 	}, d.workingDays.params()...)
 }
@@ -95,6 +95,10 @@ func (d *dueDates) params() []param {
 func (d *dueDates) stepping(in *inputs) (loan.Stepping, error) {
 	if err := d.load(in); err != nil {
 		return d.by, err
+	}
+	byDays := d.by.Method == loan.Days || d.by.Method == loan.DaysFromIssue
+	if in.has["method"] && byDays && !in.has["every"] {
+		return d.by, errors.New("--method days and days-from-issue need --every, the days from one date to the next")
 	}
 	if d.daysOff == "keep" {
 		return d.by, nil
@@ -146,7 +150,7 @@ func dateCalculation() calculation {
 			}
 			days, err := loan.PlannedDates(start, count, by)
 			if err != nil {
-				return nil, err
+				return nil, advised(err)
 			}
 			dates := report.Dates{Days: days, Stepped: true, Start: start, By: by, DaysOff: d.days, Notes: d.notes, Name: d.name}
 			return dates.Calculation(), nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -36,8 +37,23 @@ type given struct {
 
 type field struct{ place, text string }
 
-// fail is a mistake in the value.
-func (g *given) fail(err error) error { return fmt.Errorf("%s: %w", g.place, err) }
+// placedError is a mistake that tells its place.
+type placedError struct {
+	place string
+	err   error
+}
+
+func (e *placedError) Error() string { return e.place + ": " + e.err.Error() }
+func (e *placedError) Unwrap() error { return e.err }
+
+// fail is a mistake in the value, unless it is placed already.
+func (g *given) fail(err error) error {
+	var placed *placedError
+	if errors.As(err, &placed) {
+		return err
+	}
+	return &placedError{g.place, err}
+}
 
 // String is the flag's default, none.
 func (p *param) String() string { return "" }
@@ -88,7 +104,7 @@ func (in *inputs) readTerms(file string) error {
 			for i, p := range in.params {
 				names[i] = p.name
 			}
-			return v.Fail("%s has no term %q; there are %s", in.command, v.Key, strings.Join(names, ", "))
+			return v.FailKey("%s has no term %q; there are %s", in.command, v.Key, strings.Join(names, ", "))
 		}
 		in.stated[v.Key] = v
 	}
@@ -275,7 +291,7 @@ func (p *param) split(g *given) error {
 	return nil
 }
 
-// need demands params; what says what each is in words.
+// need demands params.
 func (in *inputs) need(names ...string) error {
 	var missing []string
 	for _, name := range names {
@@ -308,7 +324,7 @@ func (in *inputs) notBoth(a, b, why string) error {
 	return nil
 }
 
-// only refuses params that mean nothing here.
+// useless refuses params that mean nothing here.
 func (in *inputs) useless(why string, names ...string) error {
 	for _, name := range names {
 		if in.has[name] {

@@ -49,7 +49,7 @@ func penaltyCalculation() calculation {
 			"allows for a consumer credit. What was due and what was paid is best told in a terms file.",
 		example: "  tieout calc penalty --due 2020-04-17,1667,332 --payment 2020-04-23=1999 \\\n" +
 			"    --band first=1,percent=20 --rate-per year-actual --as-of 2020-04-30\n" +
-			"  tieout calc penalty --terms terms.yaml --as-of 2020-06-30 -o penalty.xlsx",
+			"  tieout calc penalty --terms testdata/calc/penalty.yaml --as-of 2020-06-30 -o penalty.xlsx",
 		params:  slices.Concat(p.params(), p.days.params()),
 		answers: p.answers,
 	}

@@ -86,7 +86,7 @@ func fullCostCalculation() calculation {
 			"A file of flows is CSV with the titles date and amount, or YAML or JSON: a list of\n" +
 			"{date: 2020-01-01, amount: -5000}, or a mapping of dates to amounts.",
 		example: "  tieout calc fullcost --flow 2019-01-23=-5000 --flow 2019-02-22=3312 --flow 2019-03-24=3313\n" +
-			"  tieout calc fullcost --flows flows.csv --base-period month -o cost.xlsx",
+			"  tieout calc fullcost --flows testdata/calc/flows.csv --base-period month -o cost.xlsx",
 		params: slices.Concat([]param{
 			flow,
 			{name: "flows", what: "file", isFile: true, usage: "a .csv, .yaml or .json file of flows", set: func(g *given) error { file = g.text; return nil }},
@@ -102,6 +102,10 @@ func fullCostCalculation() calculation {
 			}
 			if len(flows) == 0 {
 				return nil, errors.New("fullcost needs the flows: --flow 2020-01-01=-5000 for what is lent and --flow 2020-02-01=5600 for what is paid back, or --flows with a file")
+			}
+			lent := func(f loan.Flow) bool { return f.Amount.Sign() < 0 }
+			if !slices.ContainsFunc(flows, lent) {
+				return nil, errors.New("no flow has a minus: what is lent is written with one, such as 2020-01-01=-5000")
 			}
 			cost, err := o.cost(flows)
 			if err != nil {

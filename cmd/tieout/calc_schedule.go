@@ -48,7 +48,7 @@ func scheduleCalculation() calculation {
 		example: "  tieout calc schedule --principal 5000 --issue 2019-01-23 --installments 2 \\\n" +
 			"    --method days --every 30 --rate 0.7 --rate-per day --repayment annuity \\\n" +
 			"    --interest-rounding 1 --payment-rounding 1\n" +
-			"  tieout calc schedule --terms terms.yaml -o schedule.xlsx",
+			"  tieout calc schedule --terms testdata/calc/terms.yaml -o schedule.xlsx",
 		params:  slices.Concat(s.params(), s.dates.params(), s.roundings(), s.cost.params()),
 		answers: s.schedule,
 	}
@@ -184,6 +184,8 @@ func advised(err error) error {
 	switch {
 	case errors.Is(err, loan.ErrUnknownDay):
 		return fmt.Errorf("%w; a file for --calendar can add years to a country's calendar", err)
+	case errors.Is(err, loan.ErrOrder):
+		return fmt.Errorf("%w: --order names every part once: %s", err, choiceWords(debtParts))
 	case errors.Is(err, loan.ErrTerms) && strings.Contains(text, loan.PerStep.String()):
 		return fmt.Errorf("%w: --rate-per step is for --method days and days-from-issue", err)
 	case errors.Is(err, loan.ErrTerms) && strings.Contains(text, loan.PerMonthOf12.String()):

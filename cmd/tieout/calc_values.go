@@ -205,7 +205,7 @@ func part[T any](g *given, name string, needed bool, to *T, parse func(string) (
 	}
 	v, err := parse(f.text)
 	if err != nil && f.place != g.place {
-		return fmt.Errorf("%s: %w", f.place, err)
+		return &placedError{f.place, err}
 	}
 	*to = v
 	return err
