@@ -76,8 +76,11 @@ type dueDates struct {
 }
 
 var methods = []choice[loan.Method]{
-	{"calendar-months", loan.CalendarMonths}, {"days", loan.Days}, {"days-from-issue", loan.DaysFromIssue},
-	{"month-ends", loan.MonthEnds}, {"jalali-months", loan.JalaliMonths},
+	{"calendar-months", loan.CalendarMonths},
+	{"days", loan.Days},
+	{"days-from-issue", loan.DaysFromIssue},
+	{"month-ends", loan.MonthEnds},
+	{"jalali-months", loan.JalaliMonths},
 }
 
 var daysOffChoices = []choice[string]{{"keep", "keep"}, {"move", "move"}, {"carry", "carry"}}

@@ -13,7 +13,10 @@ import (
 )
 
 var penaltyBases = []choice[loan.Basis]{
-	{"day", loan.PerUnit}, {"year-360", loan.Year360}, {"year-365", loan.Year365}, {"year-366", loan.Year366},
+	{"day", loan.PerUnit},
+	{"year-360", loan.Year360},
+	{"year-365", loan.Year365},
+	{"year-366", loan.Year366},
 	{"year-actual", loan.YearActual},
 }
 
@@ -22,9 +25,13 @@ var roundingTimes = []choice[loan.AccrualWhen]{
 }
 
 var debtParts = []choice[loan.DebtPart]{
-	{"overdue-interest", loan.OverdueInterest}, {"overdue-principal", loan.OverduePrincipal}, {"penalty", loan.PenaltyPart},
-	{"current-interest", loan.CurrentInterest}, {"current-principal", loan.CurrentPrincipal},
-	{"overdue-fees", loan.OverdueFees}, {"current-fees", loan.CurrentFees},
+	{"overdue-interest", loan.OverdueInterest},
+	{"overdue-principal", loan.OverduePrincipal},
+	{"penalty", loan.PenaltyPart},
+	{"current-interest", loan.CurrentInterest},
+	{"current-principal", loan.CurrentPrincipal},
+	{"overdue-fees", loan.OverdueFees},
+	{"current-fees", loan.CurrentFees},
 }
 
 // penaltyInputs are the debt and its terms under construction.
@@ -62,7 +69,7 @@ func (p *penaltyInputs) params() []param {
 		{name: "due", what: "date,principal,interest,fees", many: true, fields: []string{"date", "principal", "interest", "fees"}, usage: "what was due on a day (several)", set: p.due},
 		{name: "payment", what: "date=amount", many: true, fields: flowFields, usage: "money received on a day (several)", set: func(g *given) error {
 			f, err := parseFlow(g)
-			p.payments = append(p.payments, loan.DebtPayment{Date: f.Date, Amount: f.Amount})
+			p.payments = append(p.payments, loan.DebtPayment(f))
 			return err
 		}},
 		{name: "band", what: "first,last,percent", many: true, fields: []string{"first", "last", "percent", "principal", "interest", "fees"}, usage: "the rate from the first to the last day of a delay, such as first=1,last=30,percent=20; principal, interest and fees can have rates of their own; without last it has no end (several)", set: p.band},

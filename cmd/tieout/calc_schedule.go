@@ -11,8 +11,11 @@ import (
 )
 
 var repayments = []choice[loan.Repayment]{
-	{"annuity", loan.ByAnnuity}, {"payments", loan.ByPayments}, {"equal-principal", loan.ByEqualPrincipal},
-	{"at-end", loan.AtTheEnd}, {"shares", loan.ByShares},
+	{"annuity", loan.ByAnnuity},
+	{"payments", loan.ByPayments},
+	{"equal-principal", loan.ByEqualPrincipal},
+	{"at-end", loan.AtTheEnd},
+	{"shares", loan.ByShares},
 }
 
 var residues = []choice[loan.Residue]{{"last", loan.ResidueLast}, {"first", loan.ResidueFirst}}
@@ -20,8 +23,14 @@ var residues = []choice[loan.Residue]{{"last", loan.ResidueLast}, {"first", loan
 var searches = []choice[loan.Search]{{"best", loan.BestSearch}, {"formula", loan.ByFormula}, {"trial", loan.ByTrial}}
 
 var ratesFor = []choice[loan.RateFor]{
-	{"day", loan.PerDay}, {"installment", loan.PerInstallment}, {"step", loan.PerStep}, {"month", loan.PerMonthOf12},
-	{"year-360", loan.PerYear360}, {"year-365", loan.PerYear365}, {"year-366", loan.PerYear366}, {"year-actual", loan.PerYearActual},
+	{"day", loan.PerDay},
+	{"installment", loan.PerInstallment},
+	{"step", loan.PerStep},
+	{"month", loan.PerMonthOf12},
+	{"year-360", loan.PerYear360},
+	{"year-365", loan.PerYear365},
+	{"year-366", loan.PerYear366},
+	{"year-actual", loan.PerYearActual},
 }
 
 var chargings = []choice[loan.Charging]{
