@@ -63,7 +63,7 @@ func (s *Schedule) read(c *Calculation) {
 	if t.OnLoan {
 		on = "the whole loan"
 	}
-	c.Reads(fmt.Sprintf("Interest: %s %s on %s, rounded %s for each installment.", t.Percent, t.RateFor, on, t.Rounding.Interest))
+	c.Reads(fmt.Sprintf("Interest: %s %s; charged on %s, rounded %s for each installment.", t.Percent, t.RateFor, on, t.Rounding.Interest))
 	for i, p := range t.RatePeriods {
 		c.Reads(fmt.Sprintf("Interest of the %s: %s %s.", nextInstallments(i, p.Installments), p.Percent, t.RateFor))
 	}
