@@ -113,10 +113,8 @@ func (c *Case) must(path string) *Value {
 
 func (c *Case) missing(path string) {
 	at, slot := c.find(path)
-	v := c.Record.Value(at.group, at.instance, slot)
-	field := c.Record.Layout.Groups[at.group].Slots[slot].Field
 	g := Gap{Name: c.Record.SlotName(at.group, at.instance, slot), Pointer: c.Record.SlotPointer(at.group, at.instance, slot)}
-	g.Applies, g.Reason = v.Gap(c.Record.Layout.SlotName(at.group, slot), field.Presence)
+	g.Applies, g.Reason = c.Record.SlotGap(at.group, at.instance, slot)
 	c.note(g)
 }
 
@@ -182,10 +180,8 @@ func (c *Case) findRows(path string) (group, parent int) {
 }
 
 func (c *Case) missingRows(group, parent int) {
-	span := c.Record.Rows(group, parent)
-	v := Value{State: span.State, Waived: span.Waived}
 	g := Gap{Name: c.Record.RowsName(group, parent), Pointer: c.Record.RowsPointer(group, parent)}
-	g.Applies, g.Reason = v.Gap(c.Record.Layout.Name(group), c.Record.Layout.Groups[group].Presence)
+	g.Applies, g.Reason = c.Record.RowsGap(group, parent)
 	c.note(g)
 }
 
