@@ -46,8 +46,7 @@ const (
 func checkFormat(c *schema.Case) {
 	sum := c.Amount("")
 	switch {
-	case sum.Sign() < 0:
-		c.Broken("", "", "a sum is not negative")
+	case c.IsNegative():
 	case sum.Scale() > decimals && !sum.Times(100).IsWhole():
 		c.Broken("", "", "a sum has at most 2 decimals")
 	case isLong(c.Text("")) && sum.SignificantDigits() > digits:

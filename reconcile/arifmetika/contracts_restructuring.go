@@ -33,8 +33,7 @@ func checkRestructurings(c *schema.Case) {
 		c.NotApplicable("no applications are told of")
 		return
 	}
-	if c.Record != c.Record.Payload.Records[0] {
-		c.NotApplicable("applications are checked with the first contract")
+	if !c.IsFirst() {
 		return
 	}
 	rows := beside.Rows("contracts_restruct")
@@ -45,7 +44,7 @@ func checkRestructurings(c *schema.Case) {
 	known := contractNumbers(c.Record)
 	isBroken := false
 	for i := range rows {
-		isBroken = checkRestructuring(&rows[i], known, c.Record.AsOf) || isBroken
+		isBroken = checkRestructuring(&rows[i], known, c.Record.AsOf, c.Record.Payload.Lost > 0) || isBroken
 	}
 	if isBroken {
 		return
@@ -63,14 +62,17 @@ func checkRestructurings(c *schema.Case) {
 }
 
 // checkRestructuring tells what is wrong about an application, as far as it is
-// told of, and whether anything is.
-func checkRestructuring(row *schema.Case, known map[string]string, asOf date.Date) (isBroken bool) {
+// told of, and whether anything is; lost tells that not all contracts are known.
+func checkRestructuring(row *schema.Case, known map[string]string, asOf date.Date, lost bool) (isBroken bool) {
 	number, id, day := row.Value("contract_num"), row.Value("restructuring_id"), row.Value("restructuring_relevance_date").Date
 	if number.State == schema.Present && known[number.Text] != number.Text {
 		isBroken = true
-		if meant := known[text.Fold(number.Text)]; meant != "" {
+		switch meant := known[text.Fold(number.Text)]; {
+		case meant != "":
 			row.Broken("contract_num", meant, looksLike(number.Text, meant))
-		} else {
+		case lost:
+			row.NotEvaluable("not every contract of the list could be read")
+		default:
 			row.Broken("contract_num", "", "no contract of the list has this number")
 		}
 	}

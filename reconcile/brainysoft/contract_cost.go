@@ -48,7 +48,7 @@ var (
 func checkFees(c *schema.Case) {
 	both := false
 	for _, fee := range fees {
-		if !given(c, fee.rate) || !given(c, fee.sum) {
+		if !nonzero(c, fee.rate) || !nonzero(c, fee.sum) {
 			continue
 		}
 		both = true
@@ -120,12 +120,12 @@ func toldWrong(plan schema.Case) bool {
 // depends on; "" when they are.
 func otherCosts(c *schema.Case) string {
 	for _, fee := range fees {
-		if given(c, fee.rate) || given(c, fee.sum) {
+		if nonzero(c, fee.rate) || nonzero(c, fee.sum) {
 			return "it is not stated whether the fees at issue count in the full cost"
 		}
 	}
 	if c.Given("creditFieldReq.useDelinqIntRateForPsk") && c.Flag("creditFieldReq.useDelinqIntRateForPsk") &&
-		given(c, "creditFieldReq.delinquencyIntRate") &&
+		nonzero(c, "creditFieldReq.delinquencyIntRate") &&
 		!c.Amount("creditFieldReq.delinquencyIntRate").Equal(c.Amount("creditFieldReq.interestForTranche")) {
 		return "the full cost is that of a schedule at the rate when overdue, which the answer does not have"
 	}

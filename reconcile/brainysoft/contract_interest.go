@@ -34,7 +34,7 @@ var interestReads = append([]string{
 }, dueReads...)
 
 func checkInterest(c *schema.Case) {
-	if given(c, "creditFieldReq.interestFreePeriod") || given(c, "creditFieldReq.interestGracePeriod") {
+	if nonzero(c, "creditFieldReq.interestFreePeriod") || nonzero(c, "creditFieldReq.interestGracePeriod") {
 		c.NotApplicable("some days are free of interest")
 		return
 	}
@@ -64,8 +64,8 @@ func checkInterest(c *schema.Case) {
 	c.NotEvaluable(reason)
 }
 
-// given tells whether a figure is there and not zero.
-func given(c *schema.Case, path string) bool {
+// nonzero tells whether a figure is there and not zero.
+func nonzero(c *schema.Case, path string) bool {
 	return c.Given(path) && c.Value(path).Amount.Sign() != 0
 }
 
