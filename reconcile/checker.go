@@ -102,6 +102,16 @@ func compile(layout *schema.Layout, r *schema.Rule) ([]law, error) {
 // Rules of the checker, in the order given.
 func (c *Checker) Rules() []*schema.Rule { return c.rules }
 
+// Asks lists the parameters of the request that the rules know.
+func (c *Checker) Asks() []string {
+	var all []string
+	for _, r := range c.rules {
+		all = append(all, r.Asks...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // Relations of a rule's formulas, compiled; none for a rule that is a function.
 func (c *Checker) Relations(id string) []formula.Relation {
 	var all []formula.Relation

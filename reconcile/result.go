@@ -241,8 +241,9 @@ type TableValue struct {
 	// Pointer by which a finding or candidate speaks of the value.
 	Pointer string
 	Value   schema.Value
-	// Figure is true for the kinds that formulas add.
-	Figure bool
+	// Figure is true for the kinds that formulas add, and Count for those of them that
+	// are no amounts: numbers of things, moments, days.
+	Figure, Count bool
 }
 
 // Pattern is an explanation that several records share: a systemic cause.

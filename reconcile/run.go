@@ -24,6 +24,7 @@ type Run struct {
 	input    int   // index of the current input
 	inputs   []int // for each finding, the index of its input
 	joins    []*Joint
+	demands  bool // counterparts also of sources of which nothing was read
 	pending  pending
 	// events that the user states, by record and in their order.
 	events     map[string][]*userEvent

@@ -16,13 +16,32 @@ import (
 // was printed, what it should be, and why. With color, words are marked with
 // the escape codes of terminals.
 func Text(w io.Writer, r *reconcile.Result, color bool) error {
+	return writeText(w, r, color, max(len(r.Findings), len(r.Rejects)))
+}
+
+// Screen writes the same to be read at once: of many findings and rejects the first
+// in full, and how many more there are.
+func Screen(w io.Writer, r *reconcile.Result, color bool) error {
+	return writeText(w, r, color, maxOnScreen)
+}
+
+// maxOnScreen bounds the findings, and the rejects, that are written out on a screen.
+const maxOnScreen = 200
+
+func writeText(w io.Writer, r *reconcile.Result, color bool, most int) error {
 	t := &textWriter{w: bufio.NewWriter(w), color: color, told: map[*schema.Rule]bool{}}
 	t.patterns(r)
-	for i := range r.Findings {
+	for i := range r.Findings[:min(len(r.Findings), most)] {
 		t.finding(&r.Findings[i])
 	}
-	for i := range r.Rejects {
+	if rest := len(r.Findings) - most; rest > 0 {
+		t.more(counted(rest, "more finding", "more findings"))
+	}
+	for i := range r.Rejects[:min(len(r.Rejects), most)] {
 		t.reject(&r.Rejects[i])
+	}
+	if rest := len(r.Rejects) - most; rest > 0 {
+		t.more(counted(rest, "more reject", "more rejects"))
 	}
 	t.summary(r)
 	return t.w.Flush()
@@ -53,6 +72,11 @@ func (t *textWriter) patterns(r *reconcile.Result) {
 	if len(r.Patterns) > 0 {
 		t.say("\n")
 	}
+}
+
+// more says that not all is written out, and how to have it.
+func (t *textWriter) more(words string) {
+	t.say("%s; -o writes a report with all of them (.xlsx, .json or .txt)\n\n", t.in(bold, "and "+words))
 }
 
 // styled is text with the escape codes of terminals in it.

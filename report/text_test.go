@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -39,6 +40,30 @@ func TestTextAndJSONOfResults(t *testing.T) {
 				t.Errorf("%s is not JSON", golden)
 			}
 		}
+	}
+}
+
+// A screen shows the first of very many findings and rejects, and counts all.
+func TestOnAScreenTheFirstFindingsAreShown(t *testing.T) {
+	r := richResult()
+	for len(r.Findings) <= maxOnScreen {
+		r.Findings = append(r.Findings, r.Findings[0])
+	}
+	for len(r.Rejects) <= maxOnScreen+1 {
+		r.Rejects = append(r.Rejects, r.Rejects[0])
+	}
+	var screen, whole bytes.Buffer
+	if err := errors.Join(Screen(&screen, r, false), Text(&whole, r, false)); err != nil {
+		t.Fatal(err)
+	}
+	for _, more := range []string{"and 1 more finding; -o writes", "and 2 more rejects; -o writes"} {
+		if !strings.Contains(screen.String(), more) || strings.Contains(whole.String(), more) {
+			t.Errorf("%q belongs on a screen, and not into a file", more)
+		}
+	}
+	summary := func(text string) string { return text[strings.LastIndex(text, "\n\n"):] }
+	if summary(screen.String()) != summary(whole.String()) {
+		t.Errorf("counted %s, and in the file %s", summary(screen.String()), summary(whole.String()))
 	}
 }
 
