@@ -71,6 +71,9 @@ func fingerprint(checkers []*Checker) string {
 	h := sha256.New()
 	for _, c := range checkers {
 		fmt.Fprintf(h, "%q %t\n", c.Layout.Source.Name, c.Layout.Source.NotNegative)
+		if most := c.Layout.Source.Decimals; most != nil {
+			fmt.Fprintf(h, "decimals %d\n", *most)
+		}
 		hashFields(h, c.Layout.Source.Fields)
 		for _, r := range c.Rules() {
 			fmt.Fprintf(h, "%v ", r.Clauses)
