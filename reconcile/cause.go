@@ -37,7 +37,13 @@ func (r *Run) explain(subjects []*subject) []Finding {
 			gathered[l]++
 		}
 	}
+	for _, s := range subjects {
+		found = append(found, listFindings(s, evidence)...)
+	}
 	for i := range explanation.Causes {
+		if len(evidence[i]) > 0 && evidence[i][0].ofArray {
+			continue
+		}
 		if len(evidence[i]) == 0 {
 			if f, is := n.contradiction(&explanation.Causes[i]); is {
 				found = append(found, f)

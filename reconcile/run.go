@@ -155,6 +155,7 @@ type checked struct {
 	// events; zero when none explains anything.
 	adjustment calc.Amount
 	told       bool // a finding has it as evidence
+	ofArray    bool // that finding is about an array
 }
 
 // subject is a record with what was found when it was checked.

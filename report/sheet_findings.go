@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 
 	"tieout/reconcile"
@@ -68,7 +69,7 @@ func findingCells(f *reconcile.Finding, number int, evidence string, record cell
 		whole(number),
 		phrase(f.Severity.String()).toned(severityTone(f.Severity)),
 		phrase(f.Rule.ID),
-		prose(f.Rule.Title),
+		prose(cmp.Or(f.Array, f.Rule.Title)),
 		prose(f.Source),
 		prose(oneLine(f.Record)),
 		record,

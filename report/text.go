@@ -150,6 +150,8 @@ const maxEvidence = 12
 // explanation that is likelier than all others.
 func headline(f *reconcile.Finding) string {
 	switch likeliest := likeliestWords(f); {
+	case f.Array != "":
+		return f.Array
 	case f.Located && f.Diagnosis.Class != reconcile.Unknown:
 		return f.Diagnosis.Text
 	case !f.Located && likeliest != "":
