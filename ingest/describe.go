@@ -48,7 +48,7 @@ func Describe(file string, text []byte) (*Description, error) {
 // openDescription reads the tree of a description.
 func openDescription(file string, text []byte) (*describer, *yaml.Node, error) {
 	if len(text) > maxDescription {
-		return nil, nil, &DescriptionError{file, 1, 1, fmt.Sprintf("the description has %d bytes; %d are allowed", len(text), maxDescription)}
+		return nil, nil, &DescriptionError{file, 1, 1, fmt.Sprintf("the file has %d bytes; %d are allowed", len(text), maxDescription)}
 	}
 	d := &describer{file: file, text: bytes.TrimPrefix(text, []byte(byteOrderMark))}
 	root, err := d.parse()

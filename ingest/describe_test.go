@@ -32,8 +32,8 @@ var mistakes = []struct {
 	line, column int
 	reason       string
 }{
-	{"nothing", "", 1, 1, "the description is empty"},
-	{"only a comment", "# later\n", 1, 1, "the description is empty"},
+	{"nothing", "", 1, 1, "the file is empty"},
+	{"only a comment", "# later\n", 1, 1, "the file is empty"},
 	{"a text at the root", "hello", 1, 1, "a description is expected to be a mapping"},
 	{"a list at the root", "- a\n- b\n", 1, 1, "a description is expected to be a mapping"},
 	{"null at the root", "~\n", 1, 1, "a description is expected to be a mapping"},

@@ -71,21 +71,20 @@ func (r *Run) function(l *law, rec *schema.Record) []breach {
 		for instance := range n {
 			c := schema.NewCase(rec, &r.about, l.function.paths, p.group, instance, p.slot, false)
 			l.rule.Check(c)
-			outcome, reason, _, gap, _ := c.Result()
-			if outcome != Broken {
-				r.count(l.rule, outcome, reason)
-				if outcome == NotEvaluable {
-					r.unreadable(l.rule, rec, gap)
+			said := c.Verdict()
+			if said.Outcome != Broken {
+				r.count(l.rule, said.Outcome, said.Reason)
+				if said.Outcome == NotEvaluable {
+					r.unreadable(l.rule, rec, said.Gap)
 				}
 				continue
 			}
 			// What it has read is evidence; only now is it worth remembering.
 			c = schema.NewCase(rec, &r.about, l.function.paths, p.group, instance, p.slot, true)
 			l.rule.Check(c)
-			_, _, broken, _, read := c.Result()
-			for i := range broken {
+			for _, b := range c.Verdict().Broken {
 				r.count(l.rule, Broken, "")
-				all = append(all, breach{rule: l.rule, Breach: broken[i], read: read})
+				all = append(all, breach{rule: l.rule, Breach: b})
 			}
 		}
 	}
@@ -104,7 +103,6 @@ func (r *Run) unreadable(rule *schema.Rule, rec *schema.Record, gap schema.Gap) 
 type breach struct {
 	schema.Breach
 	rule *schema.Rule
-	read []schema.Reading
 }
 
 // op tells how the value should compare with what is expected.
@@ -190,13 +188,12 @@ func (e *Evidence) mendedBy(b *breach) bool {
 	if e.Op == formula.Equal {
 		return false
 	}
-	difference, part := e.Difference, false
+	difference := e.Difference
 	for side, figures := range [][]Figure{e.Subject, e.Terms} {
 		for _, g := range figures {
 			if g.Pointer != b.Pointer || g.File != fileOf(b.Home) {
 				continue
 			}
-			part = true
 			change := b.Amount.Minus(g.Amount).Times(g.Coef)
 			if side > 0 {
 				change = change.Neg()
@@ -204,7 +201,7 @@ func (e *Evidence) mendedBy(b *breach) bool {
 			difference = difference.Plus(change)
 		}
 	}
-	return part && e.Op.Violation(difference, calc.Amount{}).Abs().Cmp(e.Allowed) <= 0
+	return e.Op.Violation(difference, calc.Amount{}).Abs().Cmp(e.Allowed) <= 0
 }
 
 // breachFinding is the finding of one broken function.
@@ -310,16 +307,8 @@ func (b *breach) wantedDate() (d date.Date) {
 // ground of a finding.
 func (b *breach) ground() Ground {
 	g := Ground{Rule: b.rule, Reason: b.Reason}
-	type place struct {
-		home    *schema.Record
-		pointer string
-	}
-	seen := map[place]bool{}
-	for _, v := range b.read {
-		if at := (place{v.Home, v.Pointer}); !seen[at] {
-			seen[at] = true
-			g.Read = append(g.Read, given(v.Home, v.Name, v.Pointer, v.Value))
-		}
+	for _, v := range b.Read {
+		g.Read = append(g.Read, given(v.Home, v.Name, v.Pointer, v.Value))
 	}
 	return g
 }

@@ -168,6 +168,7 @@ type subject struct {
 	breaches []breach
 	// unread and unreadEnd bound the checks of it that could not be made.
 	unread, unreadEnd int
+	lacks             bool // one of them is a relation, which may tell the missing figure
 	circle            *circle
 }
 
@@ -198,6 +199,7 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 			rel := &l.formula.Relations[k]
 			l.check(rec, rel, func(v verdict) {
 				r.verdict(l, rec, v)
+				s.lacks = s.lacks || v.outcome == NotEvaluable
 				if v.outcome == Broken {
 					s.faults = append(s.faults, checked{rec: rec, law: l, relation: rel, number: k, instance: v.instance, evidence: v.evidence})
 				}
@@ -215,7 +217,7 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 func (r *Run) conclude(subjects []*subject) {
 	var found []Finding
 	for _, s := range subjects {
-		if len(s.faults) > 0 || s.unreadEnd > s.unread {
+		if len(s.faults) > 0 || s.lacks {
 			found = r.explain(subjects)
 			break
 		}

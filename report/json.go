@@ -141,6 +141,9 @@ type (
 		Rule    string `json:"rule"`
 		Record  string `json:"record"`
 		Missing string `json:"missing"`
+		Source  string `json:"source"`
+		Field   string `json:"field"`
+		Reason  string `json:"reason"`
 		// Implied is the value that the other figures demand.
 		Implied *string `json:"implied"`
 	}
@@ -183,7 +186,7 @@ func JSON(w io.Writer, r *reconcile.Result) error {
 		})
 	}
 	for _, m := range r.NotEvaluable {
-		one := jsonMissing{Rule: m.Rule.ID, Record: m.Record, Missing: m.Pointer}
+		one := jsonMissing{Rule: m.Rule.ID, Record: m.Record, Missing: m.Pointer, Source: m.Source, Field: m.Field, Reason: m.Reason}
 		if m.Implied != nil {
 			one.Implied = text(*m.Implied)
 		}

@@ -16,18 +16,7 @@ const maxExpansion = 256
 // or ambiguous, when a bound name is not used, or when figures of different kinds
 // or units are added.
 func Compile(layout *schema.Layout, text string) (*Formula, error) {
-	return CompileAt(layout, layout.Root(), text)
-}
-
-// CompileAt is Compile for a formula that speaks of one object of the record as
-// if it were the record: its names are the fields of that object. All texts that
-// are made of the formula have the names from the record on. It errs when the
-// object is none of the record or lies in rows.
-func CompileAt(layout *schema.Layout, at *schema.Node, text string) (*Formula, error) {
-	start, found := find(layout, target{node: layout.Root()}, at)
-	if !found {
-		return nil, fault(text, 0, "the formula is to speak of what is no object of the record")
-	}
+	start := target{node: layout.Root()}
 	t, err := parse(text)
 	if err != nil {
 		return nil, err
@@ -52,27 +41,10 @@ func CompileAt(layout *schema.Layout, at *schema.Node, text string) (*Formula, e
 	return f, nil
 }
 
-// find is an object of the record with its name from the record on.
-func find(l *schema.Layout, from target, object *schema.Node) (at target, found bool) {
-	if from.node == object {
-		return from, true
-	}
-	for _, name := range from.node.Names(l) {
-		n := from.node.Child(name)
-		if n.Field.Kind != schema.Object {
-			continue
-		}
-		if at, found = find(l, target{node: n, name: member(from.name, name)}, object); found {
-			return at, true
-		}
-	}
-	return at, false
-}
-
 type compiler struct {
 	layout *schema.Layout
 	text   string
-	start  target          // the record, or the object of it that the formula speaks of
+	start  target          // the record
 	where  *rowScope       // what names in a 'where' speak of; nil outside
 	names  map[string]path // c in {a, b}: the value of this expansion
 	rows   map[string]int  // row in Details: its group

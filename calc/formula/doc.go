@@ -3,9 +3,7 @@
 //
 //	total_balance = main_debt_balance + interest_balance + penalty
 //
-// [Compile] looks its names up in the [schema.Layout] of a source, and [CompileAt]
-// in one object of the record, for a record that is joined of several documents.
-// From the one [Formula] come the check ([Reading.Operands], [Value], [Op.Violation]), the text
+// [Compile] looks its names up in the [schema.Layout] of a source. From the one [Formula] come the check ([Reading.Operands], [Value], [Op.Violation]), the text
 // for people ([Reading.Side], [Numbers]), the live formula of a workbook
 // ([SheetFormula]), the equation for whoever looks for the wrong figure
 // ([Reading.Equation]) and the fields that it reads ([Formula.Reads]).

@@ -49,22 +49,28 @@ func AnnuityBenefit(principal, yearlyPercent calc.Amount, months int) (calc.Amou
 	return over(num.Times(int64(months)), den, calc.Rounding{Mode: calc.Floor}).Minus(principal), nil
 }
 
-// payment is the payment of an annuity as a fraction. With r = a/b the formula is
-//
-//	A = P a (a+b)^n / (b ((a+b)^n - b^n))
+// payment is the payment of an annuity as a fraction.
 func payment(principal, yearlyPercent calc.Amount, months int) (num, den calc.Amount, err error) {
 	if months < 1 || months > MaxMonths {
 		return num, den, fmt.Errorf("%w: %d", ErrTerm, months)
 	}
-	switch yearlyPercent.Sign() {
-	case -1:
+	if yearlyPercent.Sign() < 0 {
 		return num, den, fmt.Errorf("%w: %s %%", ErrRate, yearlyPercent)
-	case 0:
-		return principal, calc.AmountOf(int64(months)), nil
 	}
-	a, b := yearlyPercent, calc.AmountOf(1200)
-	grown, plain := power(a.Plus(b), months), power(b, months)
-	return principal.Product(a).Product(grown), b.Product(grown.Minus(plain)), nil
+	num, den = equalPayment(principal, yearlyPercent, calc.AmountOf(1200), months)
+	return num, den, nil
+}
+
+// equalPayment is the payment that repays a principal in n periods at the rate
+// r = a/b of a period, as a fraction:
+//
+//	A = P a (a+b)^n / (b ((a+b)^n - b^n)), P/n when a is 0
+func equalPayment(principal, a, b calc.Amount, n int) (num, den calc.Amount) {
+	if a.Sign() == 0 {
+		return principal, calc.AmountOf(int64(n))
+	}
+	grown, plain := power(a.Plus(b), n), power(b, n)
+	return principal.Product(a).Product(grown), b.Product(grown.Minus(plain))
 }
 
 // power is a to the n-th, exact; n is not negative.

@@ -1,6 +1,7 @@
 // Package loan holds the arithmetic of loans as pure functions: interest, the
-// rate that printed interest reveals, annuities, the full cost of a credit, the
-// investor's rate, and due dates.
+// rate that printed interest reveals, annuities, due dates, the schedule that
+// follows from terms and the reading of terms that a printed schedule reveals, the
+// full cost of a credit, and the investor's rate.
 //
 // Sums carry the unit of the loan's currency, rates are percents, days are
 // calendar days. Everything is exact until the one rounding that a function

@@ -46,18 +46,26 @@ func InterestActual(principal, percent calc.Amount, from, to date.Date, r calc.R
 	if to.Before(from) {
 		return InterestActual(principal.Neg(), percent, to, from, r)
 	}
-	var common, leap int64
+	common, leap := calendarDays(from, to)
+	return over(principal.Product(percent).Times(366*common+365*leap), calc.AmountOf(365*366*100), r)
+}
+
+// calendarDays counts the days from one date up to another that is not before it,
+// those of common years and those of leap years.
+func calendarDays(from, to date.Date) (common, leap int64) {
 	for from.Before(to) {
 		end := to
 		if next, ok := date.Of(from.Year()+1, time.January, 1); ok && next.Before(to) {
 			end = next
 		}
-		if days := int64(end.DaysSince(from)); date.DaysIn(from.Year(), time.February) == 29 {
+		if days := int64(end.DaysSince(from)); isLeap(from) {
 			leap += days
 		} else {
 			common += days
 		}
 		from = end
 	}
-	return over(principal.Product(percent).Times(366*common+365*leap), calc.AmountOf(365*366*100), r)
+	return common, leap
 }
+
+func isLeap(d date.Date) bool { return date.DaysIn(d.Year(), time.February) == 29 }

@@ -41,216 +41,13 @@ type Case struct {
 	about *Circumstances
 	paths *Paths
 	at    place
-	value int // the slot of the value; -1 for a record or row
-	*verdicts
+	value int  // the slot of the value; -1 for a record or row
+	alone bool // the value is judged by itself
+	*verdict
 }
 
 // place of a value or row in a record.
 type place struct{ group, instance int }
-
-// verdicts gathers what a function says at one place and at those below it.
-type verdicts struct {
-	outcome Outcome
-	reason  string
-	gap     Gap
-	broken  []Breach
-	trace   bool
-	read    []Reading
-}
-
-// Gap is why a function could not read what it needs.
-type Gap struct {
-	// Pointer and Name of what is missing, and Reason in words; Reason is empty
-	// when there is no gap.
-	Pointer, Name, Reason string
-	// Applies is false when the rule does not concern the record.
-	Applies bool
-}
-
-// Reading is a value that a function has read.
-type Reading struct {
-	// Home is the record that holds the value.
-	Home          *Record
-	Name, Pointer string
-	Value         *Value
-}
-
-// Breach is one place at which a rule is broken.
-type Breach struct {
-	// Home is the record that holds the value or row.
-	Home *Record
-	// Name and Pointer of the value or row that is told wrong, and its Value; nil
-	// for a row or record.
-	Name, Pointer string
-	Value         *Value
-	Kind          Kind
-	Unit          string
-	// Offset and End of it in the document's file.
-	Offset, End int
-	// Expected is what should stand there, as text; empty when that is not one
-	// value. Amount is the same for figures, when Figure is true.
-	Expected string
-	Amount   calc.Amount
-	Figure   bool
-	// AtMost is true when the value may be lower than what is expected, AtLeast
-	// when it may be higher.
-	AtMost, AtLeast bool
-	// Reason says why, in a clause.
-	Reason string
-	// Severity instead of the rule's, when not zero.
-	Severity Severity
-	// Copied is true when the place repeats another that it should not.
-	Copied bool
-}
-
-// Paths are the resolved names of the fields that a rule may read.
-type Paths struct {
-	layout *Layout
-	slots  map[pathAt]slotAt
-	rows   map[pathAt]int // group of the rows
-	// Context of the payload, nil when the rule reads none.
-	Context *Paths
-}
-
-// slotAt is a field in a layout.
-type slotAt struct{ group, slot int }
-
-// pathAt is a name as written at a group.
-type pathAt struct {
-	group int
-	name  string
-}
-
-// NewPaths resolves the dotted names of fields in a layout. It errs on a name
-// that is no field.
-func NewPaths(l *Layout, names []string) (*Paths, error) {
-	p := &Paths{layout: l, slots: map[pathAt]slotAt{}, rows: map[pathAt]int{}}
-	for _, name := range names {
-		n := l.Find(name)
-		if n == nil {
-			return nil, fmt.Errorf("%q is no field of %s", name, l.Source.Name)
-		}
-		p.add(n, name)
-	}
-	return p, nil
-}
-
-// add makes a field readable by its whole name, and from each array above it by
-// the rest.
-func (p *Paths) add(n *Node, name string) {
-	for group := n.Group; ; group = p.layout.Groups[group].Parent {
-		rest := name
-		if group > 0 {
-			rest = name[len(p.layout.Name(group))+1:]
-		}
-		at := pathAt{group, rest}
-		if n.Rows >= 0 {
-			p.rows[at] = n.Rows
-		} else {
-			p.slots[at] = slotAt{n.Group, n.Slot}
-		}
-		if group == 0 {
-			return
-		}
-		// The arrays that hold the field are readable with it.
-		p.rows[pathAt{p.layout.Groups[group].Parent, tail(p.layout, group)}] = group
-	}
-}
-
-// tail is the name of an array from its parent's rows on.
-func tail(l *Layout, group int) string {
-	name := l.Name(group)
-	if parent := l.Groups[group].Parent; parent > 0 {
-		name = name[len(l.Name(parent))+1:]
-	}
-	return name
-}
-
-// NewCase is the case of a rule at an instance of a group, or at the value in a
-// slot of it when slot is not negative.
-func NewCase(rec *Record, about *Circumstances, paths *Paths, group, instance, slot int, trace bool) *Case {
-	return &Case{
-		Record: rec, about: about, paths: paths, at: place{group, instance}, value: slot,
-		verdicts: &verdicts{trace: trace},
-	}
-}
-
-// Result of the case once its function has returned.
-func (c *Case) Result() (Outcome, string, []Breach, Gap, []Reading) {
-	switch {
-	case c.gap.Reason != "" && c.gap.Applies:
-		return NotEvaluable, c.gap.Reason, nil, c.gap, c.read
-	case c.gap.Reason != "":
-		return NotApplicable, c.gap.Reason, nil, c.gap, c.read
-	case len(c.broken) > 0:
-		return Broken, "", c.broken, Gap{}, c.read
-	}
-	return c.outcome, c.reason, nil, Gap{}, c.read
-}
-
-// NotApplicable says that the rule does not concern the case.
-func (c *Case) NotApplicable(reason string) { c.outcome, c.reason = NotApplicable, reason }
-
-// NotEvaluable says that what the rule needs is not known.
-func (c *Case) NotEvaluable(reason string) { c.note(Gap{Reason: reason, Applies: true}) }
-
-// note keeps the gap that decides: a rule that does not apply misses nothing.
-func (c *Case) note(g Gap) {
-	if c.gap.Reason == "" || c.gap.Applies && !g.Applies {
-		c.gap = g
-	}
-}
-
-// Broken says that the value at a path is wrong, what should stand there ("" when
-// that is not one text), and why.
-func (c *Case) Broken(path, expected, reason string) *Breach {
-	b := Breach{Expected: expected, Reason: reason}
-	at, slot := c.find(path)
-	b.Name, b.Pointer = c.Record.SlotName(at.group, at.instance, slot), c.Record.SlotPointer(at.group, at.instance, slot)
-	b.Value, b.Unit = c.Record.Value(at.group, at.instance, slot), c.Record.Unit(at.group, slot)
-	b.Kind = c.kind(path)
-	b.Home = c.home(at.group, slot)
-	b.Offset, b.End = b.Value.Offset, b.Value.End
-	if b.Value.State == Missing {
-		b.Offset, b.End = b.Home.Offset, b.Home.Offset+1
-	}
-	c.broken = append(c.broken, b)
-	return &c.broken[len(c.broken)-1]
-}
-
-// Off says that the figure at a path is wrong, what it should be, and why.
-func (c *Case) Off(path string, expected calc.Amount, reason string) *Breach {
-	b := c.Broken(path, expected.String(), reason)
-	b.Amount, b.Figure = expected, b.Value.State == Present && b.Kind.IsNumber()
-	return b
-}
-
-// BrokenRow says that the row, or the record, of the case is wrong as a whole.
-func (c *Case) BrokenRow(reason string) *Breach {
-	b := Breach{Reason: reason}
-	b.Home = c.home(c.at.group, 0)
-	b.Offset, b.End = b.Home.Offset, b.Home.Offset+1
-	b.Name, b.Pointer = c.Record.InstanceName(c.at.group, c.at.instance), c.Record.InstancePointer(c.at.group, c.at.instance)
-	if c.at.group > 0 { // a row begins no earlier than its first value
-		for slot := range c.Record.Layout.Groups[c.at.group].Slots {
-			if v := c.Record.Value(c.at.group, c.at.instance, slot); v.State != Missing && v.End > 0 {
-				b.Offset, b.End = v.Offset, v.End
-				break
-			}
-		}
-	}
-	c.broken = append(c.broken, b)
-	return &c.broken[len(c.broken)-1]
-}
-
-// home is the record that a finding about a slot is of.
-func (c *Case) home(group, slot int) *Record {
-	if c.owner != nil {
-		return c.owner
-	}
-	home, _, _ := c.Record.Home(group, slot)
-	return home
-}
 
 // Field of the value of the case, as the source describes it.
 func (c *Case) Field() *Field {
@@ -289,11 +86,8 @@ func (c *Case) find(path string) (at place, slot int) {
 func (c *Case) Value(path string) *Value {
 	at, slot := c.find(path)
 	v := c.Record.Value(at.group, at.instance, slot)
-	if c.trace {
-		home, _, _ := c.Record.Home(at.group, slot)
-		c.read = append(c.read, Reading{
-			Home: home, Name: c.Record.SlotName(at.group, at.instance, slot), Pointer: c.Record.SlotPointer(at.group, at.instance, slot), Value: v,
-		})
+	if c.trace && !c.alone {
+		c.read = append(c.read, reading{c.Record, at, slot})
 	}
 	return v
 }
@@ -319,10 +113,8 @@ func (c *Case) must(path string) *Value {
 
 func (c *Case) missing(path string) {
 	at, slot := c.find(path)
-	v := c.Record.Value(at.group, at.instance, slot)
-	field := c.Record.Layout.Groups[at.group].Slots[slot].Field
 	g := Gap{Name: c.Record.SlotName(at.group, at.instance, slot), Pointer: c.Record.SlotPointer(at.group, at.instance, slot)}
-	g.Applies, g.Reason = v.Gap(c.Record.Layout.SlotName(at.group, slot), field.Presence)
+	g.Applies, g.Reason = c.Record.SlotGap(at.group, at.instance, slot)
 	c.note(g)
 }
 
@@ -346,19 +138,6 @@ func (c *Case) Date(path string) date.Date {
 		})
 	}
 	return v.Date
-}
-
-// BrokenRows says that the array at a path is wrong as a whole.
-func (c *Case) BrokenRows(path, reason string) *Breach {
-	group, parent := c.findRows(path)
-	b := Breach{Reason: reason, Name: c.Record.RowsName(group, parent), Pointer: c.Record.RowsPointer(group, parent)}
-	b.Home, _, _ = c.Record.Home(group, 0)
-	if b.Offset = c.Record.Rows(group, parent).Offset; b.Offset < 0 {
-		b.Offset = b.Home.Offset
-	}
-	b.End = b.Offset + 1
-	c.broken = append(c.broken, b)
-	return &c.broken[len(c.broken)-1]
 }
 
 // Rows of an array below the record or row of the case, each a case. An array
@@ -401,10 +180,8 @@ func (c *Case) findRows(path string) (group, parent int) {
 }
 
 func (c *Case) missingRows(group, parent int) {
-	span := c.Record.Rows(group, parent)
-	v := Value{State: span.State, Waived: span.Waived}
 	g := Gap{Name: c.Record.RowsName(group, parent), Pointer: c.Record.RowsPointer(group, parent)}
-	g.Applies, g.Reason = v.Gap(c.Record.Layout.Name(group), c.Record.Layout.Groups[group].Presence)
+	g.Applies, g.Reason = c.Record.RowsGap(group, parent)
 	c.note(g)
 }
 
@@ -490,7 +267,7 @@ func (c *Case) Calendar() WorkingDays {
 }
 
 // Each calls a function for every value of some kinds in the record that is
-// given, with its name; the case is one of that value.
+// given; the case is one of that value, judged by itself.
 func (c *Case) Each(is func(Kind) bool, do func(*Case)) {
 	for g := range c.Record.Layout.Groups {
 		slots := c.Record.Layout.Groups[g].Slots
@@ -501,7 +278,7 @@ func (c *Case) Each(is func(Kind) bool, do func(*Case)) {
 			for i := range c.Record.Instances(g) {
 				if c.Record.Value(g, i, slot).State == Present {
 					one := *c
-					one.at, one.value = place{g, i}, slot
+					one.at, one.value, one.alone = place{g, i}, slot, true
 					do(&one)
 				}
 			}

@@ -76,6 +76,11 @@ func JoinRecords(l *Layout, parts []*Record) *Record {
 		parent: make([][]int, len(l.Groups)),
 	}
 	r.parent[0] = []int{-1}
+	for _, part := range parts {
+		if part != nil && r.Document == nil { // of what is in no part
+			r.Document, r.Pointer, r.Offset = part.Document, part.Pointer, part.Offset
+		}
+	}
 	group := 1
 	for i, part := range parts {
 		size := l.parts[i]

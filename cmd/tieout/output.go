@@ -42,20 +42,25 @@ func formatOf(file string) (func(io.Writer, *reconcile.Result) error, error) {
 	return nil, fmt.Errorf("no report has the ending of %q; there are %s", file, strings.Join(endings(), ", "))
 }
 
-// writeReport writes a report whole or not at all: to a temporary file beside
-// it, which then takes its name.
-func writeReport(ctx context.Context, file string, r *reconcile.Result) (err error) {
+// writeReport writes a report in the format of its ending.
+func writeReport(ctx context.Context, file string, r *reconcile.Result) error {
 	write, err := formatOf(file)
 	if err != nil {
 		return err
 	}
+	return writeWhole(ctx, file, "report", func(w io.Writer) error { return write(w, r) })
+}
+
+// writeWhole writes a file whole or not at all: to a temporary file beside it, which
+// then takes its name. what is how errors call it.
+func writeWhole(ctx context.Context, file, what string, write func(io.Writer) error) (err error) {
 	temp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
 	if err != nil {
 		var path *fs.PathError
 		if errors.As(err, &path) {
 			err = path.Err // the temporary name would tell nothing
 		}
-		return fmt.Errorf("the report %s cannot be written: %w", file, err)
+		return fmt.Errorf("the %s %s cannot be written: %w", what, file, err)
 	}
 	defer func() {
 		if err != nil {
@@ -63,8 +68,8 @@ func writeReport(ctx context.Context, file string, r *reconcile.Result) (err err
 			_ = os.Remove(temp.Name())
 		}
 	}()
-	if err = write(temp, r); err != nil {
-		return fmt.Errorf("the report %s: %w", file, err)
+	if err = write(temp); err != nil {
+		return fmt.Errorf("the %s %s: %w", what, file, err)
 	}
 	if err = temp.Chmod(0o644); err != nil {
 		return err

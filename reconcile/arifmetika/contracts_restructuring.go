@@ -48,9 +48,12 @@ func checkRestructurings(c *schema.Case) {
 		number, id, day := row.Text("contract_num"), row.Text("restructuring_id"), row.Date("restructuring_relevance_date")
 		if known[number] != number {
 			isBroken = true
-			if meant := known[text.Fold(number)]; meant != "" {
+			switch meant := known[text.Fold(number)]; {
+			case meant != "":
 				row.Broken("contract_num", meant, looksLike(number, meant))
-			} else {
+			case c.Record.Payload.Lost > 0:
+				c.NotEvaluable("not every contract of the list could be read")
+			default:
 				row.Broken("contract_num", "", "no contract of the list has this number")
 			}
 		}
