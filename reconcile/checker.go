@@ -214,6 +214,9 @@ func (l *law) judge(rec *schema.Record, rel *formula.Relation, instance int) ver
 			v.outcome, v.note = outcome, note(rel, i, outcome, residue)
 		}
 	}
+	if len(v.evidence) > 1 && v.outcome == Broken {
+		v.evidence = l.asOne(v.evidence, rec, rel, instance)
+	}
 	if unread != nil && v.outcome >= Broken {
 		return verdict{outcome: NotEvaluable, gap: unread, instance: instance}
 	}
@@ -221,6 +224,17 @@ func (l *law) judge(rec *schema.Record, rel *formula.Relation, instance int) ver
 		v.gap = nil
 	}
 	return v
+}
+
+// asOne is the evidence of several readings, or of one for all where they say the
+// same.
+func (l *law) asOne(evidence []broken, rec *schema.Record, rel *formula.Relation, instance int) []broken {
+	reading := widest(rel, rec, instance)
+	if reading == nil {
+		return evidence
+	}
+	left, right, _ := reading.Sides(rec, instance)
+	return []broken{l.evidence(rec, reading, instance, left, right)}
 }
 
 func gapOutcome(g *formula.Gap) Outcome {

@@ -72,6 +72,9 @@ func fingerprint(checkers []*Checker) string {
 	h := sha256.New()
 	for _, c := range checkers {
 		fmt.Fprintf(h, "%q %t\n", c.Layout.Source.Name, c.Layout.Source.NotNegative)
+		if most := c.Layout.Source.Decimals; most != nil {
+			fmt.Fprintf(h, "decimals %d\n", *most)
+		}
 		hashFields(h, c.Layout.Source.Fields)
 		for _, r := range c.Rules() {
 			fmt.Fprintf(h, "%v ", r.Clauses)
@@ -153,6 +156,7 @@ type checked struct {
 	// events; zero when none explains anything.
 	adjustment calc.Amount
 	told       bool // a finding has it as evidence
+	ofArray    bool // that finding is about an array
 }
 
 // subject is a record with what was found when it was checked.
