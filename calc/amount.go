@@ -135,6 +135,12 @@ func (a Amount) Decimals() int32 {
 	return int32(len(strings.TrimRight(fraction, "0")))
 }
 
+// Int64 is the whole part of an amount; ok is false when no int64 has it.
+func (a Amount) Int64() (n int64, ok bool) {
+	whole := a.dec.Truncate(0).BigInt()
+	return whole.Int64(), whole.IsInt64()
+}
+
 // IsWhole tells whether the value has no fraction; 600000000.0 has none.
 func (a Amount) IsWhole() bool { return a.dec.IsInteger() }
 

@@ -218,7 +218,8 @@ func (j *Joint) earlier(g *group) {
 	}
 }
 
-// unmatched lists the records of a group that lack a part which others have.
+// unmatched lists the records of a group that lack a part which others have, but
+// for those that have no other part beside them by their nature.
 func (r *Run) unmatched(j *Joint, g *group, present []bool, double bool) {
 	for i, all := range g.parts {
 		var lacks []string
@@ -235,6 +236,9 @@ func (r *Run) unmatched(j *Joint, g *group, present []bool, double bool) {
 			continue
 		}
 		for _, s := range all {
+			if reason == "" && !j.Parts[i].Awaits.Holds(s.rec) {
+				continue
+			}
 			r.result.Unmatched = append(r.result.Unmatched, Unmatched{
 				Source: j.partName(i), Record: s.rec.Key, File: s.rec.Document.Input.File, Lacks: lacks, Reason: reason,
 			})

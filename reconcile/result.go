@@ -317,6 +317,8 @@ type Tool struct {
 	Name, Version string
 	// RuleSet is a fingerprint of all rules that took part.
 	RuleSet string
+	// Data names the tables that they decide by, each with its fingerprint.
+	Data []string
 }
 
 // Result of a run.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,7 +51,7 @@ func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []
 
 // tally makes room for the counts of all rules.
 func (r *Run) tally(checkers []*Checker) {
-	r.result.Tool.RuleSet = fingerprint(r.allCheckers())
+	r.result.Tool.RuleSet, r.result.Tool.Data = fingerprint(r.allCheckers()), dataOf(r.allCheckers())
 	for _, c := range checkers {
 		for _, rule := range c.rules {
 			r.tallies[rule] = &tally{reasons: map[Reason]int{}}
@@ -83,11 +84,27 @@ func fingerprint(checkers []*Checker) string {
 					fmt.Fprintf(h, "%q %q ", a.Event, a.Formula)
 				}
 			}
+			for _, d := range r.Data {
+				fmt.Fprintf(h, "%q %s ", d.Name, d.Digest())
+			}
 			fmt.Fprintf(h, "%q %q %q %s %s %s %s %t %t\n", r.ID, r.Formula, r.Law, r.Severity, surplus(r),
 				r.Tolerance.Relation, r.Tolerance.Figure, r.Always, r.OncePerRecord)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))[:12]
+}
+
+// dataOf a set of rules: the tables that they decide by, with their digests.
+func dataOf(checkers []*Checker) []string {
+	all := map[string]bool{}
+	for _, c := range checkers {
+		for _, r := range c.Rules() {
+			for _, d := range r.Data {
+				all[d.Name+" "+d.Digest()] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(all))
 }
 
 // hashFields adds what decides how figures are read and which are suspected.

@@ -108,6 +108,9 @@ type Record struct {
 	spans  [][]Span  // by group: one for each instance of the parent
 	parent [][]int   // by group: the parent instance of each instance
 
+	indexes map[rowsAt]*rowIndex // of rows that were looked up
+	answers map[string]bool      // that concern the record as a whole
+
 	// near has the members that are nearly what is missing.
 	near map[nearAt]string
 }

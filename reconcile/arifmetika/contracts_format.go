@@ -44,8 +44,7 @@ const digits = 15
 func checkFormat(c *schema.Case) {
 	sum, most := c.Amount(""), *c.Record.Layout.Source.Decimals
 	switch {
-	case sum.Sign() < 0:
-		c.Broken("", "", "a sum is not negative")
+	case c.IsNegative():
 	case sum.Scale() > most && sum.Decimals() > most:
 		c.Broken("", "", fmt.Sprintf("a sum has at most %d decimals", most))
 	case isLong(c.Text("")) && sum.SignificantDigits() > digits:

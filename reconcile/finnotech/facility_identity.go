@@ -58,8 +58,7 @@ func checkIdentity(c *schema.Case) {
 		return
 	}
 	for _, parameter := range []string{"user", "nid"} {
-		if asked, known := c.Asked(parameter); known && !isAbout(c, asked) {
-			c.Broken(first, asked, "it was asked for "+asked)
+		if right, _ := c.AnswersFor(parameter, first, func(asked string) bool { return isAbout(c, asked) }); !right {
 			return
 		}
 	}
