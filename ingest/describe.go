@@ -69,6 +69,7 @@ func (d *describer) description(n *yaml.Node) (*Description, error) {
 		{"records", false, d.paths(&s.Records)},
 		{"empty_means_none", false, d.flag(&s.EmptyMeansNone)},
 		{"not_negative", false, d.flag(&s.NotNegative)},
+		{"decimals", false, d.decimals(&s.Decimals)},
 		{"country", false, d.country(&s.Country)},
 		{"currency", false, func(n *yaml.Node) error { currency = n; return d.word(&s.Currency)(n) }},
 		{"key", false, func(n *yaml.Node) error { names = n; return d.keys(&s.Keys)(n) }},

@@ -25,6 +25,7 @@ type Run struct {
 	input    int   // index of the current input
 	inputs   []int // for each finding, the index of its input
 	joins    []*Joint
+	demands  bool // counterparts also of sources of which nothing was read
 	pending  pending
 	// events that the user states, by record and in their order.
 	events     map[string][]*userEvent
@@ -72,6 +73,9 @@ func fingerprint(checkers []*Checker) string {
 	h := sha256.New()
 	for _, c := range checkers {
 		fmt.Fprintf(h, "%q %t\n", c.Layout.Source.Name, c.Layout.Source.NotNegative)
+		if most := c.Layout.Source.Decimals; most != nil {
+			fmt.Fprintf(h, "decimals %d\n", *most)
+		}
 		hashFields(h, c.Layout.Source.Fields)
 		for _, r := range c.Rules() {
 			fmt.Fprintf(h, "%v ", r.Clauses)
@@ -169,6 +173,7 @@ type checked struct {
 	// events; zero when none explains anything.
 	adjustment calc.Amount
 	told       bool // a finding has it as evidence
+	ofArray    bool // that finding is about an array
 }
 
 // subject is a record with what was found when it was checked.

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"slices"
 
 	"tieout/calc"
 	"tieout/calc/date"
@@ -251,9 +252,12 @@ func (c *Case) PreviousAsOf() date.Date {
 	return c.Record.PreviousAsOf
 }
 
-// Asked is what was asked for by a parameter of the request; ok is false when
-// that is not known.
+// Asked is what was asked for by a parameter of the request, which the rule declares in
+// Asks; ok is false when that is not known.
 func (c *Case) Asked(parameter string) (value string, ok bool) {
+	if !slices.Contains(c.paths.Asks, parameter) {
+		panic(fmt.Sprintf("the rule does not declare that it asks for %q", parameter))
+	}
 	value, ok = c.about.Asked[parameter]
 	return value, ok
 }

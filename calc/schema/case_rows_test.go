@@ -35,8 +35,9 @@ func TestRowsAreFoundByATextOfTheirs(t *testing.T) {
 		"no array":                  {NewRecord(l, &Document{}), -1, true},
 	} {
 		c := NewCase(test.record, &Circumstances{}, paths, 0, 0, -1, false)
+		row, ok := c.RowWith("rows", "name", "a")
 		number := -1
-		if row, ok := c.RowWith("rows", "name", "a"); ok {
+		if ok {
 			number = row.Number()
 		}
 		if number != test.number {

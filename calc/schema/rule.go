@@ -121,6 +121,8 @@ type Rule struct {
 	// Reads lists the dotted names of the fields that Check may read, and Beside
 	// those of the context.
 	Reads, Beside []string
+	// Asks lists the parameters of the request that Check compares with the answer.
+	Asks []string
 	// ReadsKinds tells that Check reads all fields of these kinds.
 	ReadsKinds []Kind
 	// Data are the tables of the program that Check decides by.

@@ -19,7 +19,7 @@ func TestNamesThatAreNearlyOne(t *testing.T) {
 		{"the same name", "status", "status", false},
 		{"another name", "main_debt_balance", "main_debt_overdue", false},
 		{"a short name that is another", "sum", "num", false},
-		{"three slips", "main_debt_balance", "mein_dept_balanse", false},
+		{"three slips", "main_debt_balance", "mein_dept_balamce", false},
 		{"no name", "", "id", false},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -68,7 +68,11 @@ func writeWhole(ctx context.Context, file, what string, write func(io.Writer) er
 			_ = os.Remove(temp.Name())
 		}
 	}()
-	if err = write(temp); err != nil {
+	_, err = unlessEnded(ctx, func() (struct{}, error) { return struct{}{}, write(temp) })
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
 		return fmt.Errorf("the %s %s: %w", what, file, err)
 	}
 	if err = temp.Chmod(0o644); err != nil {
@@ -77,10 +81,41 @@ func writeWhole(ctx context.Context, file, what string, write func(io.Writer) er
 	if err = temp.Close(); err != nil {
 		return err
 	}
-	if err = ctx.Err(); err != nil {
-		return err
-	}
 	return os.Rename(temp.Name(), file)
+}
+
+// unlessEnded does something that can take long, and gives up waiting for it when the
+// context ends: the program is about to end then, and nothing uses what comes of it.
+func unlessEnded[T any](ctx context.Context, do func() (T, error)) (T, error) {
+	type result struct {
+		made T
+		err  error
+	}
+	done := make(chan result, 1)
+	go func() {
+		made, err := do()
+		done <- result{made, err}
+	}()
+	select {
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	case r := <-done:
+		return r.made, r.err
+	}
+}
+
+// ending writes until its context ends.
+type ending struct {
+	ctx context.Context
+	to  io.Writer
+}
+
+func (e *ending) Write(p []byte) (int, error) {
+	if err := e.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return e.to.Write(p)
 }
 
 // sameFile tells whether two names mean one file, which need not exist yet.

@@ -22,7 +22,7 @@ func answerRules() []schema.Rule {
 			ID: "BC-02", Title: "the contract is not the one that was asked for",
 			Cites: contract + "field, value", Basis: schema.Inferred,
 			Law:   "clientId is the client.id asked for, id the id and name the name",
-			Reads: []string{"clientId", "id", "name"}, Check: checkAsked,
+			Reads: []string{"clientId", "id", "name"}, Asks: []string{"client.id", "id", "name"}, Check: checkAsked,
 			Severity: schema.Warning,
 			Why:      "The call returns the contracts whose field has the value. Of a passport or a surname nothing is in the answer.",
 		},

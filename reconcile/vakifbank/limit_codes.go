@@ -34,7 +34,7 @@ func codeRules() []schema.Rule {
 			ID: "DB-11", Title: "the currency is not in the list, or not the one asked for",
 			Cites: inquiry + "CurrencyCode, ACBH000028, ACBH000250", Basis: schema.Stated,
 			Law:   "CurrencyCode is TL or TRY, which are the same, USD, EUR, JPY or GBP, and the one asked for",
-			Reads: []string{"CurrencyCode"}, Check: checkCurrency,
+			Reads: []string{"CurrencyCode"}, Asks: []string{"CurrencyCode"}, Check: checkCurrency,
 			Severity: schema.Warning,
 			Why:      "The bank names the lira TL and, in its English documents, TRY. It rejects other codes with ACBH000028.",
 		},
