@@ -51,6 +51,7 @@ func newFunction(layout *schema.Layout, r *schema.Rule) (*function, error) {
 	if fn.paths, err = schema.NewPaths(layout, r.Reads); err != nil {
 		return nil, err
 	}
+	fn.paths.Asks = r.Asks
 	if len(r.Beside) > 0 {
 		if layout.Context == nil {
 			return nil, fmt.Errorf("%s has nothing beside its records", layout.Source.Name)

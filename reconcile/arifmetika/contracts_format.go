@@ -1,6 +1,7 @@
 package arifmetika
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -38,18 +39,14 @@ func formatRules() []schema.Rule {
 	}
 }
 
-const (
-	decimals = 2
-	digits   = 15
-)
+const digits = 15
 
 func checkFormat(c *schema.Case) {
-	sum := c.Amount("")
+	sum, most := c.Amount(""), *c.Record.Layout.Source.Decimals
 	switch {
-	case sum.Sign() < 0:
-		c.Broken("", "", "a sum is not negative")
-	case sum.Scale() > decimals && !sum.Times(100).IsWhole():
-		c.Broken("", "", "a sum has at most 2 decimals")
+	case c.IsNegative():
+	case sum.Scale() > most && sum.Decimals() > most:
+		c.Broken("", "", fmt.Sprintf("a sum has at most %d decimals", most))
 	case isLong(c.Text("")) && sum.SignificantDigits() > digits:
 		c.Broken("", "", "a sum has at most 15 digits")
 	}

@@ -49,10 +49,7 @@ func checkPaymentSystem(c *schema.Case) {
 		c.NotApplicable("no payment systems are given")
 		return
 	}
-	for _, row := range beside.Rows("payment_systems.pays") {
-		if row.Text("receiver") == receiver {
-			return
-		}
+	if _, named := beside.RowWith("payment_systems.pays", "receiver", receiver); !named {
+		c.Broken("payment_receiver", "", "payment_systems.pays does not name it")
 	}
-	c.Broken("payment_receiver", "", "payment_systems.pays does not name it")
 }

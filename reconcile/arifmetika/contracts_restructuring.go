@@ -1,6 +1,7 @@
 package arifmetika
 
 import (
+	"tieout/calc/date"
 	"tieout/calc/identifier"
 	"tieout/calc/schema"
 	"tieout/calc/text"
@@ -32,8 +33,7 @@ func checkRestructurings(c *schema.Case) {
 		c.NotApplicable("no applications are told of")
 		return
 	}
-	if c.Record != c.Record.Payload.Records[0] {
-		c.NotApplicable("applications are checked with the first contract")
+	if !c.IsFirst() {
 		return
 	}
 	rows := beside.Rows("contracts_restruct")
@@ -42,30 +42,51 @@ func checkRestructurings(c *schema.Case) {
 		return
 	}
 	known := contractNumbers(c.Record)
-	isBroken, isDated := false, false
+	isBroken := false
 	for i := range rows {
-		row := &rows[i]
-		number, id, day := row.Text("contract_num"), row.Text("restructuring_id"), row.Date("restructuring_relevance_date")
-		if known[number] != number {
-			isBroken = true
-			if meant := known[text.Fold(number)]; meant != "" {
-				row.Broken("contract_num", meant, looksLike(number, meant))
-			} else {
-				row.Broken("contract_num", "", "no contract of the list has this number")
-			}
-		}
-		if !identifier.UUID(id) {
-			row.Broken("restructuring_id", "", "it is not a UUID")
-			isBroken = true
-		}
-		if asOf := c.Record.AsOf; !asOf.IsZero() && day.Before(asOf) {
-			row.Broken("restructuring_relevance_date", "", "it is before "+asOf.String()+", the day the figures speak of")
-		}
-		isDated = isDated || !day.IsZero()
+		isBroken = checkRestructuring(&rows[i], known, c.Record.AsOf, c.Record.Payload.Lost > 0) || isBroken
 	}
-	if !isBroken && isDated {
+	if isBroken {
+		return
+	}
+	isDated := false
+	for i := range rows { // what is missing is one of a list that is right as far as it goes
+		row := &rows[i]
+		if number := row.Text("contract_num"); known[number] != number {
+			c.NotEvaluable("not every contract of the list could be read")
+		}
+		row.Text("restructuring_id")
+		isDated = !row.Date("restructuring_relevance_date").IsZero() || isDated
+	}
+	if isDated {
 		c.AsOf() // a gap when it is not given
 	}
+}
+
+// checkRestructuring tells what is wrong about an application, as far as it is
+// told of, and whether anything is; lost tells that not all contracts are known.
+func checkRestructuring(row *schema.Case, known map[string]string, asOf date.Date, lost bool) (isBroken bool) {
+	number, id, day := row.Value("contract_num"), row.Value("restructuring_id"), row.Value("restructuring_relevance_date").Date
+	if number.State == schema.Present && known[number.Text] != number.Text {
+		isBroken = true
+		switch meant := known[text.Fold(number.Text)]; {
+		case meant != "":
+			row.Broken("contract_num", meant, looksLike(number.Text, meant))
+		case lost: // it can be one of those that could not be read
+			isBroken = false
+		default:
+			row.Broken("contract_num", "", "no contract of the list has this number")
+		}
+	}
+	if id.State == schema.Present && !identifier.UUID(id.Text) {
+		isBroken = true
+		row.Broken("restructuring_id", "", "it is not a UUID")
+	}
+	if !day.IsZero() && !asOf.IsZero() && day.Before(asOf) {
+		isBroken = true
+		row.Broken("restructuring_relevance_date", "", "it is before "+asOf.String()+", the day the figures speak of")
+	}
+	return isBroken
 }
 
 // contractNumbers of the list that a contract is in, by themselves and by the form
