@@ -16,9 +16,9 @@ import (
 type Repeat uint8
 
 const (
-	// Always: the request only asks, or does the same however often it comes.
+	// Always is for a request that only asks, or does the same however often it comes.
 	Always Repeat = iota
-	// Unsent: only while the upstream cannot have seen it, or has said that it did
+	// Unsent means only while the upstream cannot have seen it, or has said that it did
 	// nothing with it.
 	Unsent
 )

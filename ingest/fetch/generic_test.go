@@ -52,11 +52,12 @@ func leasing(at, recipe string) (fetch.Protocol, error) {
 	if err != nil {
 		return nil, err
 	}
+	text = append(text, strings.ReplaceAll(recipe, "{host}", at)...)
 	d, err := ingest.Describe("leasing.yaml", text)
 	if err != nil {
 		return nil, err
 	}
-	r, err := fetch.ReadRecipe("leasing.yaml", append(text, strings.ReplaceAll(recipe, "{host}", at)...))
+	r, err := fetch.ReadRecipe("leasing.yaml", text)
 	if err != nil {
 		return nil, err
 	}

@@ -81,16 +81,15 @@ func (j *journal) Pending() []capture.Entry {
 	return all
 }
 
-// ends counts the entries of each key that are no submissions, and of each kind.
-func (j *journal) ends() (perKey, perKind map[string]int) {
-	perKey, perKind = map[string]int{}, map[string]int{}
+// ends counts the entries of each key that are no submissions.
+func (j *journal) ends() map[string]int {
+	perKey := map[string]int{}
 	for _, e := range j.entries {
 		if e.Kind != capture.Submitted {
 			perKey[e.Key]++
-			perKind[e.Kind]++
 		}
 	}
-	return perKey, perKind
+	return perKey
 }
 
 // text of all that is kept, but for the answers.

@@ -56,23 +56,23 @@ type Token struct {
 type Outcome uint8
 
 const (
-	// Answered: the body is the document that was asked for.
+	// Answered means that the body is the document that was asked for.
 	Answered Outcome = iota + 1
-	// Empty: the upstream has nothing under the key.
+	// Empty means that the upstream has nothing under the key.
 	Empty
-	// Refused: there is no answer, and asking again would not help.
+	// Refused means that there is no answer, and asking again would not help.
 	Refused
-	// Again: there is no answer, and asking again may help.
+	// Again means that there is no answer, and asking again may help.
 	Again
-	// Foreign: it is the answer to another request.
+	// Foreign means that it is the answer to another request.
 	Foreign
-	// Expired: the login is not good, or not any more.
+	// Expired means that the login is not good, or not any more.
 	Expired
-	// Accepted: a job was submitted.
+	// Accepted means that a job was submitted.
 	Accepted
-	// Waiting: the job is not done.
+	// Waiting means that the job is not done.
 	Waiting
-	// Lost: the upstream does not know the job.
+	// Lost means that the upstream does not know the job.
 	Lost
 )
 

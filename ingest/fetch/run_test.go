@@ -40,7 +40,7 @@ func TestEveryKeyIsAnsweredWhenNothingGoesWrong(t *testing.T) {
 			if sum.Answered != want || sum.Keys != want || sum.Failures() != 0 || sum.Stopped != nil || sum.Interrupted {
 				t.Fatalf("%+v", sum)
 			}
-			perKey, _ := s.journal.ends()
+			perKey := s.journal.ends()
 			for key, n := range perKey {
 				if n != 1 {
 					t.Errorf("%s has %d ends", key, n)
@@ -105,7 +105,7 @@ func TestTenThousandKeysAreAllAccountedFor(t *testing.T) {
 // accounted fails unless every key has come to one end, a failure with its reason.
 func accounted(t *testing.T, sum fetch.Summary, j *journal, keys int) {
 	t.Helper()
-	perKey, _ := j.ends()
+	perKey := j.ends()
 	if sum.Stopped != nil || sum.Interrupted || sum.Done() != sum.Keys || len(perKey) != sum.Keys || sum.Keys < keys {
 		t.Fatalf("%d keys in the journal: %+v", len(perKey), sum)
 	}
@@ -349,7 +349,7 @@ func TestARunThatIsCancelledAndResumedFetchesEachKeyOnce(t *testing.T) {
 						break
 					}
 				}
-				perKey, _ := s.journal.ends()
+				perKey := s.journal.ends()
 				if len(perKey) != keys*pagesOf(name) {
 					t.Fatalf("%d keys after %d runs", len(perKey), runs)
 				}

@@ -38,8 +38,13 @@ func TestASecretIsNeverPrinted(t *testing.T) {
 	log := slog.New(slog.NewJSONHandler(&b, nil))
 	plain := slog.New(slog.NewTextHandler(&b, nil))
 	for _, value := range []any{
-		s, &s, all, &all, p, *p, fetch.Token{Value: s}, []fetch.Secret{s}, map[string]fetch.Secret{"a": s},
-		struct{ hidden fetch.Secret }{s}, struct{ Hidden *fetch.Secrets }{&all}, struct {
+		s, &s, all, &all, p, *p,
+		fetch.Token{Value: s},
+		[]fetch.Secret{s},
+		map[string]fetch.Secret{"a": s},
+		struct{ hidden fetch.Secret }{s},
+		struct{ Hidden *fetch.Secrets }{&all},
+		struct {
 			inner struct{ hidden fetch.Secrets }
 		}{struct{ hidden fetch.Secrets }{all}},
 	} {

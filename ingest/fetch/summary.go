@@ -72,8 +72,12 @@ func (e Event) String() string {
 		value any
 		is    bool
 	}{
-		{"key", e.Key, e.Key != ""}, {"outcome", e.Outcome, e.Outcome != ""}, {"status", e.Status, e.Status != 0},
-		{"attempt", e.Attempt, e.Attempt != 0}, {"wait", e.Wait, e.Wait != 0}, {"reason", e.Reason, e.Reason != ""},
+		{"key", e.Key, e.Key != ""},
+		{"outcome", e.Outcome, e.Outcome != ""},
+		{"status", e.Status, e.Status != 0},
+		{"attempt", e.Attempt, e.Attempt != 0},
+		{"wait", e.Wait, e.Wait != 0},
+		{"reason", e.Reason, e.Reason != ""},
 	} {
 		if part.is {
 			text += fmt.Sprintf(" %s=%v", part.name, part.value)

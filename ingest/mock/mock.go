@@ -160,7 +160,7 @@ func hash(of ...string) uint64 {
 
 // missing tells whether nothing is known of a key.
 func (s *Server) missing(key string) bool {
-	return int(s.random("missing", key).IntN(1000)) < s.o.Missing
+	return s.random("missing", key).IntN(1000) < s.o.Missing
 }
 
 // shows tells whether a caller knows a secret.
