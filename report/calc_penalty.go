@@ -155,7 +155,7 @@ func (p *Penalty) read(c *Calculation) {
 	order := p.Terms.Order
 	words, source := make([]string, 0, len(order)), ""
 	if order == nil {
-		order, source = loan.LegalOrder(), " (353-FZ article 5 part 20)"
+		order, source = loan.LegalOrder(), " (353-FZ article 5 part 20; general knowledge, not verified)"
 	}
 	for _, part := range order {
 		words = append(words, part.String())

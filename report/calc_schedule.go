@@ -103,7 +103,7 @@ func (s *Schedule) readRepayment(c *Calculation) {
 	words := "Repayment: " + t.Repayment.String()
 	switch t.Repayment {
 	case loan.ByAnnuity:
-		words += ", its payment rounded " + t.Rounding.Payment.String() + ", found " + t.Search.String() + "; " + t.Residue.String()
+		words += ", its payment rounded " + t.Rounding.Payment.String() + ", found " + s.Plan.Search.String() + "; " + t.Residue.String()
 	case loan.ByEqualPrincipal, loan.ByShares:
 		words += ", rounded " + t.Rounding.Payment.String() + "; " + t.Residue.String()
 	case loan.ByPayments:

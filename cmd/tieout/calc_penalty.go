@@ -152,6 +152,12 @@ func (p *penaltyInputs) check(in *inputs) error {
 		return err
 	}
 	t := &p.terms.Penalty
+	if !t.WorkingDaysOnly && !t.FirstDaysOffFree {
+		err := in.useless("is of use only with --working-days-only or --first-days-off-free", "country", "calendar", "weekends-only")
+		if err != nil {
+			return err
+		}
+	}
 	switch {
 	case in.has["band"] && !in.has["rate-per"]:
 		return fmt.Errorf("--band needs --rate-per, to know what the rates are for: %s", choiceWords(penaltyBases))

@@ -103,9 +103,8 @@ func fullCostCalculation() calculation {
 			if len(flows) == 0 {
 				return nil, errors.New("fullcost needs the flows: --flow 2020-01-01=-5000 for what is lent and --flow 2020-02-01=5600 for what is paid back, or --flows with a file")
 			}
-			lent := func(f loan.Flow) bool { return f.Amount.Sign() < 0 }
-			if !slices.ContainsFunc(flows, lent) {
-				return nil, errors.New("no flow has a minus: what is lent is written with one, such as 2020-01-01=-5000")
+			if err := lentFirst(flows); err != nil {
+				return nil, err
 			}
 			cost, err := o.cost(flows)
 			if err != nil {
@@ -114,6 +113,27 @@ func fullCostCalculation() calculation {
 			return cost.Calculation(), nil
 		},
 	}
+}
+
+// lentFirst refuses flows that do not begin with what is lent. The sums of the first
+// day count together: a fee can be paid on the day of issue.
+func lentFirst(flows []loan.Flow) error {
+	lent := func(f loan.Flow) bool { return f.Amount.Sign() < 0 }
+	if !slices.ContainsFunc(flows, lent) {
+		return errors.New("no flow has a minus: what is lent is written with one, such as 2020-01-01=-5000")
+	}
+	first := slices.MinFunc(flows, func(a, b loan.Flow) int { return a.Date.Compare(b.Date) }).Date
+	var sum calc.Amount
+	for _, f := range flows {
+		if f.Date == first {
+			sum = sum.Plus(f.Amount)
+		}
+	}
+	if sum.Sign() > 0 {
+		return fmt.Errorf("the first flow, of %s, is %s, a payment, before anything is lent: "+
+			"what is lent has a minus and what is paid back has none; are the signs the other way round?", first, sum)
+	}
+	return nil
 }
 
 // readFlows reads a file of flows.

@@ -137,11 +137,21 @@ func (s *scheduleInputs) check(in *inputs) error {
 		if !in.has["installments"] {
 			s.Installments = len(s.Due)
 		}
-		if err := in.useless("does not go with --due: the dates are given", "days-off", "country", "calendar", "weekends-only"); err != nil {
+		if err := s.checkDue(in); err != nil {
 			return err
 		}
 	} else if err := in.need("installments", "method"); err != nil {
 		return err
+	} else if s.dates.daysOff == "keep" {
+		if err := in.useless("is of use only with --days-off move or carry", "country", "calendar", "weekends-only"); err != nil {
+			return err
+		}
+	}
+	if s.Installments > loan.MaxInstallments {
+		return fmt.Errorf("--installments %d: a schedule has at most %d", s.Installments, loan.MaxInstallments)
+	}
+	if s.BothEnds && (s.RateFor == loan.PerMonthOf12 || s.RateFor == loan.PerInstallment) {
+		return errors.New("--both-ends counts days, which a rate for a month or an installment does not")
 	}
 	for _, only := range []struct {
 		name string
@@ -158,6 +168,22 @@ func (s *scheduleInputs) check(in *inputs) error {
 		return in.useless("means nothing with --repayment at-end: only the last installment repays", "residue", "payment-rounding")
 	}
 	return nil
+}
+
+// checkDue refuses what means nothing beside given dates. They tell how long a step
+// is to nobody: where the rate is for a step, that has to be said.
+func (s *scheduleInputs) checkDue(in *inputs) error {
+	err := in.useless("does not go with --due: the dates are given", "days-off", "country", "calendar", "weekends-only")
+	switch {
+	case err != nil:
+		return err
+	case s.RateFor == loan.PerMonthOf12 || s.RateFor == loan.PerStep:
+		if !in.has["method"] || !in.has["every"] {
+			return errors.New("--due with --rate-per month or step needs --method and --every, to know how many months or days an installment is charged for")
+		}
+		return nil
+	}
+	return in.useless("sets no dates beside --due, and only --rate-per month and step ask what a step is", "method", "every")
 }
 
 func repaymentWord(r loan.Repayment) string {

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+const oneLoan = "schedule --principal 1000 --issue 2020-01-01 --repayment annuity --rate 12 "
+
+// What a calculation refuses is named, and ends with exit code 2.
+func TestWhatTheCalculatorRefuses(t *testing.T) {
+	for name, test := range map[string]struct{ line, want string }{
+		"swapped signs":               {"fullcost --flow 2020-01-01=1000 --flow 2020-02-01=-1100", "the first flow, of 2020-01-01, is 1000, a payment"},
+		"swapped signs, out of order": {"fullcost --flow 2020-02-01=-1100 --flow 2020-01-01=1000", "are the signs the other way round?"},
+		"given dates and a rate in twelfths, without a step": {
+			oneLoan + "--rate-per month --due 2020-02-01 --due 2020-03-01", "--due with --rate-per month or step needs --method and --every",
+		},
+		"given dates and a method that sets none": {
+			oneLoan + "--rate-per day --due 2020-02-01 --method days --every 30", "--method sets no dates beside --due",
+		},
+		"a country that no date asks": {
+			oneLoan + "--rate-per day --installments 2 --method calendar-months --country RU", "--country is of use only with --days-off move or carry",
+		},
+		"a country that no penalty asks": {
+			"penalty --due 2020-04-17,1667 --fixed 5 --fixed-day 1 --as-of 2020-04-30 --country RU", "--country is of use only with --working-days-only",
+		},
+		"days of both ends in a rate without days": {
+			oneLoan + "--rate-per month --installments 2 --method calendar-months --both-ends", "--both-ends counts days",
+		},
+		"too many installments": {
+			oneLoan + "--rate-per month --installments 100000 --method calendar-months", "at most 1200",
+		},
+	} {
+		stdout, stderr, code := inAClone(t, "tieout calc "+test.line)
+		if code != exitUsage || stdout != "" || !strings.Contains(stderr, test.want) {
+			t.Errorf("%s: exit code %d, %q, %q; want %q", name, code, stderr, stdout, test.want)
+		}
+	}
+}
