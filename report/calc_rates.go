@@ -87,56 +87,6 @@ func flowTable(flows []loan.Flow, base loan.Period) calcTable {
 	return t
 }
 
-// Annuity is an annuity, or the rate that its benefit reveals.
-type Annuity struct {
-	Principal calc.Amount
-	Months    int
-	// MonthsBetween is how many months lie between the two dates given; 0 when the
-	// months were given.
-	MonthsBetween int
-	Rate          calc.Amount
-	Inferred      bool // the rate follows from the benefit
-	Fits          bool // a rate was given or found
-	Benefit       calc.Amount
-	Payment       calc.Amount
-	Rounding      calc.Rounding
-}
-
-// Calculation shows the annuity.
-func (a *Annuity) Calculation() *Calculation {
-	c := &Calculation{Kind: "annuity", Title: "Annuity: equal monthly payments"}
-	rate, payment := amountValue(a.Rate), amountValue(a.Payment)
-	if !a.Fits {
-		rate = noValue("no rate of whole, half or quarter percents up to 60 gives this benefit to the last digit")
-		payment = noValue("without a rate")
-	}
-	if a.Inferred {
-		c.Title = "Annuity: the rate that a benefit reveals"
-		c.result("rate_percent", "Rate", rate, "% a year")
-	}
-	c.result("payment", "Monthly payment", payment, "")
-	c.result("benefit", "Benefit (all interest)", amountValue(a.Benefit), "")
-	c.result("total", "Principal and benefit", amountValue(a.Principal.Plus(a.Benefit)), "")
-	c.result("principal", "Principal", amountValue(a.Principal), "")
-	if !a.Inferred {
-		c.result("rate_percent", "Rate", rate, "% a year")
-	}
-	c.result("months", "Months", countValue(a.Months), "")
-	c.Reads("Payment: P r / (1 - (1 + r)^-n), where r is a twelfth of the yearly rate and n the months, rounded " + a.Rounding.String() + "; P/n without interest.")
-	c.Reads("Benefit: n times the payment with all its digits, cut to whole units, less the principal, as Iranian banks state it.")
-	if a.MonthsBetween > 0 {
-		words := fmt.Sprintf("Months: between the two dates lie %d whole months, counted in the calendar of the dates", a.MonthsBetween)
-		if a.Months != a.MonthsBetween {
-			words += fmt.Sprintf("; the benefit fits %d, one month less", a.Months)
-		}
-		c.Reads(words + ".")
-	}
-	if a.Inferred {
-		c.Reads("Rate: of whole percents up to 60, then halves, then quarters, the first that gives the benefit to the last digit.")
-	}
-	return c
-}
-
 // InferredRate is the daily rate that printed interest reveals.
 type InferredRate struct {
 	Stretches        []loan.Stretch

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"tieout/calc"
-	"tieout/calc/date"
 	"tieout/calc/loan"
 	"tieout/ingest"
 	"tieout/report"
@@ -155,110 +154,6 @@ func readFlows(in *inputs, flow *param, file string) error {
 		}
 	}
 	return nil
-}
-
-func annuityCalculation() calculation {
-	a := report.Annuity{Rounding: kopecks, Fits: true}
-	var from, to jalaliDate
-	return calculation{
-		use:   "annuity",
-		short: "The equal monthly payment of a loan, or the rate that its benefit reveals",
-		long: "annuity calculates the payment and the benefit (all interest) of a loan that is repaid in\n" +
-			"equal monthly payments; or, given the benefit in place of the rate, the rate.\n" +
-			"In place of the months two dates may be given; those of the Iranian calendar are counted\n" +
-			"in its months.",
-		example: "  tieout calc annuity --principal 600000000 --rate 16 --months 144 --rounding 1\n" +
-			"  tieout calc annuity --principal 600000000 --benefit 752873056 --from 1397/02/30 --to 1409/02/30",
-		params: []param{
-			{name: "principal", what: "amount", usage: "the sum lent", set: amountTo(&a.Principal)},
-			{name: "rate", what: "percent", usage: "the yearly rate, of which each month charges a twelfth", set: percentTo(&a.Rate)},
-			{name: "benefit", what: "amount", usage: "all interest together, to find the rate", set: amountTo(&a.Benefit)},
-			{name: "months", what: "count", usage: "how many payments", set: countTo(&a.Months)},
-			{name: "from", what: "date", usage: "the day of issue, 2018-05-20 or 1397/02/30, in place of the months", set: from.set},
-			{name: "to", what: "date", usage: "the day of the last payment", set: to.set},
-			{name: "rounding", what: "rounding", usage: "rounding of the payment (default half up to 0.01)", set: roundingTo(&a.Rounding)},
-		},
-		answers: func(in *inputs) (*report.Calculation, error) { return annuity(in, &a, from, to) },
-	}
-}
-
-// jalaliDate is a date with the calendar it was written in.
-type jalaliDate struct {
-	date.Date
-	iranian bool
-}
-
-func (d *jalaliDate) set(g *given) (err error) {
-	d.Date, d.iranian, err = parseDate(g.text)
-	return err
-}
-
-// monthsUntil counts whole months in the calendar of the two dates.
-func (d jalaliDate) monthsUntil(e jalaliDate) (int, error) {
-	if d.iranian != e.iranian {
-		return 0, fmt.Errorf("--from and --to are of two calendars; give both in one")
-	}
-	if !d.Before(e.Date) {
-		return 0, fmt.Errorf("--to is not after --from")
-	}
-	if d.iranian {
-		from, _ := d.Jalali()
-		to, _ := e.Jalali()
-		return from.MonthsUntil(to), nil
-	}
-	return d.MonthsUntil(e.Date), nil
-}
-
-func annuity(in *inputs, a *report.Annuity, from, to jalaliDate) (*report.Calculation, error) {
-	err := errors.Join(in.need("principal"),
-		in.notBoth("rate", "benefit", "the one follows from the other"),
-		in.notBoth("months", "from", "the months follow from the dates"),
-		in.notBoth("months", "to", "the months follow from the dates"))
-	if err == nil {
-		err = positive("principal", a.Principal)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if !in.has["rate"] && !in.has["benefit"] {
-		return nil, errors.New("annuity needs --rate, to find the payment, or --benefit, to find the rate")
-	}
-	if in.has["from"] || in.has["to"] {
-		if err := in.need("from", "to"); err != nil {
-			return nil, err
-		}
-		if a.MonthsBetween, err = from.monthsUntil(to); err != nil {
-			return nil, err
-		}
-		a.Months = a.MonthsBetween
-	} else if !in.has["months"] {
-		return nil, errors.New("annuity needs --months, or --from and --to")
-	}
-	if a.Inferred = in.has["benefit"]; a.Inferred {
-		inferRate(a)
-	} else if a.Benefit, err = loan.AnnuityBenefit(a.Principal, a.Rate, a.Months); err != nil {
-		return nil, err
-	}
-	if a.Fits {
-		if a.Payment, err = loan.Annuity(a.Principal, a.Rate, a.Months, a.Rounding); err != nil {
-			return nil, err
-		}
-	} else if a.Months < 1 || a.Months > loan.MaxMonths {
-		return nil, fmt.Errorf("%w: %d", loan.ErrTerm, a.Months)
-	}
-	return a.Calculation(), nil
-}
-
-// inferRate finds the rate of the benefit. Between two dates there can be a payment
-// less than months, when the first falls due after two.
-func inferRate(a *report.Annuity) {
-	if a.Rate, a.Fits = loan.InferAnnuityRate(a.Principal, a.Benefit, a.Months); a.Fits || a.MonthsBetween == 0 {
-		return
-	}
-	if rate, fits := loan.InferAnnuityRate(a.Principal, a.Benefit, a.Months-1); fits {
-		a.Rate, a.Fits = rate, true
-		a.Months--
-	}
 }
 
 func rateCalculation() calculation {

@@ -27,6 +27,10 @@ func TestWhatTheCalculatorRefuses(t *testing.T) {
 		"days of both ends in a rate without days": {
 			oneLoan + "--rate-per month --installments 2 --method calendar-months --both-ends", "--both-ends counts days",
 		},
+		"a benefit below 0":       {"annuity --principal 1000 --benefit -5 --months 12", "--benefit is -5; it cannot be below 0"},
+		"all of an annuity":       {"annuity --principal 1000 --benefit 5 --rate 12 --months 12", "leave out the one to be found"},
+		"an annuity of one sum":   {"annuity --principal 1000 --rate 12", "annuity needs --months, or --from and --to"},
+		"a payment of an annuity": {"annuity --principal 1000 --payment 0 --months 12", "--payment is 0; it has to be above 0"},
 		"too many installments": {
 			oneLoan + "--rate-per month --installments 100000 --method calendar-months", "at most 1200",
 		},
