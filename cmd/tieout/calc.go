@@ -39,7 +39,7 @@ func calcCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	for _, of := range []func() calculation{
-		scheduleCalculation, penaltyCalculation, fullCostCalculation, annuityCalculation, rateCalculation, dateCalculation,
+		scheduleCalculation, penaltyCalculation, fullCostCalculation, annuityCalculation, rateCalculation, dateCalculation, fitCalculation,
 	} {
 		cmd.AddCommand(of().command())
 	}
@@ -191,6 +191,9 @@ func (in *inputs) readFile(file string) ([]byte, error) {
 	return text, nil
 }
 
+// isTable tells a table in CSV by its ending.
+func isTable(file string) bool { return strings.EqualFold(filepath.Ext(file), ".csv") }
+
 // readSettings reads a file of values: CSV by its ending, else YAML or JSON.
 func (in *inputs) readSettings(file string) (ingest.Setting, error) {
 	text, err := in.readFile(file)
@@ -198,7 +201,7 @@ func (in *inputs) readSettings(file string) (ingest.Setting, error) {
 		return ingest.Setting{}, err
 	}
 	read := ingest.Settings
-	if strings.EqualFold(filepath.Ext(file), ".csv") {
+	if isTable(file) {
 		read = ingest.TableSettings
 	}
 	s, err := read(file, text)

@@ -7,7 +7,6 @@ import (
 
 	"tieout/calc"
 	"tieout/calc/loan"
-	"tieout/ingest"
 	"tieout/report"
 )
 
@@ -95,7 +94,7 @@ func fullCostCalculation() calculation {
 				if err := in.notBoth("flow", "flows", "give the flows by flags or in a file"); err != nil {
 					return nil, err
 				}
-				if err := readFlows(in, &flow, file); err != nil {
+				if err := readRows(in, &flow, file); err != nil {
 					return nil, err
 				}
 			}
@@ -131,27 +130,6 @@ func lentFirst(flows []loan.Flow) error {
 	if sum.Sign() > 0 {
 		return fmt.Errorf("the first flow, of %s, is %s, a payment, before anything is lent: "+
 			"what is lent has a minus and what is paid back has none; are the signs the other way round?", first, sum)
-	}
-	return nil
-}
-
-// readFlows reads a file of flows.
-func readFlows(in *inputs, flow *param, file string) error {
-	s, err := in.readSettings(file)
-	if err != nil {
-		return err
-	}
-	if s.Kind == ingest.SettingText || len(s.Values) == 0 {
-		return &unreadError{s.Fail("flows are expected: a list of dates and amounts")}
-	}
-	values, err := flow.items(&s)
-	if err != nil {
-		return &unreadError{err}
-	}
-	for i := range values {
-		if err := flow.set(&values[i]); err != nil {
-			return &unreadError{values[i].fail(err)}
-		}
 	}
 	return nil
 }

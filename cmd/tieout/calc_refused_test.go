@@ -31,6 +31,14 @@ func TestWhatTheCalculatorRefuses(t *testing.T) {
 		"all of an annuity":       {"annuity --principal 1000 --benefit 5 --rate 12 --months 12", "leave out the one to be found"},
 		"an annuity of one sum":   {"annuity --principal 1000 --rate 12", "annuity needs --months, or --from and --to"},
 		"a payment of an annuity": {"annuity --principal 1000 --payment 0 --months 12", "--payment is 0; it has to be above 0"},
+		"no printed rows":         {"fit --principal 5000 --issue 2019-01-23 --rate 0.7", "fit needs the printed rows"},
+		"rows without dates, and no method": {
+			"fit --principal 5000 --issue 2019-01-23 --rate 0.7 --row number=1,payment=3312", "fit needs --method",
+		},
+		"nothing to try": {
+			"fit --principal 5000 --issue 2019-01-23 --rate 0.7 --row number=1,due=2019-02-22 --rate-per day --on-loan=no" +
+				" --repayment annuity --interest-rounding 1 --payment-rounding 1", "nothing is left to try",
+		},
 		"too many installments": {
 			oneLoan + "--rate-per month --installments 100000 --method calendar-months", "at most 1200",
 		},
