@@ -46,6 +46,17 @@ func calcCommand() *cobra.Command {
 	return cmd
 }
 
+// noArguments refuses what stands behind the flags.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if _, err := parseSwitch(args[0]); err == nil {
+		return fmt.Errorf("%q belongs to no flag: a switch takes it with an equals sign, such as --on-loan=%s", args[0], args[0])
+	}
+	return fmt.Errorf("%q belongs to no flag; see tieout calc %s --help", args[0], cmd.Name())
+}
+
 // calcOptions are the flags that all calculations have.
 type calcOptions struct {
 	terms   string
@@ -61,7 +72,7 @@ func (c calculation) command() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd, args, &o) },
 	}
 	if c.args == nil {
-		cmd.Args = cobra.NoArgs
+		cmd.Args = noArguments
 	}
 	f := cmd.Flags()
 	f.SortFlags = false

@@ -51,7 +51,7 @@ func fitCalculation() calculation {
 			"JSON with a list of mappings; due dates that all rows print need no method.",
 		example: "  tieout calc fit --rows testdata/calc/printed.csv --principal 5000 --issue 2019-01-23 --rate 0.7\n" +
 			"  tieout calc fit --row number=1,payment=3312 --row number=2,payment=3313 --principal 5000 \\\n" +
-			"    --issue 2019-01-23 --rate 0.7 --method days --every 30 --repayment annuity --on-loan no",
+			"    --issue 2019-01-23 --rate 0.7 --method days --every 30 --repayment annuity --on-loan=no",
 		params: slices.Concat([]param{
 			{name: "rows", what: "file", isFile: true, usage: "a .csv, .yaml or .json file of printed rows", set: func(g *given) error { f.file = g.text; return nil }},
 			row,

@@ -43,6 +43,7 @@ type penaltyInputs struct {
 	ceiling  date.Date
 	stopped  bool
 	days     workingDays
+	interest accrualInputs
 }
 
 func penaltyCalculation() calculation {
@@ -53,11 +54,12 @@ func penaltyCalculation() calculation {
 		short: "What late payments cost as of a day, line by line",
 		long: "penalty applies payments to what was due and charges the days of delay, up to a day. The\n" +
 			"rates are given as bands of days of a delay, or --ceiling takes the most that Russian law\n" +
-			"allows for a consumer credit. What was due and what was paid is best told in a terms file.",
+			"allows for a consumer credit. Interest can accrue day by day with it (--interest-rate), at\n" +
+			"another rate while a row is overdue (--delinquency-rate). What was due and what was paid is best told in a terms file.",
 		example: "  tieout calc penalty --due 2020-04-17,1667,332 --payment 2020-04-23=1999 \\\n" +
 			"    --band first=1,percent=20 --rate-per year-actual --as-of 2020-04-30\n" +
 			"  tieout calc penalty --terms testdata/calc/penalty.yaml --as-of 2020-06-30 -o penalty.xlsx",
-		params:  slices.Concat(p.params(), p.days.params()),
+		params:  slices.Concat(p.params(), p.interest.params(p), p.days.params()),
 		answers: p.answers,
 	}
 }
@@ -66,7 +68,7 @@ func (p *penaltyInputs) params() []param {
 	t := &p.terms.Penalty
 	return []param{
 		{name: "as-of", what: "date", usage: "the day whose state is asked for, with its payments", set: dateTo(&p.asOf)},
-		{name: "due", what: "date,principal,interest,fees", many: true, fields: []string{"date", "principal", "interest", "fees"}, usage: "what was due on a day (several)", set: p.due},
+		{name: "due", what: "date,principal,interest,fees", many: true, fields: []string{"date", "principal", "interest", "fees"}, usage: "what was due on a day (several, in the order of their dates)", set: p.due},
 		{name: "payment", what: "date=amount", many: true, fields: flowFields, usage: "money received on a day (several)", set: func(g *given) error {
 			f, err := parseFlow(g)
 			p.payments = append(p.payments, loan.DebtPayment(f))
@@ -161,8 +163,8 @@ func (p *penaltyInputs) check(in *inputs) error {
 	switch {
 	case in.has["band"] && !in.has["rate-per"]:
 		return fmt.Errorf("--band needs --rate-per, to know what the rates are for: %s", choiceWords(penaltyBases))
-	case !in.has["band"] && !in.has["ceiling"] && !in.has["fixed"]:
-		return errors.New("penalty needs to know what a delay costs: --band, --fixed or --ceiling")
+	case !in.has["band"] && !in.has["ceiling"] && !in.has["fixed"] && !in.has["interest-rate"]:
+		return errors.New("penalty needs to know what a delay costs: --band, --fixed or --ceiling, or --interest-rate for interest alone")
 	case in.has["fixed"] != in.has["fixed-day"]:
 		return errors.New("--fixed and --fixed-day go together: the sum, and the day of the delay on which it is charged")
 	case in.has["interest-stopped"] && !in.has["ceiling"]:
@@ -180,6 +182,9 @@ func (p *penaltyInputs) answers(in *inputs) (*report.Calculation, error) {
 	}
 	t := &p.terms.Penalty
 	t.DaysOff = p.days.days
+	if err := p.interest.take(in, p); err != nil {
+		return nil, err
+	}
 	if err := p.check(in); err != nil {
 		return nil, err
 	}

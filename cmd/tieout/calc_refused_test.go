@@ -7,6 +7,8 @@ import (
 
 const oneLoan = "schedule --principal 1000 --issue 2020-01-01 --repayment annuity --rate 12 "
 
+const onePenalty = "penalty --due 2020-04-17,100 --as-of 2020-05-01 "
+
 // What a calculation refuses is named, and ends with exit code 2.
 func TestWhatTheCalculatorRefuses(t *testing.T) {
 	for name, test := range map[string]struct{ line, want string }{
@@ -39,6 +41,11 @@ func TestWhatTheCalculatorRefuses(t *testing.T) {
 			"fit --principal 5000 --issue 2019-01-23 --rate 0.7 --row number=1,due=2019-02-22 --rate-per day --on-loan=no" +
 				" --repayment annuity --interest-rounding 1 --payment-rounding 1", "nothing is left to try",
 		},
+		"interest without its unit":   {onePenalty + "--interest-rate 10", "--interest-rate needs --interest-per"},
+		"delinquency without a rate":  {onePenalty + "--delinquency-rate 20", "--delinquency-rate goes with --interest-rate"},
+		"a delay of no rate":          {onePenalty + "--interest-rate 1 --interest-per day --interest-from 2020-01-01 --delinquency-delay 3", "--delinquency-delay goes with --delinquency-rate"},
+		"interest told and accruing":  {"penalty --due 2020-04-17,100,5 --as-of 2020-05-01 --interest-rate 1 --interest-per day --interest-from 2020-01-01", "state their interest"},
+		"a switch with a value apart": {oneLoan + "--on-loan false", "a switch takes it with an equals sign, such as --on-loan=false"},
 		"too many installments": {
 			oneLoan + "--rate-per month --installments 100000 --method calendar-months", "at most 1200",
 		},
