@@ -121,6 +121,8 @@ type calcTable struct {
 	rows       [][]calcValue
 	// implied tables say what the results say, and are not printed for people.
 	implied bool
+	// filed tables are in JSON and the workbook alone; for a terminal they are too much.
+	filed bool
 	// totalled tables end with the sums of the columns that are summed.
 	totalled bool
 }

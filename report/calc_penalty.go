@@ -19,7 +19,9 @@ type Penalty struct {
 	Received calc.Amount // all payments up to the day
 	Later    int         // payments after the day, which are not read
 	// Law is the ceiling that was taken for the terms, nil when they were given.
-	Law          *law.Penalty
+	Law *law.Penalty
+	// SmallLoan is the kind whose ceiling it is; nil when it is that of all loans.
+	SmallLoan    *law.SmallLoan
 	InterestRuns bool
 	Calendar     string
 }
@@ -134,10 +136,14 @@ func (p *Penalty) read(c *Calculation) {
 	t := &p.Terms.Penalty
 	if p.Law != nil {
 		most := fmt.Sprintf("%s %% a day where no interest runs", p.Law.DailyPercent)
-		if p.InterestRuns {
+		switch {
+		case p.SmallLoan != nil:
+			most = fmt.Sprintf("%s %% a day for a loan of up to %s for up to %d days, all charges of which may be %s %% of the sum lent",
+				p.Law.DailyPercent, p.SmallLoan.MaxSum, p.SmallLoan.MaxDays, p.SmallLoan.ChargesPercent)
+		case p.InterestRuns:
 			most = fmt.Sprintf("%s %% a calendar year while interest runs on", p.Law.YearlyPercent)
 		}
-		c.Reads(fmt.Sprintf("Penalty: the most that the law allows for contracts from %s on, %s (%s).", p.Law.From, most, p.Law.Source))
+		c.Reads(fmt.Sprintf("Penalty: the most that the law allows for contracts from %s on, %s (%s).", p.Law.From, most, p.Law.Source) + unverified(p.Law.Basis))
 	} else {
 		for _, b := range t.Bands {
 			c.Reads("Penalty: " + bandWords(b, basisWords(t.Basis)) + ".")
@@ -178,6 +184,14 @@ func (p *Penalty) read(c *Calculation) {
 	if p.Later > 0 {
 		c.Reads(counted(p.Later, "payment", "payments") + " after the day not counted.")
 	}
+}
+
+// unverified says so of a law that was not read.
+func unverified(b law.Basis) string {
+	if b.Verified {
+		return ""
+	}
+	return " This is general knowledge and was not verified."
 }
 
 // readInterest tells how interest accrued.

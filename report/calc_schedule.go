@@ -31,6 +31,9 @@ func (s *Schedule) Calculation() *Calculation {
 	s.Cost.results(c)
 	c.level()
 	c.table(s.table())
+	flows := flowTable(s.Cost.Flows, s.Cost.Base)
+	flows.filed = true
+	c.table(flows)
 	s.read(c)
 	return c
 }

@@ -42,6 +42,10 @@ type penaltyInputs struct {
 	asOf     date.Date
 	ceiling  date.Date
 	stopped  bool
+	small    struct {
+		principal calc.Amount
+		days      int
+	}
 	days     workingDays
 	interest accrualInputs
 }
@@ -78,6 +82,7 @@ func (p *penaltyInputs) params() []param {
 		{name: "rate-per", what: "time", usage: "what the rates of the bands are for: " + choiceWords(penaltyBases), set: choiceTo(&t.Basis, penaltyBases)},
 		{name: "ceiling", what: "date", usage: "in place of bands: the most that Russian law allows for a contract of this date", set: dateTo(&p.ceiling)},
 		{name: "interest-stopped", isSwitch: true, usage: "with --ceiling: no interest runs on in a delay, and the law allows the higher rate", set: switchTo(&p.stopped)},
+		{name: "small-loan", what: "principal,days", fields: []string{"principal", "days"}, usage: "with --ceiling: the contract is of the small short kind that has a ceiling of its own, with this sum and these days", set: p.smallLoan},
 		{name: "fixed", what: "amount", usage: "a sum that each delay costs once", set: amountTo(&t.Fixed)},
 		{name: "fixed-day", what: "count", usage: "the day of the delay on which it is charged", set: countTo(&t.FixedDay)},
 		{name: "working-days-only", isSwitch: true, usage: "only working days count and cost", set: switchTo(&t.WorkingDaysOnly)},
@@ -92,6 +97,14 @@ func (p *penaltyInputs) params() []param {
 		{name: "order", what: "part", many: true, usage: "the order in which payments are applied, every part once: " + choiceWords(debtParts) + " (default: the legal order)", set: listTo(&p.terms.Order, func(text string) (loan.DebtPart, error) { return parseChoice(text, debtParts) })},
 		{name: "oldest-first", isSwitch: true, usage: "an overdue row is paid with its penalty before the next one", set: switchTo(&p.terms.OldestRowFirst)},
 	}
+}
+
+func (p *penaltyInputs) smallLoan(g *given) error {
+	err := part(g, "principal", true, &p.small.principal, parseAmount)
+	if err == nil {
+		err = part(g, "days", true, &p.small.days, parseCount)
+	}
+	return err
 }
 
 func (p *penaltyInputs) due(g *given) error {
@@ -169,6 +182,10 @@ func (p *penaltyInputs) check(in *inputs) error {
 		return errors.New("--fixed and --fixed-day go together: the sum, and the day of the delay on which it is charged")
 	case in.has["interest-stopped"] && !in.has["ceiling"]:
 		return errors.New("--interest-stopped goes with --ceiling")
+	case in.has["small-loan"] && !in.has["ceiling"]:
+		return errors.New("--small-loan goes with --ceiling, the date of the contract")
+	case in.has["small-loan"] && in.has["interest-stopped"]:
+		return errors.New("--interest-stopped does not go with --small-loan, which has one rate")
 	case (t.WorkingDaysOnly || t.FirstDaysOffFree) && t.DaysOff == nil:
 		return errors.New("--working-days-only and --first-days-off-free need to know the days off: --country, --calendar or --weekends-only")
 	}
@@ -190,13 +207,9 @@ func (p *penaltyInputs) answers(in *inputs) (*report.Calculation, error) {
 	}
 	answer := report.Penalty{Debt: p.debt, InterestRuns: !p.stopped, Calendar: p.days.name}
 	if in.has["ceiling"] {
-		limit, known := law.PenaltyOn(p.ceiling)
-		if !known {
-			return nil, fmt.Errorf("--ceiling %s: no ceiling is known for contracts of that date", p.ceiling)
+		if err := p.takeCeiling(in, &answer); err != nil {
+			return nil, err
 		}
-		answer.Law = &limit
-		most := loan.PenaltyCeiling(limit, !p.stopped, t.Rounding)
-		t.Bands, t.Basis = most.Bands, most.Basis
 	}
 	answer.Terms = p.terms
 	if answer.Settled, err = loan.Settle(p.debt, p.payments, p.terms, p.asOf); err != nil {
@@ -210,4 +223,26 @@ func (p *penaltyInputs) answers(in *inputs) (*report.Calculation, error) {
 		}
 	}
 	return answer.Calculation(), nil
+}
+
+// takeCeiling takes the rates of the law in place of bands.
+func (p *penaltyInputs) takeCeiling(in *inputs, answer *report.Penalty) error {
+	limit, known := law.PenaltyOn(p.ceiling)
+	runs := !p.stopped
+	if in.has["small-loan"] {
+		var small law.SmallLoan
+		if small, known = law.SmallLoanOn(p.ceiling); known && !small.Covers(p.small.principal, p.small.days) {
+			return fmt.Errorf("--small-loan: %s for %d days is no small short loan; by the law of %s that is up to %s for up to %d days",
+				p.small.principal, p.small.days, small.From, small.MaxSum, small.MaxDays)
+		}
+		limit, runs = law.Penalty{Basis: small.Basis, DailyPercent: small.PenaltyDailyPercent}, false
+		answer.SmallLoan = &small
+	}
+	if !known {
+		return fmt.Errorf("--ceiling %s: no ceiling is known for contracts of that date", p.ceiling)
+	}
+	answer.Law = &limit
+	most := loan.PenaltyCeiling(limit, runs, p.terms.Penalty.Rounding)
+	p.terms.Penalty.Bands, p.terms.Penalty.Basis = most.Bands, most.Basis
+	return nil
 }

@@ -41,11 +41,13 @@ func TestWhatTheCalculatorRefuses(t *testing.T) {
 			"fit --principal 5000 --issue 2019-01-23 --rate 0.7 --row number=1,due=2019-02-22 --rate-per day --on-loan=no" +
 				" --repayment annuity --interest-rounding 1 --payment-rounding 1", "nothing is left to try",
 		},
-		"interest without its unit":   {onePenalty + "--interest-rate 10", "--interest-rate needs --interest-per"},
-		"delinquency without a rate":  {onePenalty + "--delinquency-rate 20", "--delinquency-rate goes with --interest-rate"},
-		"a delay of no rate":          {onePenalty + "--interest-rate 1 --interest-per day --interest-from 2020-01-01 --delinquency-delay 3", "--delinquency-delay goes with --delinquency-rate"},
-		"interest told and accruing":  {"penalty --due 2020-04-17,100,5 --as-of 2020-05-01 --interest-rate 1 --interest-per day --interest-from 2020-01-01", "state their interest"},
-		"a switch with a value apart": {oneLoan + "--on-loan false", "a switch takes it with an equals sign, such as --on-loan=false"},
+		"interest without its unit":             {onePenalty + "--interest-rate 10", "--interest-rate needs --interest-per"},
+		"delinquency without a rate":            {onePenalty + "--delinquency-rate 20", "--delinquency-rate goes with --interest-rate"},
+		"a delay of no rate":                    {onePenalty + "--interest-rate 1 --interest-per day --interest-from 2020-01-01 --delinquency-delay 3", "--delinquency-delay goes with --delinquency-rate"},
+		"interest told and accruing":            {"penalty --due 2020-04-17,100,5 --as-of 2020-05-01 --interest-rate 1 --interest-per day --interest-from 2020-01-01", "state their interest"},
+		"a switch with a value apart":           {oneLoan + "--on-loan false", "a switch takes it with an equals sign, such as --on-loan=false"},
+		"no small loan":                         {"penalty --due 2020-04-17,100 --as-of 2020-05-01 --ceiling 2020-01-01 --small-loan 10001,15", "10001 for 15 days is no small short loan; by the law of 2019-01-28 that is up to 10000 for up to 15 days"},
+		"a small loan of a time that knew none": {"penalty --due 2020-04-17,100 --as-of 2020-05-01 --ceiling 2018-01-01 --small-loan 100,15", "no ceiling is known for contracts of that date"},
 		"too many installments": {
 			oneLoan + "--rate-per month --installments 100000 --method calendar-months", "at most 1200",
 		},
