@@ -14,7 +14,8 @@ type FullCost struct {
 	Base     loan.Period
 	Chosen   bool // the base period follows from the flows
 	Percent  calc.Amount
-	Err      error // why there is no full cost
+	Err      error           // why there is no full cost
+	Proof    *loan.CostProof // the bracket of the full cost, nil when it is not asked for
 	Rate     calc.Amount
 	RateErr  error // why there is no effective rate
 	Rounding calc.Rounding
@@ -37,6 +38,7 @@ func (f *FullCost) Calculation() *Calculation {
 	c.result("overpaid", "Paid back above the loan", amountValue(paid.Minus(lent)), "")
 	c.level()
 	c.table(flowTable(f.Flows, f.Base))
+	f.proof(c)
 	f.read(c)
 	return c
 }
@@ -61,6 +63,29 @@ func (f *FullCost) read(c *Calculation) {
 	}
 	c.Reads("Effective rate: the yearly rate R with: sum of flow / (1 + R)^(days/365) = 0, " + f.Rounding.String() + ".")
 	c.Reads("What is lent has a minus, what is paid back none; flows of one day count as their sum.")
+}
+
+// proof shows the bracket of the full cost.
+func (f *FullCost) proof(c *Calculation) {
+	if f.Proof == nil {
+		return
+	}
+	signs := [...]string{"below 0", "not told from 0", "above 0"}
+	t := calcTable{key: "proof", title: "Proof of the full cost", columns: []calcColumn{
+		{key: "end", title: "End", kind: calcText, width: wordWidth},
+		{key: "i", title: "i of a base period", kind: calcText, width: nameWidth},
+		{key: "sum", title: "Sum of the flows at i", kind: calcText, width: nameWidth},
+	}}
+	t.rows = [][]calcValue{
+		{textValue("low"), textValue(f.Proof.Low.String()), textValue(signs[f.Proof.SignLow+1])},
+		{textValue("high"), textValue(f.Proof.High.String()), textValue(signs[f.Proof.SignHigh+1])},
+	}
+	c.table(t)
+	if f.Proof.Proved() {
+		c.Reads("Proof: the sum has opposite signs at the two ends, so a root lies between, and every rate between is stated as this full cost.")
+	} else {
+		c.Reads("Proof: none. The root cannot be told from an end of what is stated as this full cost, or several roots lie close together.")
+	}
 }
 
 // flowTable lists flows by date, each with its time in base periods.

@@ -34,6 +34,7 @@ func (s *Schedule) Calculation() *Calculation {
 	flows := flowTable(s.Cost.Flows, s.Cost.Base)
 	flows.filed = true
 	c.table(flows)
+	s.Cost.proof(c)
 	s.read(c)
 	return c
 }

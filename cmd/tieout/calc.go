@@ -68,7 +68,8 @@ func (c calculation) command() *cobra.Command {
 	var o calcOptions
 	cmd := &cobra.Command{
 		Use: c.use, Short: c.short, Example: c.example, Args: c.args,
-		Long: c.long + "\n\nExit codes: 0 done; 2 wrong use, or no answer to what was given; 3 a file could not be read.",
+		Long: c.long + "\n\nExit codes: 0 done, also when the answer is that nothing fits; 2 wrong use, a value that makes\n" +
+			"no sense or terms that make no loan; 3 a file could not be read.",
 		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd, args, &o) },
 	}
 	if c.args == nil {

@@ -149,22 +149,22 @@ func readRows(in *inputs, p *param, file string) error {
 	}
 	known := strings.Join(p.fields, ", ")
 	if s.Kind == ingest.SettingText || len(s.Values) == 0 {
-		return &unreadError{s.Fail("a list of rows is expected, each with %s", known)}
+		return s.Fail("a list of rows is expected, each with %s", known)
 	}
 	if titled := &s.Values[0]; isTable(file) && titled.Kind == ingest.SettingMapping {
 		for i := range titled.Values {
 			if title := titled.Values[i].Key; !slices.Contains(p.fields, title) {
-				return &unreadError{s.Fail("the first line names the columns, and %q is no title that is known; there are %s", title, known)}
+				return s.Fail("the first line names the columns, and %q is no title that is known; there are %s", title, known)
 			}
 		}
 	}
 	values, err := p.items(&s)
 	if err != nil {
-		return &unreadError{err}
+		return err
 	}
 	for i := range values {
 		if err := p.set(&values[i]); err != nil {
-			return &unreadError{values[i].fail(err)}
+			return values[i].fail(err)
 		}
 	}
 	return nil

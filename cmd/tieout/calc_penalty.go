@@ -149,7 +149,13 @@ func (p *penaltyInputs) band(g *given) error {
 		}
 	}
 	if _, has := g.fields["percent"]; err == nil && !has && rates == 0 {
-		err = errors.New("the percent is missing")
+		err = errors.New("the percent is missing; write first=1,last=30,percent=20")
+	}
+	switch {
+	case err == nil && b.First < 1:
+		err = errors.New("the first day of a delay is 1")
+	case err == nil && b.Last != 0 && b.Last < b.First:
+		err = fmt.Errorf("the last day, %d, is before the first, %d", b.Last, b.First)
 	}
 	p.terms.Penalty.Bands = append(p.terms.Penalty.Bands, b)
 	return err

@@ -17,6 +17,7 @@ var kopecks = calc.Rounding{Mode: calc.HalfUp, Scale: loan.Kopeck}
 type costOptions struct {
 	base     loan.Period
 	rounding calc.Rounding
+	proof    bool
 }
 
 func (o *costOptions) params() []param {
@@ -29,6 +30,7 @@ func (o *costOptions) params() []param {
 			return err
 		}},
 		{name: "rate-rounding", what: "rounding", usage: "rounding of the effective rate (default half up to 0.001)", set: roundingTo(&o.rounding)},
+		{name: "proof", isSwitch: true, usage: "show the rates of a base period between which the full cost is proved to lie", set: switchTo(&o.proof)},
 	}
 }
 
@@ -47,6 +49,13 @@ func (o *costOptions) cost(flows []loan.Flow) (report.FullCost, error) {
 	}
 	if f.Percent, f.Err = loan.FullCost(flows, f.Base); errors.Is(f.Err, loan.ErrPeriod) || errors.Is(f.Err, loan.ErrFlows) {
 		return f, f.Err
+	}
+	if o.proof && f.Err == nil {
+		proof, err := loan.ProveFullCost(flows, f.Base, f.Percent)
+		if err != nil {
+			return f, err
+		}
+		f.Proof = &proof
 	}
 	f.Rate, f.RateErr = loan.EffectiveRate(flows, o.rounding)
 	return f, nil
@@ -154,6 +163,12 @@ func rateCalculation() calculation {
 					}
 					if err == nil {
 						err = part(g, "interest", true, &s.Interest, parseAmount)
+					}
+					switch {
+					case err == nil && s.Days == 0:
+						err = errors.New("the days are 0; interest is of one day or more")
+					case err == nil && s.Principal.Sign() <= 0:
+						err = fmt.Errorf("the principal is %s; it has to be above 0", s.Principal)
 					}
 					r.Stretches = append(r.Stretches, s)
 					return err

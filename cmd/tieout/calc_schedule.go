@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"tieout/calc/loan"
 	"tieout/report"
@@ -215,16 +214,13 @@ func (s *scheduleInputs) schedule(in *inputs) (*report.Calculation, error) {
 
 // advised adds what can be done about an error that the terms lead to.
 func advised(err error) error {
-	text := err.Error()
 	switch {
 	case errors.Is(err, loan.ErrUnknownDay):
 		return fmt.Errorf("%w; a file for --calendar can add years to a country's calendar", err)
 	case errors.Is(err, loan.ErrOrder):
 		return fmt.Errorf("%w: --order names every part once: %s", err, choiceWords(debtParts))
-	case errors.Is(err, loan.ErrTerms) && strings.Contains(text, loan.PerStep.String()):
-		return fmt.Errorf("%w: --rate-per step is for --method days and days-from-issue", err)
-	case errors.Is(err, loan.ErrTerms) && strings.Contains(text, loan.PerMonthOf12.String()):
-		return fmt.Errorf("%w: --rate-per month is for --method calendar-months, month-ends and jalali-months", err)
+	case errors.Is(err, loan.ErrRateStep):
+		return fmt.Errorf("%w: --rate-per step is for --method days and days-from-issue, and --rate-per month is for --method calendar-months, month-ends and jalali-months", err)
 	}
 	return err
 }
