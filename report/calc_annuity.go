@@ -116,10 +116,10 @@ func (a *Annuity) read(c *Calculation) {
 		}
 		c.Reads(words + ".")
 	}
-	switch {
-	case a.Inferred == InferredRates:
+	switch a.Inferred {
+	case InferredRates:
 		c.Reads("Rate: of whole percents up to 60, then halves, then quarters, the first that gives the " + a.figure() + " to the last digit.")
-	case a.Inferred == InferredMonths:
+	case InferredMonths:
 		c.Reads("Months: of all terms up to 1200 months those that give the " + a.figure() + " to the last digit.")
 	}
 	if a.Enclosed {

@@ -152,7 +152,9 @@ func (p *Penalty) read(c *Calculation) {
 	if t.Fixed.Sign() > 0 {
 		c.Reads(fmt.Sprintf("Fixed penalty: %s, once a delay, when its day %d closes.", t.Fixed, t.FixedDay))
 	}
-	c.Reads("Days: the due date is day 1 of a delay. A day costs when it closes unpaid: a row due on the 4th and paid on the 6th is late for two days, the 4th and the 5th; the day of a payment costs nothing on what it paid.")
+	c.Reads("Days: the due date is day 1 of a delay. A day costs when it closes unpaid: a row due on the " +
+		"4th and paid on the 6th is late for two days, the 4th and the 5th; the day of a payment costs " +
+		"nothing on what it paid.")
 	if t.WorkingDaysOnly {
 		c.Reads("Only working days count and cost.")
 	}

@@ -52,9 +52,14 @@ func (f *FullCost) results(c *Calculation) {
 }
 
 func (f *FullCost) read(c *Calculation) {
-	c.Reads("Full cost: article 6 of the Russian law 353-FZ. It is i times the base periods of a year of 365 days, in percent, half up to 0.001, where i is the least positive root of: sum of flow / ((1 + e i) (1 + i)^q) = 0; q are the whole base periods since the first flow and e the rest, as a fraction of one.")
+	c.Reads("Full cost: article 6 of the Russian law 353-FZ. It is i times the base periods of a year of " +
+		"365 days, in percent, half up to 0.001, where i is the least positive root of: sum of flow / " +
+		"((1 + e i) (1 + i)^q) = 0; q are the whole base periods since the first flow and e the rest, " +
+		"as a fraction of one.")
 	if f.Chosen {
-		c.Reads("Base period: the interval that lies most often between one payment and the next, of equally frequent ones the shortest, and twelve months before 365 days; when none occurs twice, their mean, rounded half up to whole days (353-FZ article 6; general knowledge, not verified).")
+		c.Reads("Base period: the interval that lies most often between one payment and the next, of equally " +
+			"frequent ones the shortest, and twelve months before 365 days; when none occurs twice, their " +
+			"mean, rounded half up to whole days (353-FZ article 6; general knowledge, not verified).")
 	} else {
 		c.Reads("Base period: as given.")
 	}

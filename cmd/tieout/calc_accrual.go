@@ -21,10 +21,19 @@ func (a *accrualInputs) params(p *penaltyInputs) []param {
 		{name: "interest-after-end", isSwitch: true, usage: "interest goes on after the last due date", set: switchTo(&a.AfterEnd)},
 		{name: "delinquency-rate", what: "percent", usage: "the rate in place of --interest-rate while an earlier row is overdue", set: percentTo(&a.DelinquencyPercent)},
 		{name: "delinquency-delay", what: "days", usage: "so many days of a row's time the regular rate goes on before (default 0)", set: countTo(&a.DelinquencyDelay)},
-		{name: "delinquency-till-next", isSwitch: true, usage: "once charged, the delinquency rate holds to the end of the row's time, though what was overdue is paid", set: switchTo(&a.TillNextRow)},
+		{
+			name: "delinquency-till-next", isSwitch: true,
+			usage: "once charged, the delinquency rate holds to the end of the row's time, though what was overdue " +
+				"is paid",
+			set: switchTo(&a.TillNextRow),
+		},
 		{name: "delinquency-keep", isSwitch: true, usage: "once a row was overdue the delinquency rate holds to the end of the loan", set: switchTo(&a.KeepDelinquency)},
 		{name: "interest-rounding", what: "rounding", usage: "rounding of that interest (default half up to 0.01)", set: roundingTo(&a.Rounding.To)},
-		{name: "interest-round-per", what: "time", usage: "how often it is rounded: " + choiceWords(roundingTimes) + " (default row; band: the days at one rate)", set: choiceTo(&a.Rounding.When, roundingTimes)},
+		{
+			name: "interest-round-per", what: "time",
+			usage: "how often it is rounded: " + choiceWords(roundingTimes) + " (default row; band: the days at one rate)",
+			set:   choiceTo(&a.Rounding.When, roundingTimes),
+		},
 	}
 }
 

@@ -32,7 +32,12 @@ func annuityCalculation() calculation {
 			{name: "months", what: "count", usage: "how many payments", set: countTo(&a.Months)},
 			{name: "from", what: "date", usage: "the day of issue, 2018-05-20 or 1397/02/30, in place of the months", set: from.set},
 			{name: "to", what: "date", usage: "the day of the last payment", set: to.set},
-			{name: "rounding", what: "rounding", usage: "rounding of the payment and of the benefit (default half up to 0.01; a whole benefit given is tried cut to whole units too)", set: roundingTo(&a.Rounding)},
+			{
+				name: "rounding", what: "rounding",
+				usage: "rounding of the payment and of the benefit (default half up to 0.01; a whole benefit given is " +
+					"tried cut to whole units too)",
+				set: roundingTo(&a.Rounding),
+			},
 		},
 		answers: func(in *inputs) (*report.Calculation, error) { return annuity(in, &a, from, to) },
 	}
@@ -138,7 +143,7 @@ func checkAnnuity(in *inputs, a *report.Annuity) error {
 		return errors.New("annuity needs --rate, to find the payment, or --benefit or --payment, to find the rate")
 	case in.has["rate"] && printed && term:
 		return errors.New("the rate, the term and the benefit or payment are all given: leave out the one to be found")
-	case !term && !(in.has["rate"] && printed):
+	case !term && (!in.has["rate"] || !printed):
 		return errors.New("annuity needs --months, or --from and --to; or --rate with --benefit or --payment, to find the months")
 	case in.has["rate"] && a.Rate.Sign() == 0 && in.has["benefit"]:
 		return errors.New("without interest the benefit is 0 over any term: --rate 0 finds no months")

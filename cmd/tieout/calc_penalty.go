@@ -72,17 +72,31 @@ func (p *penaltyInputs) params() []param {
 	t := &p.terms.Penalty
 	return []param{
 		{name: "as-of", what: "date", usage: "the day whose state is asked for, with its payments", set: dateTo(&p.asOf)},
-		{name: "due", what: "date,principal,interest,fees", many: true, fields: []string{"date", "principal", "interest", "fees"}, usage: "what was due on a day (several, in the order of their dates)", set: p.due},
+		{
+			name: "due", what: "date,principal,interest,fees", many: true, fields: []string{"date", "principal", "interest", "fees"},
+			usage: "what was due on a day (several, in the order of their dates)",
+			set:   p.due,
+		},
 		{name: "payment", what: "date=amount", many: true, fields: flowFields, usage: "money received on a day (several)", set: func(g *given) error {
 			f, err := parseFlow(g)
 			p.payments = append(p.payments, loan.DebtPayment(f))
 			return err
 		}},
-		{name: "band", what: "first,last,percent", many: true, fields: []string{"first", "last", "percent", "principal", "interest", "fees"}, usage: "the rate from the first to the last day of a delay, such as first=1,last=30,percent=20; principal, interest and fees can have rates of their own; without last it has no end (several)", set: p.band},
+		{
+			name: "band", what: "first,last,percent", many: true, fields: []string{"first", "last", "percent", "principal", "interest", "fees"},
+			usage: "the rate from the first to the last day of a delay, such as first=1,last=30,percent=20; " +
+				"principal, interest and fees can have rates of their own; without last it has no end (several)",
+			set: p.band,
+		},
 		{name: "rate-per", what: "time", usage: "what the rates of the bands are for: " + choiceWords(penaltyBases), set: choiceTo(&t.Basis, penaltyBases)},
 		{name: "ceiling", what: "date", usage: "in place of bands: the most that Russian law allows for a contract of this date", set: dateTo(&p.ceiling)},
 		{name: "interest-stopped", isSwitch: true, usage: "with --ceiling: no interest runs on in a delay, and the law allows the higher rate", set: switchTo(&p.stopped)},
-		{name: "small-loan", what: "principal,days", fields: []string{"principal", "days"}, usage: "with --ceiling: the contract is of the small short kind that has a ceiling of its own, with this sum and these days", set: p.smallLoan},
+		{
+			name: "small-loan", what: "principal,days", fields: []string{"principal", "days"},
+			usage: "with --ceiling: the contract is of the small short kind that has a ceiling of its own, with " +
+				"this sum and these days",
+			set: p.smallLoan,
+		},
 		{name: "fixed", what: "amount", usage: "a sum that each delay costs once", set: amountTo(&t.Fixed)},
 		{name: "fixed-day", what: "count", usage: "the day of the delay on which it is charged", set: countTo(&t.FixedDay)},
 		{name: "working-days-only", isSwitch: true, usage: "only working days count and cost", set: switchTo(&t.WorkingDaysOnly)},
@@ -93,8 +107,17 @@ func (p *penaltyInputs) params() []param {
 			return err
 		}},
 		{name: "rounding", what: "rounding", usage: "rounding of the penalty (default half up to 0.01)", set: roundingTo(&t.Rounding.To)},
-		{name: "round-per", what: "time", usage: "how often is rounded: the sum of a row (default), of a row's days in a band, or of a row's day: " + choiceWords(roundingTimes), set: choiceTo(&t.Rounding.When, roundingTimes)},
-		{name: "order", what: "part", many: true, usage: "the order in which payments are applied, every part once: " + choiceWords(debtParts) + " (default: the legal order)", set: listTo(&p.terms.Order, func(text string) (loan.DebtPart, error) { return parseChoice(text, debtParts) })},
+		{
+			name: "round-per", what: "time",
+			usage: "how often is rounded: the sum of a row (default), of a row's days in a band, or of a row's " +
+				"day: " + choiceWords(roundingTimes),
+			set: choiceTo(&t.Rounding.When, roundingTimes),
+		},
+		{
+			name: "order", what: "part", many: true,
+			usage: "the order in which payments are applied, every part once: " + choiceWords(debtParts) + " (default: the legal order)",
+			set:   listTo(&p.terms.Order, func(text string) (loan.DebtPart, error) { return parseChoice(text, debtParts) }),
+		},
 		{name: "oldest-first", isSwitch: true, usage: "an overdue row is paid with its penalty before the next one", set: switchTo(&p.terms.OldestRowFirst)},
 	}
 }

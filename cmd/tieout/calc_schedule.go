@@ -68,20 +68,33 @@ func (s *scheduleInputs) params() []param {
 		{name: "issue", what: "date", usage: "the day of issue", set: dateTo(&s.Issue)},
 		{name: "installments", what: "count", usage: "how many installments", set: countTo(&s.Installments)},
 		{name: "rate", what: "percent", usage: "the rate of interest", set: percentTo(&s.Percent)},
-		{name: "rate-per", what: "time", usage: "what the rate is for: " + choiceWords(ratesFor) + " (month: a yearly rate of which a month is a twelfth)", set: choiceTo(&s.RateFor, ratesFor)},
+		{
+			name: "rate-per", what: "time",
+			usage: "what the rate is for: " + choiceWords(ratesFor) + " (month: a yearly rate of which a month is a twelfth)",
+			set:   choiceTo(&s.RateFor, ratesFor),
+		},
 		{name: "repayment", what: "way", usage: "how is repaid: " + choiceWords(repayments), set: choiceTo(&s.Repayment, repayments)},
-		{name: "payment", what: "amount", many: true, usage: "for --repayment payments: one for all installments but the last, or each of those (several)", set: listTo(&s.Payments, parseAmount)},
+		{
+			name: "payment", what: "amount", many: true,
+			usage: "for --repayment payments: one for all installments but the last, or each of those (several)",
+			set:   listTo(&s.Payments, parseAmount),
+		},
 		{name: "share", what: "percent", many: true, usage: "for --repayment shares: the part of the principal of each installment (several)", set: listTo(&s.Shares, parsePercent)},
 		{name: "residue", what: "installment", usage: "which installment takes what roundings leave: last (default) or first", set: choiceTo(&s.Residue, residues)},
 		{name: "search", what: "way", usage: "how the payment of an annuity is found: best (default), formula or trial", set: choiceTo(&s.Search, searches)},
-		{name: "rate-period", what: "installments=percent", many: true, fields: []string{"installments", "rate"}, usage: "another rate for the first so many installments, then for the next (several)", set: s.ratePeriod},
+		{
+			name: "rate-period", what: "installments=percent", many: true, fields: []string{"installments", "rate"},
+			usage: "another rate for the first so many installments, then for the next (several)",
+			set:   s.ratePeriod,
+		},
 		{name: "on-loan", isSwitch: true, usage: "interest on the whole loan instead of what is left of it", set: switchTo(&s.OnLoan)},
 		{name: "both-ends", isSwitch: true, usage: "the first day of an installment earns interest, as the last does", set: switchTo(&s.BothEnds)},
 		{name: "free-days", what: "count", usage: "the first so many days earn no interest", set: countTo(&s.FreeDays)},
 		{name: "grace-days", what: "count", usage: "a loan repaid within so many days costs no interest", set: countTo(&s.GraceDays)},
 		{
 			name: "fee", what: "when,percent,fixed", many: true, fields: []string{"when", "percent", "fixed", "in-full-cost"}, set: s.fee,
-			usage: "a fee: when it is paid (" + choiceWords(chargings) + "), its percent of the principal and a fixed sum, such as when=each,fixed=50; in-full-cost=no leaves it out of the full cost (several)",
+			usage: "a fee: when it is paid (" + choiceWords(chargings) + "), its percent of the principal and a fixed sum, " +
+				"such as when=each,fixed=50; in-full-cost=no leaves it out of the full cost (several)",
 		},
 		{name: "due", what: "date", many: true, usage: "the due dates, where they are known (several)", set: listTo(&s.Due, plainDate)},
 	}
@@ -91,7 +104,12 @@ func (s *scheduleInputs) roundings() []param {
 	r := &s.Rounding
 	return []param{
 		{name: "interest-rounding", what: "rounding", usage: "rounding of interest (default half up to 0.01)", set: roundingTo(&r.Interest)},
-		{name: "payment-rounding", what: "rounding", usage: "rounding of the payment of an annuity, or of the part of the principal (default half up to 0.01)", set: roundingTo(&r.Payment)},
+		{
+			name: "payment-rounding", what: "rounding",
+			usage: "rounding of the payment of an annuity, or of the part of the principal (default half up to " +
+				"0.01)",
+			set: roundingTo(&r.Payment),
+		},
 		{name: "fee-rounding", what: "rounding", usage: "rounding of fees in percent (default half up to 0.01)", set: roundingTo(&r.Fee)},
 	}
 }
