@@ -109,6 +109,9 @@ type Record struct {
 	parent [][]int   // by group: the parent instance of each instance
 }
 
+// KeyInDocument is where the name of a record comes from that names itself.
+const KeyInDocument = "document"
+
 // NewRecord is a record of the layout in which everything is missing.
 func NewRecord(l *Layout, d *Document) *Record {
 	r := &Record{

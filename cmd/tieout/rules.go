@@ -70,7 +70,7 @@ func ruleBooks(sources, joinFiles []string) ([]ruleBook, error) {
 	}
 	shared := []*schema.Rule{reconcile.RepairRule()}
 	everywhere := map[string]bool{} // rules that every source has
-	for _, r := range reconcile.TextRules() {
+	for _, r := range reconcile.CommonRules() {
 		shared, everywhere[r.ID] = append(shared, &r), true
 	}
 	var books []ruleBook
@@ -86,7 +86,7 @@ func ruleBooks(sources, joinFiles []string) ([]ruleBook, error) {
 		add(j.Checker, j.Parts)
 	}
 	return append(books, ruleBook{
-		name: "any source", title: "the document as JSON, its texts, and the keys of joined documents",
+		name: "any source", title: "the document as JSON, its texts, dates and names, and the keys of joined documents",
 		rules: append(shared, reconcile.JoinKeyRule()),
 	}), nil
 }
