@@ -47,12 +47,21 @@ func checkFormat(c *schema.Case) {
 	sum := c.Amount("")
 	switch {
 	case sum.Sign() < 0:
-		c.Broken("", "", "a sum is not negative")
+		c.Off("", zero, belowZero(c.Field().Name)).AtLeast = true
 	case sum.Scale() > decimals && !sum.Times(100).IsWhole():
 		c.Broken("", "", "a sum has at most 2 decimals")
 	case isLong(c.Text("")) && sum.SignificantDigits() > digits:
 		c.Broken("", "", "a sum has at most 15 digits")
 	}
+}
+
+// belowZero says why a sum is not negative. Of a balance the document speaks as of
+// one that can be.
+func belowZero(name string) string {
+	if strings.HasSuffix(name, "_balance") {
+		return "the lender would owe it; the document calls a contract repaid that owes 0 or less, and prints no sum below 0"
+	}
+	return "a sum is not negative"
 }
 
 // isLong tells whether a number may have too many digits.

@@ -1,6 +1,8 @@
 package arifmetika
 
 import (
+	"slices"
+
 	"tieout/calc/identifier"
 	"tieout/calc/schema"
 	"tieout/calc/text"
@@ -46,13 +48,16 @@ func checkRestructurings(c *schema.Case) {
 	for i := range rows {
 		row := &rows[i]
 		number, id, day := row.Text("contract_num"), row.Text("restructuring_id"), row.Date("restructuring_relevance_date")
-		if known[number] != number {
+		switch meant := known[text.Fold(number)]; {
+		case known[number] != "": // a damaged number is told in its contract
+		case meant != "":
+			row.Broken("contract_num", meant, looksLike(number, meant))
 			isBroken = true
-			if meant := known[text.Fold(number)]; meant != "" {
-				row.Broken("contract_num", meant, looksLike(number, meant))
-			} else {
-				row.Broken("contract_num", "", "no contract of the list has this number")
-			}
+		case lacksNumber(c.Record):
+			c.NotEvaluable("a contract of the list has no number")
+		default:
+			row.Broken("contract_num", "", "no contract of the list has this number")
+			isBroken = true
 		}
 		if !identifier.UUID(id) {
 			row.Broken("restructuring_id", "", "it is not a UUID")
@@ -68,21 +73,35 @@ func checkRestructurings(c *schema.Case) {
 	}
 }
 
-// contractNumbers of the list that a contract is in, by themselves and by the form
-// in which look-alikes are compared.
+// contractNumbers of the list that a contract is in, by themselves, by the form in
+// which look-alikes are compared, and by the usual number that a damaged one looks
+// like.
 func contractNumbers(rec *schema.Record) map[string]string {
+	known := map[string]string{}
 	slot := rec.Layout.Find("contract_num").Slot
-	known := make(map[string]string, 2*len(rec.Payload.Records))
-	for _, other := range rec.Payload.Records {
-		if v := other.Value(0, 0, slot); v.State == schema.Present {
-			known[v.Text] = v.Text
+	as := func(form func(number string) string) {
+		for _, other := range rec.Payload.Records {
+			v := other.Value(0, 0, slot)
+			if key := form(v.Text); v.State == schema.Present && known[key] == "" {
+				known[key] = v.Text
+			}
 		}
 	}
-	for _, other := range rec.Payload.Records {
-		number := other.Value(0, 0, slot).Text
-		if form := text.Fold(number); known[form] == "" {
-			known[form] = number
+	as(func(number string) string { return number })
+	as(func(number string) string {
+		if meant, how := numberMeant(number); how != "" && numberFault(meant, 0, anyYear) == "" {
+			return meant
 		}
-	}
+		return number
+	})
+	as(text.Fold)
 	return known
+}
+
+// lacksNumber tells whether a contract of the list has no number.
+func lacksNumber(rec *schema.Record) bool {
+	slot := rec.Layout.Find("contract_num").Slot
+	return slices.ContainsFunc(rec.Payload.Records, func(other *schema.Record) bool {
+		return other.Value(0, 0, slot).State != schema.Present
+	})
 }
