@@ -128,6 +128,19 @@ func (a Amount) String() string { return a.dec.StringFixed(a.Scale()) }
 // Scale is the number of digits after the decimal point of the plain form.
 func (a Amount) Scale() int32 { return max(0, -a.dec.Exponent()) }
 
+// Decimals is the number of digits after the decimal point that the value needs:
+// 1.50 needs one.
+func (a Amount) Decimals() int32 {
+	_, fraction, _ := strings.Cut(a.String(), ".")
+	return int32(len(strings.TrimRight(fraction, "0")))
+}
+
+// Int64 is the whole part of an amount; ok is false when no int64 has it.
+func (a Amount) Int64() (n int64, ok bool) {
+	whole := a.dec.Truncate(0).BigInt()
+	return whole.Int64(), whole.IsInt64()
+}
+
 // IsWhole tells whether the value has no fraction; 600000000.0 has none.
 func (a Amount) IsWhole() bool { return a.dec.IsInteger() }
 

@@ -281,3 +281,11 @@ func BenchmarkParseAmount(b *testing.B) {
 		})
 	}
 }
+
+func TestDecimalsAreThoseThatTheValueNeeds(t *testing.T) {
+	for text, want := range map[string]int32{"0": 0, "1500": 0, "1.50": 1, "1.505": 3, "-0.010": 2, "1.5E1": 0, "15E-3": 3} {
+		if got := calc.MustAmount(text).Decimals(); got != want {
+			t.Errorf("%s has %d decimals, want %d", text, got, want)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tieout/calc/schema"
+	"tieout/calc/text"
 )
 
 // decoder turns the tree of one document into records.
@@ -15,6 +16,7 @@ type decoder struct {
 	others   []*schema.Layout // all that documents are recognised by
 	document *schema.Document
 	copied   *mended // the text that the tree was read from
+	faults   []local // of the text
 	rejects  []schema.Reject
 	rejected int // documents and records that could not be read in whole
 	payload  *schema.Payload
@@ -64,6 +66,7 @@ func (d *decoder) foreign(n *node) *schema.Layout {
 // lose rejects a whole document or record.
 func (d *decoder) lose(n *node, pointer, format string, args ...any) {
 	d.rejected++
+	d.payload.Lost++
 	d.reject(n, pointer, format, args...)
 }
 
@@ -71,11 +74,18 @@ func (d *decoder) lose(n *node, pointer, format string, args ...any) {
 // payload together.
 func (d *decoder) answer(n *node, pointer string) {
 	source := d.layout.Source
+	if d.faulty(n, d.recordsOf(n)) {
+		return
+	}
 	if !n.isObject() {
 		d.lose(n, pointer, "%s is expected to be an object, not %s", source.Name, describe(n))
 		return
 	}
 	if told, is := answers(n, source.Failed); is {
+		d.lose(n, pointer, "the upstream answered that it failed: %s", told)
+		return
+	}
+	if told, is := failsWithoutRecords(n, source.Failed); is && isNothing(d.recordsOf(n)) {
 		d.lose(n, pointer, "the upstream answered that it failed: %s", told)
 		return
 	}
@@ -89,11 +99,50 @@ func (d *decoder) answer(n *node, pointer string) {
 			return
 		}
 	}
-	if told, is := failsWithoutRecords(n, source.Failed); is {
-		d.lose(n, pointer, "the upstream answered that it failed: %s", told)
-		return
-	}
 	d.lose(n, pointer, "%s carries its records at %s; nothing is there", source.Name, strings.Join(source.Records, " or "))
+}
+
+// recordsOf is what stands in a payload where its source has the records, or nil.
+func (d *decoder) recordsOf(n *node) *node {
+	for _, path := range d.layout.Source.Records {
+		if at := n.follow(path); at != nil {
+			return at
+		}
+	}
+	return nil
+}
+
+// faulty rejects a value for the faults of its text, but for those in a part of it that
+// is looked at by itself; it tells whether there were any.
+func (d *decoder) faulty(n, but *node) bool {
+	all := within(d.faults, n.offset, n.end)
+	if but != nil && (but.isObject() || but.isArray()) {
+		all = slices.Concat(within(all, n.offset, but.offset), within(all, but.end, n.end))
+	}
+	if len(all) == 0 {
+		return false
+	}
+	f, in := &all[0], d.document.Input
+	at, reason := d.copied.place(f.offset), f.told(in, d.copied)
+	if len(all) > 1 {
+		reason += fmt.Sprintf(" (the first of %d faults)", len(all))
+	}
+	d.rejected++
+	d.payload.Lost++
+	d.rejects = append(d.rejects, schema.Reject{
+		Place: in.Place(at, f.pointer), Reason: reason, Excerpt: in.Excerpt(at, at+1),
+	})
+	return true
+}
+
+// isNothing tells whether no record stands where records should: null is none, and
+// neither is an array or object that holds nothing else.
+func isNothing(at *node) bool {
+	if at == nil || at.kind == 'n' {
+		return true
+	}
+	something := func(n node) bool { return !isNothing(&n) }
+	return (at.isArray() || at.isObject()) && !slices.ContainsFunc(at.children, something)
 }
 
 // records decodes what stands at a path of records: one, or an array of them.
@@ -132,6 +181,9 @@ func dotted(path string) string {
 // record decodes one record. One whose values cannot all be read counts as
 // rejected, yet it is checked as far as it can be.
 func (d *decoder) record(n *node, pointer, nothing string) {
+	if d.faulty(n, nil) {
+		return
+	}
 	if !n.isObject() {
 		d.lose(n, pointer, "a record is expected to be an object, not %s", describe(n))
 		return
@@ -189,6 +241,9 @@ func (d *decoder) object(r *schema.Record, n *node, at *schema.Node, instance in
 		child := at.Child(name)
 		here := pointer + "/" + schema.EscapePointer(name)
 		member := n.member(name)
+		if member == nil {
+			near(r, n, at, child, instance)
+		}
 		switch {
 		case member == nil && child.Field.Kind == schema.Object:
 			d.absent(r, child, instance, schema.Missing, child.Field.Presence == schema.Optional)
@@ -200,6 +255,26 @@ func (d *decoder) object(r *schema.Record, n *node, at *schema.Node, instance in
 		default:
 			r.Set(child.Group, instance, child.Slot, d.value(member, child.Field, here))
 		}
+	}
+}
+
+// near notes the member that may be meant for a field that is always sent and missing
+// here: one that is not described, and has nearly the field's name.
+func near(r *schema.Record, n *node, at, missing *schema.Node, instance int) {
+	if missing.Field.Presence == schema.Optional || missing.Field.Kind == schema.Object {
+		return
+	}
+	for i := range n.children {
+		name := n.children[i].name
+		if at.Child(name) != nil || !text.Near(name, missing.Field.Name) {
+			continue
+		}
+		if missing.Field.Kind.HasRows() {
+			r.NoteNearRows(missing.Rows, instance, name)
+		} else {
+			r.NoteNear(missing.Group, instance, missing.Slot, name)
+		}
+		return
 	}
 }
 

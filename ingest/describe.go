@@ -48,7 +48,7 @@ func Describe(file string, text []byte) (*Description, error) {
 // openDescription reads the tree of a description.
 func openDescription(file string, text []byte) (*describer, *yaml.Node, error) {
 	if len(text) > maxDescription {
-		return nil, nil, &DescriptionError{file, 1, 1, fmt.Sprintf("the description has %d bytes; %d are allowed", len(text), maxDescription)}
+		return nil, nil, &DescriptionError{file, 1, 1, fmt.Sprintf("the file has %d bytes; %d are allowed", len(text), maxDescription)}
 	}
 	d := &describer{file: file, text: bytes.TrimPrefix(text, []byte(byteOrderMark))}
 	root, err := d.parse()
@@ -69,6 +69,7 @@ func (d *describer) description(n *yaml.Node) (*Description, error) {
 		{"records", false, d.paths(&s.Records)},
 		{"empty_means_none", false, d.flag(&s.EmptyMeansNone)},
 		{"not_negative", false, d.flag(&s.NotNegative)},
+		{"decimals", false, d.decimals(&s.Decimals)},
 		{"country", false, d.country(&s.Country)},
 		{"currency", false, func(n *yaml.Node) error { currency = n; return d.word(&s.Currency)(n) }},
 		{"key", false, func(n *yaml.Node) error { names = n; return d.keys(&s.Keys)(n) }},

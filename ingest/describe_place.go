@@ -45,13 +45,13 @@ func (d *describer) parse() (*yaml.Node, error) {
 	var root, second yaml.Node
 	switch err := dec.Decode(&root); {
 	case errors.Is(err, io.EOF) || err == nil && len(root.Content) == 0:
-		return nil, d.failAt(0, "the description is empty")
+		return nil, d.failAt(0, "the file is empty")
 	case err != nil:
 		return nil, d.syntax(err, lines.at)
 	}
 	switch err := dec.Decode(&second); {
 	case err == nil:
-		return nil, d.fail(&second, "a second YAML document begins here; a description is one")
+		return nil, d.fail(&second, "a second YAML document begins here; a file is one")
 	case !errors.Is(err, io.EOF):
 		return nil, d.syntax(err, lines.at)
 	}
@@ -64,9 +64,9 @@ func (d *describer) characters() error {
 		r, size := utf8.DecodeRune(d.text[at:])
 		switch {
 		case r == utf8.RuneError && size == 1:
-			return d.failAt(at, "the description is not valid UTF-8")
+			return d.failAt(at, "the file is not valid UTF-8")
 		case r < ' ' && r != '\t' && r != '\n' && r != '\r', 0x7f <= r && r < 0xa0 && r != 0x85, r == 0xfffe, r == 0xffff, r == 0xfeff:
-			return d.failAt(at, "the character %U does not belong in a description", r)
+			return d.failAt(at, "the character %U does not belong in such a file", r)
 		}
 		at += size
 	}

@@ -32,8 +32,8 @@ var mistakes = []struct {
 	line, column int
 	reason       string
 }{
-	{"nothing", "", 1, 1, "the description is empty"},
-	{"only a comment", "# later\n", 1, 1, "the description is empty"},
+	{"nothing", "", 1, 1, "the file is empty"},
+	{"only a comment", "# later\n", 1, 1, "the file is empty"},
 	{"a text at the root", "hello", 1, 1, "a description is expected to be a mapping"},
 	{"a list at the root", "- a\n- b\n", 1, 1, "a description is expected to be a mapping"},
 	{"null at the root", "~\n", 1, 1, "a description is expected to be a mapping"},
@@ -114,6 +114,8 @@ var mistakes = []struct {
 	{"entries that begin with no code", "source: a\nfields:\n  x: {kind: entries, fields: {y: money}}\n", 3, 6, "the first field of entries is their name, a code"},
 	{"a none of nothing", "source: a\nfields:\n  x: {kind: date, none: ''}\n", 3, 25, "not empty"},
 	{"a none in a list", "source: a\nfields:\n  x: {kind: date, none: [a]}\n", 3, 25, "expected a text"},
+	{"decimals below none", "source: a\ndecimals: -1\nfields: {x: money}\n", 2, 11, `decimals are a whole number from 0 to 64, not "-1"`},
+	{"decimals in words", "source: a\ndecimals: two\nfields: {x: money}\n", 2, 11, "a whole number"},
 	{"a country in words", "source: a\ncountry: Russia\nfields: {x: money}\n", 2, 10, `a country is a code of two capitals, such as RU, not "Russia"`},
 	{"a country in small letters", "source: a\ncountry: ru\nfields: {x: money}\n", 2, 10, "two capitals"},
 	{"a country in a list", "source: a\ncountry: [RU]\nfields: {x: money}\n", 2, 10, "expected a text"},
@@ -151,6 +153,7 @@ title: >
 publisher: Моя компания
 records: [data.loans, ""]
 empty_means_none: True
+decimals: 2
 country: RU
 key: [[branch, number], id]
 failed:
@@ -196,8 +199,8 @@ rules:
 		strings.Join(s.Keys[0], "/") != "branch/number" || len(s.Failed) != 1 || s.Failed[0].Is[1] != "500" || s.Failed[0].Tell[0] != "message" {
 		t.Errorf("source %+v", s)
 	}
-	if s.Country != "RU" {
-		t.Errorf("country %q", s.Country)
+	if s.Country != "RU" || s.Decimals == nil || *s.Decimals != 2 {
+		t.Errorf("country %q, decimals %v", s.Country, s.Decimals)
 	}
 	if f := s.Fields[4]; f.Kind != schema.Rate || f.Unit != "%" || f.Presence != schema.Optional {
 		t.Errorf("field %+v", f)

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"tieout/calc"
 )
 
 // describer walks the tree of a description.
@@ -100,6 +102,18 @@ func (d *describer) weight(to *int) func(*yaml.Node) error {
 			return d.fail(n, "a weight is a whole number from 1 to %d, not %q", maxWeight, n.Value)
 		}
 		*to = w
+		return nil
+	}
+}
+
+// decimals sets how many decimals amounts may have.
+func (d *describer) decimals(to **int32) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		most, err := strconv.ParseInt(n.Value, 10, 32)
+		if n.Tag != "!!int" || err != nil || most < 0 || most > calc.MaxAmountDigits {
+			return d.fail(n, "decimals are a whole number from 0 to %d, not %q", calc.MaxAmountDigits, n.Value)
+		}
+		*to = new(int32(most))
 		return nil
 	}
 }

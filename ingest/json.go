@@ -70,10 +70,16 @@ type parser struct {
 	text []byte
 	base int // offset of the decoder's input in text
 	dec  *jsontext.Decoder
+	// bad are words and numbers, by their offsets, in whose place a 0 is read.
+	bad map[int]string
+	// faults of the value read last, in their order.
+	faults []local
 }
 
 func newParser(text []byte, from int) *parser {
-	return &parser{text: text, base: from, dec: jsontext.NewDecoder(bytes.NewBuffer(text[from:len(text):len(text)]))}
+	return &parser{text: text, base: from, dec: jsontext.NewDecoder(
+		bytes.NewBuffer(text[from:len(text):len(text)]), jsontext.AllowDuplicateNames(true),
+	)}
 }
 
 // offset is the place up to which the text has been read.
@@ -87,6 +93,7 @@ func (p *parser) next() (*node, error) {
 		}
 	}
 	n := &node{}
+	p.faults = nil
 	if err := p.value(n); err != nil {
 		return nil, p.explain(err)
 	}
@@ -105,6 +112,9 @@ func (p *parser) value(n *node) error {
 		n.kind, n.end = raw.Kind(), p.offset()
 		n.offset = n.end - len(raw)
 		n.text = string(raw)
+		if word, is := p.bad[n.offset]; is {
+			p.fault(n.offset, badValue(p.text, n.offset, word), -1)
+		}
 		if n.kind == '"' {
 			content, err := jsontext.AppendUnquote(nil, raw)
 			n.text = string(content)
@@ -126,6 +136,7 @@ func (p *parser) container(n *node, kind jsontext.Kind) error {
 			fmt.Sprintf("more than %d objects and arrays inside each other", MaxDepth),
 		}
 	}
+	var seen names
 	for {
 		next := p.dec.PeekKind()
 		if next == '}' || next == ']' {
@@ -135,17 +146,26 @@ func (p *parser) container(n *node, kind jsontext.Kind) error {
 		}
 		child := node{}
 		if kind == '{' {
+			at := skip(p.text, p.offset(), blanks+",")
 			name, err := p.dec.ReadToken()
 			if err != nil {
 				return err
 			}
 			child.name = name.String()
+			if first := seen.find(n.children, child.name); first != nil {
+				p.fault(at, fmt.Sprintf("duplicate key %q", shorten(child.name)), first.offset)
+			}
 		}
 		if err := p.value(&child); err != nil {
 			return err
 		}
 		n.children = append(n.children, child)
 	}
+}
+
+// fault notes a fault at which reading goes on.
+func (p *parser) fault(offset int, reason string, first int) {
+	p.faults = append(p.faults, local{offset, shorten(string(p.dec.StackPointer())), reason, first})
 }
 
 // explain turns the decoder's error into the place and a reason in our words.
@@ -163,8 +183,6 @@ func (p *parser) explain(err error) error {
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		e.reason, e.offset = "the document ends before it is complete", len(bytes.TrimRight(p.text, " \t\r\n"))
-	case errors.Is(err, jsontext.ErrDuplicateName):
-		e.reason = fmt.Sprintf("duplicate key %q", syntax.JSONPointer.LastToken())
 	case syntax.Err != nil:
 		e.reason = "not JSON: " + shorten(syntax.Err.Error())
 	default:

@@ -57,6 +57,7 @@ func (r *Reader) Read(in *schema.Input) iter.Seq[Item] {
 // found is how a top-level value was read.
 type found struct {
 	copied *mended // the text that the value was read from
+	faults []local // of parts of the value
 	item   Item    // of a value that could not be read
 }
 
@@ -96,7 +97,7 @@ func wellFormed(text []byte, at int, yield func(*node, found) bool) (from int, f
 		if errors.As(err, &fault) {
 			return from, fault, true
 		}
-		if !yield(n, found{copied: &mended{}}) {
+		if !yield(n, found{copied: &mended{}, faults: p.faults}) {
 			return from, nil, false
 		}
 	}
@@ -121,22 +122,26 @@ func (r *Reader) broken(in *schema.Input, from, bound int, fault *syntaxError) (
 	}
 	if ok {
 		copied := newMended(text, from, end, m.edits)
-		if n, ok = onlyValue(copied.text); ok && r.Repair {
-			return n, found{copied: copied}, end
+		var faults []local
+		if n, faults, ok = onlyValue(copied.text); ok && r.Repair {
+			return n, found{copied: copied, faults: faults}, end
 		}
 	}
 	if ok {
 		fault.reason += "; --repair mends it on a copy"
 		return nil, rejected(in, fault), end
 	}
+	if n, faults, end := withBadValues(text, from, fault.offset); n != nil {
+		return n, found{copied: &mended{}, faults: faults}, end
+	}
 	return nil, rejected(in, fault), resume(in.Text, from, fault.offset, bound)
 }
 
 // onlyValue reads a text that is one value and nothing else.
-func onlyValue(text []byte) (*node, bool) {
+func onlyValue(text []byte) (*node, []local, bool) {
 	p := newParser(text, 0)
 	n, err := p.next()
-	return n, err == nil && p.offset() == len(text)
+	return n, p.faults, err == nil && p.offset() == len(text)
 }
 
 // slipAt names a slip that no edit mends, by the text where reading gave up.
@@ -179,13 +184,23 @@ func (r *Reader) document(in *schema.Input, n *node, how found) Item {
 	if len(r.Layouts) > 1 {
 		var err error
 		if layout, err = recognise(n, r.Layouts); err != nil {
-			return rejected(in, &syntaxError{offset: from, reason: err.Error()}).item
+			return unrecognised(in, from, err, how).item
 		}
 	}
 	doc.Source = layout.Source
-	d := decoder{layout: layout, others: r.Layouts, document: doc, copied: how.copied}
+	d := decoder{layout: layout, others: r.Layouts, document: doc, copied: how.copied, faults: how.faults}
 	d.root(n)
 	return Item{Document: doc, Rejects: d.rejects, Rejected: d.rejected}
+}
+
+// unrecognised rejects a document of no source that is known: for its first fault, which
+// may be why, if there is one.
+func unrecognised(in *schema.Input, from int, err error, how found) found {
+	if len(how.faults) > 0 {
+		f := &how.faults[0]
+		return rejected(in, &syntaxError{how.copied.place(f.offset), f.pointer, f.told(in, how.copied)})
+	}
+	return rejected(in, &syntaxError{offset: from, reason: err.Error()})
 }
 
 // name gives a name to the records of a document that do not name themselves, and
@@ -195,15 +210,19 @@ func (r *Reader) name(doc *schema.Document, unnamed *int) {
 		return
 	}
 	for _, rec := range doc.Records {
-		if beside := rec.Payload.Context; beside != nil {
+		if rec.Key == "" {
+			rec.Key, rec.KeyFrom = r.outerName(doc)
+			if *unnamed++; *unnamed > 1 {
+				rec.Key += "#" + strconv.Itoa(*unnamed)
+			}
+		}
+		beside := rec.Payload.Context
+		switch {
+		case beside == nil:
+		case len(rec.Payload.Records) == 1: // it speaks of that one
+			beside.Key, beside.KeyFrom = rec.Key, rec.KeyFrom
+		default:
 			beside.Key, beside.KeyFrom = r.outerName(doc)
-		}
-		if rec.Key != "" {
-			continue
-		}
-		rec.Key, rec.KeyFrom = r.outerName(doc)
-		if *unnamed++; *unnamed > 1 {
-			rec.Key += "#" + strconv.Itoa(*unnamed)
 		}
 	}
 }

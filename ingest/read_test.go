@@ -108,7 +108,8 @@ func TestShapesThatAreNotClear(t *testing.T) {
 		},
 		{
 			"two sources have it", `{"data":[],"contracts":[]}`,
-			"the document has the shape of several sources: arifmetika.contracts, brainysoft.contract; name one with --source",
+			"the document has the shape of several sources: arifmetika.contracts, brainysoft.contract; name one with --source, " +
+				"or describe a required member that only one of them has",
 		},
 		{
 			"one of an array is of another source", "[" + contract + "," + schedule + "]",

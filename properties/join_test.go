@@ -110,3 +110,35 @@ func TestABalanceOfTheEarlierSnapshotIsStale(t *testing.T) {
 		t.Errorf("%d findings; want one that locates a stale balance", len(r.Findings))
 	}
 }
+
+// A contract that was denied has no schedule: nobody lacks it.
+func TestOnlyIssuedContractsLackTheirSchedule(t *testing.T) {
+	for status, lacks := range map[string]bool{"denied": false, "in_process": false, "active": true, "completed": true, "expired": true} {
+		r := joined(t, "loan", []string{"contracts.json", "schedule.json"}, map[string]string{
+			"contracts.json#/contracts/0/status":       fmt.Sprintf("%q", status),
+			"contracts.json#/contracts/0/contract_num": `"З20ПрИМ000000777"`,
+		})
+		is := slices.ContainsFunc(r.Unmatched, func(u reconcile.Unmatched) bool { return u.Record == "З20ПрИМ000000777" })
+		if is != lacks {
+			t.Errorf("%s: listed as lacking a schedule: %t, want %t", status, is, lacks)
+		}
+	}
+}
+
+// A long loan has many due dates that the calendar does not reach, for one reason.
+func TestWhatTheCalendarLacksIsSaidOnceForARecord(t *testing.T) {
+	r := joined(t, "brainysoft.contract", []string{"contract.json"}, map[string]string{
+		"contract.json#/data/repaymentPlanDate":                    `"2039-11-01"`,
+		"contract.json#/data/schedules/0/tranches/0/repaymentDate": `"2039-10-03"`,
+		"contract.json#/data/schedules/0/tranches/1/repaymentDate": `"2039-11-02"`,
+	})
+	n := 0
+	for _, m := range r.NotEvaluable {
+		if m.Rule.ID == "BC-06" {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("BC-06 is not evaluable %d times, want once", n)
+	}
+}

@@ -288,6 +288,26 @@ func TestFeesAndFullCost(t *testing.T) {
 		}
 		return ""
 	}))
+	properties.Property("near a guess it is what it is without one", forLoans(func(c loanCase) string {
+		c.installments = min(c.installments, 12)
+		s, ok := seen.of(c.terms())
+		if !ok {
+			return ""
+		}
+		flows := s.Flows()
+		for _, base := range []loan.Period{{}, {Days: 30}, {Months: 1}} {
+			want, err := loan.FullCost(flows, base)
+			if err != nil {
+				return err.Error()
+			}
+			for _, guess := range []calc.Amount{want, want.Plus(calc.MustAmount("0.001")), want.Minus(calc.MustAmount("0.0005"))} {
+				if got, err := loan.FullCostNear(flows, base, guess); err != nil || got.String() != want.String() {
+					return fmt.Sprintf("full cost %s, near %s %s, %v", want, guess, got, err)
+				}
+			}
+		}
+		return ""
+	}))
 	properties.TestingRun(t)
 	seen.enough(t)
 }

@@ -83,7 +83,7 @@ func TestThePublishedSamplesHoldAndBreakWhatTheyShould(t *testing.T) {
 			// before it. Of its two due dates the first is a working day.
 			"BC-01": {0, 1, 0}, "BC-02": {0, 0, 1}, "BC-03": {1, 0, 0}, "BC-04": {1, 0, 0}, "BC-05": {1, 0, 0}, "BC-06": {1, 1, 1},
 			"BC-08": {1, 0, 0}, "BC-09": {1, 0, 0}, "BC-11": {0, 1, 0}, "BC-12": {4, 0, 1}, "BC-13": {0, 0, 1}, "BC-14": {1, 0, 0},
-			"BC-20": {0, 0, 1}, "BC-21": {0, 0, 1}, "BC-22": {0, 0, 1}, "BC-23": {0, 0, 1}, "BC-24": {0, 0, 1}, "BC-25": {0, 0, 1},
+			"BC-20": {0, 0, 2}, "BC-21": {0, 0, 1}, "BC-22": {0, 0, 1}, "BC-23": {0, 0, 1}, "BC-24": {0, 0, 1}, "BC-25": {0, 0, 1},
 			"BC-26": {0, 0, 1}, "BC-27": {0, 0, 1}, "BC-28": {0, 0, 1},
 			// Each text rule speaks of the record once.
 			"IN-02": {1, 0, 0}, "IN-03": {1, 0, 0}, "IN-04": {1, 0, 0},

@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"fmt"
-	"slices"
 
 	"tieout/calc"
 	"tieout/calc/formula"
@@ -38,7 +37,13 @@ func (r *Run) explain(subjects []*subject) []Finding {
 			gathered[l]++
 		}
 	}
+	for _, s := range subjects {
+		found = append(found, listFindings(s, evidence)...)
+	}
 	for i := range explanation.Causes {
+		if len(evidence[i]) > 0 && evidence[i][0].ofArray {
+			continue
+		}
 		if len(evidence[i]) == 0 {
 			if f, is := n.contradiction(&explanation.Causes[i]); is {
 				found = append(found, f)
@@ -54,7 +59,7 @@ func (r *Run) explain(subjects []*subject) []Finding {
 		}
 	}
 	for _, s := range subjects {
-		found = append(found, unexplained(s)...)
+		found = append(found, unexplained(n, s)...)
 	}
 	return found
 }
@@ -95,7 +100,7 @@ func toldOnce(evidence []*checked) *law {
 
 // unexplained tells the broken relations that no cause has told: laws of
 // several readings of which none holds, and rules told once for a record.
-func unexplained(s *subject) []Finding {
+func unexplained(n *recordNet, s *subject) []Finding {
 	var found []Finding
 	gathered := map[*law][]broken{}
 	var order []*law
@@ -112,7 +117,7 @@ func unexplained(s *subject) []Finding {
 			gathered[f.law] = append(gathered[f.law], f.evidence...)
 		default:
 			finding := newFinding(f.evidence, nearest(f.evidence))
-			finding.readings(f.evidence, s.rec.Layout.Source.NotNegative)
+			finding.readings(n, f.evidence, s.rec.Layout.Source.NotNegative)
 			finding.tellExplained()
 			found = append(found, finding)
 		}
@@ -126,69 +131,6 @@ func unexplained(s *subject) []Finding {
 		found = append(found, finding)
 	}
 	return found
-}
-
-// maxReadingTerms is the longest relation of which every figure becomes a
-// candidate; of a longer one only its subject does.
-const maxReadingTerms = 8
-
-// readings makes candidates of the figures of each reading of a law: what each
-// would be by that reading, those that a slip explains first. Where amounts are
-// never negative, none becomes so.
-func (f *Finding) readings(all []broken, notNegative bool) {
-	for i := range all {
-		b := &all[i]
-		if b.Op != formula.Equal || b.subject == nil {
-			continue
-		}
-		suspects := b.Subject
-		if len(b.Terms) <= maxReadingTerms {
-			suspects = slices.Concat(b.Subject, b.Terms)
-		}
-		for k := range suspects {
-			s := &suspects[k]
-			if s.Pointer == "" || s.Coef != 1 && s.Coef != -1 {
-				continue
-			}
-			change := b.unexplained().Times(s.Coef)
-			if k < len(b.Subject) {
-				change = change.Neg()
-			}
-			if expected := s.Amount.Plus(change); expected.Sign() >= 0 || !notNegative {
-				f.candidate(s, expected, b.Reading)
-			}
-		}
-	}
-	slices.SortStableFunc(f.Candidates, func(a, b Candidate) int { return a.Rank - b.Rank })
-	named := len(f.Candidates) > 0 && f.Candidates[0].Class != Unknown
-	for i := range f.Candidates {
-		f.Candidates[i].Set = i + 1
-		if !named { // no slip tells them apart
-			f.Candidates[i].Rank = 1
-		}
-	}
-}
-
-// candidate adds what a figure would be by a reading, once for each value.
-func (f *Finding) candidate(s *Figure, expected calc.Amount, reading int) {
-	for _, c := range f.Candidates {
-		if c.Pointer == s.Pointer && c.File == s.File && c.Expected.Equal(expected) {
-			return
-		}
-	}
-	slip := locate.Compare(s.Amount, expected)
-	c := Candidate{
-		Rank: 1, Field: s.Field, Pointer: s.Pointer, File: s.File, Actual: s.Amount, Expected: expected,
-		Class: slip.Class,
-	}
-	if slip.Class == Unknown {
-		c.Rank = 2
-	}
-	if reading > 0 {
-		slip.Reason = fmt.Sprintf("by reading %d, %s", reading, slip.Reason)
-	}
-	c.Reason, c.Text = slip.Reason, slip.Text()
-	f.Candidates = append(f.Candidates, c)
 }
 
 func otherPlaces(n int) string {

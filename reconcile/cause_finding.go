@@ -103,16 +103,27 @@ func unlocated(n *recordNet, cause *locate.Cause) Diagnosis {
 		if ch.Slip.Class != class {
 			class = locate.Unknown
 		}
-		said = append(said, n.name(ch.Figure)+": "+slipText(n, ch.Slip))
+		said = append(said, n.slipOf(ch))
 	}
 	d.Class = class
 	switch which := strings.Join(said, "; "); {
 	case cause.Located:
 		d.Text = fmt.Sprintf("%d figures are wrong together: %s", len(said), which)
+	case len(cause.Candidates) == 1:
+		d.Text += ": " + which
 	default:
 		d.Text += "; the likeliest: " + which
 	}
 	return d
+}
+
+// slipOf says what may have happened to a figure, or, where no slip is known, what
+// it would have to be.
+func (n *recordNet) slipOf(ch *locate.Change) string {
+	if ch.Slip.Class == locate.Unknown {
+		return fmt.Sprintf("%s would have to be %s", n.name(ch.Figure), ch.Implied)
+	}
+	return n.name(ch.Figure) + ": " + slipText(n, ch.Slip)
 }
 
 // rivals lists the changes that explain the finding as well, the likeliest

@@ -177,11 +177,74 @@ func TestNoBrokenRelationIsLostBesideARuleThatIsToldOnce(t *testing.T) {
 func TestEveryReadingOfALawIsACandidate(t *testing.T) {
 	l := ledger(t)
 	r := result(t, l, schema.Rule{Formula: "total = a + b or total = a + b + fee"}, record(l, "1", []string{"9", "1", "2", "4"}))
-	if want := "[1] /total 9->3 [1] /a 1->7 [1] /b 2->8 [1] /total 9->7 [1] /a 1->3 [1] /b 2->4 [1] /fee 4->6"; len(r.Findings) != 1 || said(&r.Findings[0]) != want {
+	if want := "[1] /total 9->7 [1] /a 1->3 [1] /b 2->4 [1] /fee 4->6 [1] /total 9->3 [1] /a 1->7 [1] /b 2->8"; len(r.Findings) != 1 || said(&r.Findings[0]) != want {
 		t.Fatalf("got %q, want %q", said(&r.Findings[0]), want)
 	}
 	if f := &r.Findings[0]; f.Expected.String() != "7" || f.Located {
 		t.Errorf("the nearest reading speaks: %s, located %t", f.Expected, f.Located)
+	}
+}
+
+func TestAFigureWithMoreDecimalsThanItsSourceHasIsTheFirstSuspect(t *testing.T) {
+	l := ledger(t)
+	l.Source.Decimals = new(int32(2))
+	r := result(t, l, schema.Rule{Formula: "total = a + b"}, record(l, "1", []string{"6300.42", "6000.401", "300.02"}))
+	if want := "[1] /a 6000.401->6000.40 [2] /total 6300.42->6300.421 [3] /b 300.02->300.019"; len(r.Findings) != 1 || said(&r.Findings[0]) != want {
+		t.Errorf("got %q, want %q", said(&r.Findings[0]), want)
+	}
+}
+
+// What tells readings apart may be 0: then they are one relation, which takes part
+// with the others. What is missing for a reading leaves it out.
+func TestReadingsThatSayTheSameAreOneRelation(t *testing.T) {
+	tests := []struct {
+		name, formula string
+		figures       []string
+		want          string
+		evidence      int
+	}{
+		{
+			"what they have not in common is 0", "total = a + b or total = a + b + fee",
+			[]string{"9", "1", "2", "0"},
+			"[1] /total 9->3 [1] /a 1->7 [1] /b 2->8 [1] /fee 0->6", 1,
+		},
+		{
+			"another relation breaks with them", "total = a + b or total = a + b + fee and b = a",
+			[]string{"1618", "936", "809", "0"},
+			"/a 936->809 unknown", 2,
+		},
+		{
+			"what would break a relation that holds is not listed", "total = a + b or total = a + b + fee and a = 1",
+			[]string{"9", "1", "2", "4"},
+			"[1] /total 9->7 [1] /b 2->4 [1] /fee 4->6 [1] /total 9->3 [1] /b 2->8", 2,
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			l := ledger(t)
+			formula, clause, has := strings.Cut(test.formula, " and ")
+			rule := schema.Rule{Formula: formula}
+			if has {
+				rule.Clauses = []schema.Clause{{Formula: clause, Severity: schema.Error}}
+			}
+			r := result(t, l, rule, record(l, "1", test.figures))
+			if len(r.Findings) != 1 || len(r.Findings[0].Evidence) != test.evidence || said(&r.Findings[0]) != test.want {
+				t.Errorf("%d findings, want %q: %q", len(r.Findings), test.want, said(&r.Findings[0]))
+			}
+		})
+	}
+}
+
+func TestSlipsThatRecordsShareInSeveralFiguresAreToldOnce(t *testing.T) {
+	l := ledger(t)
+	var all []*schema.Record
+	for i := range 4 {
+		a, b := 1000+17*i, 40+i
+		all = append(all, record(l, fmt.Sprint(i), []string{fmt.Sprint(a), fmt.Sprint(a), fmt.Sprint(b), fmt.Sprint(a)}))
+	}
+	r := result(t, l, schema.Rule{Formula: "total = a + b and fee = a + b"}, all...)
+	if len(r.Patterns) != 1 || r.Patterns[0].Records != 4 || r.Patterns[0].Field != "total and fee" || r.Patterns[0].Text != "b left out" {
+		t.Errorf("got %+v, %q", r.Patterns, said(&r.Findings[0]))
 	}
 }
 

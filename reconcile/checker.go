@@ -102,6 +102,16 @@ func compile(layout *schema.Layout, r *schema.Rule) ([]law, error) {
 // Rules of the checker, in the order given.
 func (c *Checker) Rules() []*schema.Rule { return c.rules }
 
+// Asks lists the parameters of the request that the rules know.
+func (c *Checker) Asks() []string {
+	var all []string
+	for _, r := range c.rules {
+		all = append(all, r.Asks...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // Relations of a rule's formulas, compiled; none for a rule that is a function.
 func (c *Checker) Relations(id string) []formula.Relation {
 	var all []formula.Relation
@@ -204,6 +214,9 @@ func (l *law) judge(rec *schema.Record, rel *formula.Relation, instance int) ver
 			v.outcome, v.note = outcome, note(rel, i, outcome, residue)
 		}
 	}
+	if len(v.evidence) > 1 && v.outcome == Broken {
+		v.evidence = l.asOne(v.evidence, rec, rel, instance)
+	}
 	if unread != nil && v.outcome >= Broken {
 		return verdict{outcome: NotEvaluable, gap: unread, instance: instance}
 	}
@@ -211,6 +224,17 @@ func (l *law) judge(rec *schema.Record, rel *formula.Relation, instance int) ver
 		v.gap = nil
 	}
 	return v
+}
+
+// asOne is the evidence of several readings, or of one for all where they say the
+// same.
+func (l *law) asOne(evidence []broken, rec *schema.Record, rel *formula.Relation, instance int) []broken {
+	reading := widest(rel, rec, instance)
+	if reading == nil {
+		return evidence
+	}
+	left, right, _ := reading.Sides(rec, instance)
+	return []broken{l.evidence(rec, reading, instance, left, right)}
 }
 
 func gapOutcome(g *formula.Gap) Outcome {

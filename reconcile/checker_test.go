@@ -250,6 +250,13 @@ func TestTheRuleSetChangesWithWhatDecides(t *testing.T) {
 	if set(base) == set(tolerant) {
 		t.Error("a tolerance does not change the rule set")
 	}
+	table := "1,5"
+	tabled := base
+	tabled.Data = []schema.Data{{Name: "ceilings", Digest: func() string { return calc.Digest(table) }}}
+	before := set(tabled)
+	if table = "1,6"; set(tabled) == before {
+		t.Error("another table of ceilings does not change the rule set")
+	}
 	plain := set(base)
 	l.Source.Fields[1].Fixed = true
 	if set(base) == plain {

@@ -7,8 +7,8 @@ import (
 	"tieout/calc/schema"
 )
 
-// same is a function that demands that the figures a and fee are the same.
-func same(id string) schema.Rule {
+// demandSame is a function that demands that the figures a and fee are the same.
+func demandSame(id string) schema.Rule {
 	return schema.Rule{ID: id, Law: "they are the same", Reads: []string{"a", "fee"}, Check: func(c *schema.Case) {
 		if a, fee := c.Amount("a"), c.Amount("fee"); !a.Equal(fee) {
 			c.ShowOnly(c.Differ("a", "fee", "they differ"), "a", "fee")
@@ -25,35 +25,35 @@ func TestOfTwoFiguresThatDifferTheOneIsWrongThatAnotherRuleTells(t *testing.T) {
 		rules   []schema.Rule
 		want    []string
 	}{
-		{"nothing tells which", []string{"3", "1", "2", "5"}, []schema.Rule{same("F-1")}, []string{" F-1"}},
+		{"nothing tells which", []string{"3", "1", "2", "5"}, []schema.Rule{demandSame("F-1")}, []string{" F-1"}},
 		{
 			"a relation would have one as the other is",
 			[]string{"3", "5", "2", "1"},
-			[]schema.Rule{sum, same("F-1")},
+			[]schema.Rule{sum, demandSame("F-1")},
 			[]string{"/a R-1 F-1 should be 1"},
 		},
 		{
 			"the relation of the other",
 			[]string{"3", "1", "2", "5"},
-			[]schema.Rule{alike, same("F-1")},
+			[]schema.Rule{alike, demandSame("F-1")},
 			[]string{"/fee R-2 F-1 should be 1"},
 		},
 		{
 			"the relation has neither as the other is",
 			[]string{"9", "5", "2", "1"},
-			[]schema.Rule{sum, same("F-1")},
+			[]schema.Rule{sum, demandSame("F-1")},
 			[]string{" F-1", "/total R-1 should be 7"},
 		},
 		{
 			"a function tells one",
 			[]string{"3", "-1", "2", "1"},
-			[]schema.Rule{same("F-0"), notNegative("a")},
+			[]schema.Rule{demandSame("F-0"), notNegative("a")},
 			[]string{"/a F-0 F-1 should be 1"},
 		},
 		{
 			"a function tells both",
 			[]string{"3", "-1", "2", "-2"},
-			[]schema.Rule{same("F-0"), notNegative("a"), notNegativeAs("F-2", "fee")},
+			[]schema.Rule{demandSame("F-0"), notNegative("a"), notNegativeAs("F-2", "fee")},
 			[]string{" F-0", "/a F-1 should be 0", "/fee F-2 should be 0"},
 		},
 	}
@@ -87,7 +87,7 @@ func notNegativeAs(id, field string) schema.Rule {
 
 func TestARowThatDiffersInItselfStandsAtTheFirstValueThatDoes(t *testing.T) {
 	l := ledger(t)
-	r := checkAll(t, l, record(l, "1", []string{"3", "1", "2", "5"}), same("F-1"))
+	r := checkAll(t, l, record(l, "1", []string{"3", "1", "2", "5"}), demandSame("F-1"))
 	if len(r.Findings) != 1 {
 		t.Fatalf("%d findings", len(r.Findings))
 	}

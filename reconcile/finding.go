@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"tieout/calc/schema"
 	"tieout/reconcile/locate"
@@ -76,14 +75,26 @@ func (f *Finding) weigh() {
 	}
 }
 
-// sentence says what was printed, what it should be and by which figures.
+// sentence says what was printed, and what the rule gives by which figures.
 func sentence(b *broken) string {
-	should := strings.TrimSpace("it should be " + b.Op.Bound())
 	value := b.Expected.String()
 	if b.Numbers != value {
 		value = b.Numbers + " = " + value
 	}
-	return fmt.Sprintf("%s is %s; %s %s (difference %s)", b.Field, b.Actual, should, value, b.Difference)
+	return fmt.Sprintf("%s is %s; %s %s (difference %s)", b.Field, b.Actual, b.Gives(), value, b.Difference)
+}
+
+// Gives is the words before what a broken relation expects of its subject. They
+// accuse no figure: the other side may be wrong as well.
+func (e *Evidence) Gives() string {
+	law := e.Rule.ID
+	if e.Reading > 0 {
+		law = fmt.Sprintf("reading %d of %s", e.Reading, law)
+	}
+	if bound := e.Op.Bound(); bound != "" {
+		return "by " + law + " it is " + bound
+	}
+	return "by " + law + " the other side gives"
 }
 
 // RepairRule is the law that a document breaks which is read from a repaired

@@ -51,6 +51,7 @@ func newFunction(layout *schema.Layout, r *schema.Rule) (*function, error) {
 	if fn.paths, err = schema.NewPaths(layout, r.Reads); err != nil {
 		return nil, err
 	}
+	fn.paths.Asks = r.Asks
 	if len(r.Beside) > 0 {
 		if layout.Context == nil {
 			return nil, fmt.Errorf("%s has nothing beside its records", layout.Source.Name)
@@ -198,13 +199,12 @@ func (e *Evidence) mendedBy(b *breach) bool {
 	if e.Op == formula.Equal {
 		return false
 	}
-	difference, part := e.Difference, false
+	difference := e.Difference
 	for side, figures := range [][]Figure{e.Subject, e.Terms} {
 		for _, g := range figures {
 			if g.Pointer != b.Pointer || g.File != fileOf(b.Home) {
 				continue
 			}
-			part = true
 			change := b.Amount.Minus(g.Amount).Times(g.Coef)
 			if side > 0 {
 				change = change.Neg()
@@ -212,7 +212,7 @@ func (e *Evidence) mendedBy(b *breach) bool {
 			difference = difference.Plus(change)
 		}
 	}
-	return part && e.Op.Violation(difference, calc.Amount{}).Abs().Cmp(e.Allowed) <= 0
+	return e.Op.Violation(difference, calc.Amount{}).Abs().Cmp(e.Allowed) <= 0
 }
 
 // breachFinding is the finding of one broken function.

@@ -78,6 +78,10 @@ func (r *Run) Join(joints ...*Joint) {
 	}
 }
 
+// DemandCounterparts lists the records without a counterpart also where no document of
+// the other source was read at all. Those of the earlier snapshot are not demanded.
+func (r *Run) DemandCounterparts() { r.demands = true }
+
 // Previous adds a document of the earlier snapshot. Its records are not checked by
 // themselves; the joins compare them with those of today.
 func (r *Run) Previous(c *Checker, doc *schema.Document) {
@@ -141,10 +145,13 @@ func (r *Run) join() {
 	})
 }
 
-// groups are the kept records of a join by key, in the order first seen, and
-// which parts there are at all.
+// groups are the kept records of a join by key, in the order first seen, and of
+// which parts records can be expected.
 func (r *Run) groups(j *Joint) (groups []*group, present []bool) {
 	present = make([]bool, len(j.Parts))
+	for i := range j.Parts {
+		present[i] = r.demands && !j.Parts[i].Before
+	}
 	at := map[string]*group{}
 	add := func(s *subject, before bool) {
 		part := j.part(s.rec.Layout.Source.Name, before)
@@ -211,7 +218,8 @@ func (j *Joint) earlier(g *group) {
 	}
 }
 
-// unmatched lists the records of a group that lack a part which others have.
+// unmatched lists the records of a group that lack a part which others have, but
+// for those that have no other part beside them by their nature.
 func (r *Run) unmatched(j *Joint, g *group, present []bool, double bool) {
 	for i, all := range g.parts {
 		var lacks []string
@@ -228,6 +236,9 @@ func (r *Run) unmatched(j *Joint, g *group, present []bool, double bool) {
 			continue
 		}
 		for _, s := range all {
+			if reason == "" && !j.Parts[i].Awaits.Holds(s.rec) {
+				continue
+			}
 			r.result.Unmatched = append(r.result.Unmatched, Unmatched{
 				Source: j.partName(i), Record: s.rec.Key, File: s.rec.Document.Input.File, Lacks: lacks, Reason: reason,
 			})

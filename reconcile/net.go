@@ -45,8 +45,9 @@ type recordNet struct {
 }
 
 // newNet states every relation of some records that applies to them. A law that
-// its document leaves open takes part by the reading that holds, or by the only
-// one that can be evaluated; else its figures are not suspected on its account.
+// its document leaves open takes part by the reading that holds, by the only one
+// that can be evaluated, or by the widest where all say the same; else its figures
+// are not suspected on its account.
 func newNet(subjects []*subject) *recordNet {
 	n := stateNet(subjects, false)
 	if n.missing() > maxMissing {
@@ -134,7 +135,7 @@ func (l *law) stating(rec *schema.Record, rel *formula.Relation, instance int, b
 		only = r
 	}
 	if evaluable > 1 {
-		return nil
+		return widest(rel, rec, instance)
 	}
 	return only
 }
@@ -183,6 +184,9 @@ func (n *recordNet) figure(at figureAt) int {
 	f := locate.Figure{Value: v.Amount, Missing: v.State != schema.Present, Fixed: field.Fixed, Weight: field.Weight}
 	if at.group > 0 {
 		f.Block, f.Field = n.block(at), at.slot+1
+	}
+	if field.Kind == schema.Money {
+		f.Decimals = at.rec.Layout.Source.Decimals
 	}
 	n.compare(&f, at, field)
 	i := len(n.figures)

@@ -65,32 +65,66 @@ func patterns(findings []Finding) []Pattern {
 }
 
 // explanationOf is the slip that a finding shares with others, without figures
-// and row numbers; text is empty when there is none.
+// and row numbers; text is empty when there is none. Of figures that are wrong
+// together each must have such a slip, of one class.
 func explanationOf(f *Finding) (field string, class Class, text string) {
-	field, class, text = f.Field, f.Diagnosis.Class, f.Diagnosis.Reason
+	best := []Candidate{{Field: f.Field, Class: f.Diagnosis.Class, Reason: f.Diagnosis.Reason}}
 	if !f.Located {
-		best := likeliest(f.Candidates)
-		if best == nil {
+		best = f.Likeliest()
+	}
+	var fields, reasons []string
+	for i := range best {
+		c := &best[i]
+		if !isSystemic(c.Class) || c.Class != best[0].Class {
 			return "", "", ""
 		}
-		field, class, text = best.Field, best.Class, best.Reason
+		fields = appendNew(fields, withoutRows(c.Field))
+		reasons = appendNew(reasons, withoutRows(c.Reason))
 	}
-	switch class {
-	case locate.ComponentOmitted, locate.ComponentDoubled, locate.Sign, locate.FactorOfTen, locate.Rounding, locate.Stale:
-		return withoutRows(field), class, withoutRows(text)
+	if len(best) == 0 {
+		return "", "", ""
 	}
-	return "", "", ""
+	return enumerated(fields), best[0].Class, strings.Join(reasons, "; ")
 }
 
-// likeliest is the candidate of rank 1 when there is just one.
-func likeliest(all []Candidate) *Candidate {
-	var best *Candidate
-	for i := range all {
-		if all[i].Rank == 1 {
-			if best != nil {
-				return nil
-			}
-			best = &all[i]
+// isSystemic tells whether programs make a slip of the class, the same way every
+// time.
+func isSystemic(c Class) bool {
+	switch c {
+	case locate.ComponentOmitted, locate.ComponentDoubled, locate.Sign, locate.FactorOfTen, locate.Rounding, locate.Stale:
+		return true
+	}
+	return false
+}
+
+func appendNew(all []string, one string) []string {
+	if slices.Contains(all, one) {
+		return all
+	}
+	return append(all, one)
+}
+
+// enumerated is a list in words: a, b and c.
+func enumerated(all []string) string {
+	last := len(all) - 1
+	if last < 1 {
+		return strings.Join(all, "")
+	}
+	return strings.Join(all[:last], ", ") + " and " + all[last]
+}
+
+// Likeliest are the changes of the explanation of rank 1 when there is just one;
+// those of a set are wrong together.
+func (f *Finding) Likeliest() []Candidate {
+	var best []Candidate
+	for i := range f.Candidates {
+		c := &f.Candidates[i]
+		switch {
+		case c.Rank > 1:
+		case len(best) > 0 && c.Set != best[0].Set:
+			return nil
+		default:
+			best = append(best, *c)
 		}
 	}
 	return best

@@ -190,6 +190,9 @@ type Finding struct {
 	// Grounds of a finding that is not about amounts, and of one that is beside its
 	// evidence.
 	Grounds []Ground
+	// Array says what is wrong with the array of rows at the place; empty where the
+	// finding is not about one.
+	Array string
 	// Text says the finding in one sentence.
 	Text string
 	// Pattern is the systemic cause that the finding is a case of; empty for none.
@@ -243,8 +246,9 @@ type TableValue struct {
 	// Pointer by which a finding or candidate speaks of the value.
 	Pointer string
 	Value   schema.Value
-	// Figure is true for the kinds that formulas add.
-	Figure bool
+	// Figure is true for the kinds that formulas add, and Count for those of them that
+	// are no amounts: numbers of things, moments, days.
+	Figure, Count bool
 }
 
 // Pattern is an explanation that several records share: a systemic cause.
@@ -315,6 +319,8 @@ type Tool struct {
 	Name, Version string
 	// RuleSet is a fingerprint of all rules that took part.
 	RuleSet string
+	// Data names the tables that they decide by, each with its fingerprint.
+	Data []string
 }
 
 // Result of a run.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,7 @@ type Run struct {
 	input    int   // index of the current input
 	inputs   []int // for each finding, the index of its input
 	joins    []*Joint
+	demands  bool // counterparts also of sources of which nothing was read
 	pending  pending
 	// events that the user states, by record and in their order.
 	events     map[string][]*userEvent
@@ -49,7 +51,7 @@ func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []
 
 // tally makes room for the counts of all rules.
 func (r *Run) tally(checkers []*Checker) {
-	r.result.Tool.RuleSet = fingerprint(r.allCheckers())
+	r.result.Tool.RuleSet, r.result.Tool.Data = fingerprint(r.allCheckers()), dataOf(r.allCheckers())
 	for _, c := range checkers {
 		for _, rule := range c.rules {
 			r.tallies[rule] = &tally{reasons: map[Reason]int{}}
@@ -71,6 +73,9 @@ func fingerprint(checkers []*Checker) string {
 	h := sha256.New()
 	for _, c := range checkers {
 		fmt.Fprintf(h, "%q %t\n", c.Layout.Source.Name, c.Layout.Source.NotNegative)
+		if most := c.Layout.Source.Decimals; most != nil {
+			fmt.Fprintf(h, "decimals %d\n", *most)
+		}
 		hashFields(h, c.Layout.Source.Fields)
 		for _, r := range c.Rules() {
 			fmt.Fprintf(h, "%v ", r.Clauses)
@@ -79,11 +84,27 @@ func fingerprint(checkers []*Checker) string {
 					fmt.Fprintf(h, "%q %q ", a.Event, a.Formula)
 				}
 			}
+			for _, d := range r.Data {
+				fmt.Fprintf(h, "%q %s ", d.Name, d.Digest())
+			}
 			fmt.Fprintf(h, "%q %q %q %s %s %s %s %t %t\n", r.ID, r.Formula, r.Law, r.Severity, surplus(r),
 				r.Tolerance.Relation, r.Tolerance.Figure, r.Always, r.OncePerRecord)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))[:12]
+}
+
+// dataOf a set of rules: the tables that they decide by, with their digests.
+func dataOf(checkers []*Checker) []string {
+	all := map[string]bool{}
+	for _, c := range checkers {
+		for _, r := range c.Rules() {
+			for _, d := range r.Data {
+				all[d.Name+" "+d.Digest()] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(all))
 }
 
 // hashFields adds what decides how figures are read and which are suspected.
@@ -152,6 +173,7 @@ type checked struct {
 	// events; zero when none explains anything.
 	adjustment calc.Amount
 	told       bool // a finding has it as evidence
+	ofArray    bool // that finding is about an array
 }
 
 // subject is a record with what was found when it was checked.

@@ -24,6 +24,7 @@ func snapshot(rec *schema.Record) *Snapshot {
 				row.Values = append(row.Values, TableValue{
 					Pointer: rec.SlotPointer(g, instance, i), Value: *rec.Value(g, instance, i),
 					Figure: slots[i].Field.Kind.IsNumber(),
+					Count:  slots[i].Field.Kind == schema.Count,
 				})
 			}
 			t.Rows = append(t.Rows, row)

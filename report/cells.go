@@ -136,6 +136,13 @@ func money(a calc.Amount) cell {
 	return c
 }
 
+// count is a cell of a number that is no amount: its digits are not grouped.
+func count(a calc.Amount) cell {
+	c := money(a)
+	c.Style.Ungrouped = true
+	return c
+}
+
 // signed is a cell of an amount that shows its plus sign too.
 func signed(a calc.Amount) cell {
 	c := money(a)

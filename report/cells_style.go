@@ -65,6 +65,8 @@ type cellStyle struct {
 	Sign string
 	// Indent keeps a text away from the amounts to its left.
 	Indent bool
+	// Ungrouped is true for a number that is no amount: thousands are not parted.
+	Ungrouped bool
 	// Scale of an amount that is written as a number.
 	Scale int32
 }
@@ -113,6 +115,9 @@ func (c *cell) numberFormat() string {
 		return ""
 	}
 	format := "#,##0"
+	if c.Style.Ungrouped {
+		format = "0"
+	}
 	if c.Style.Scale > 0 {
 		format += "." + strings.Repeat("0", int(c.Style.Scale))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"tieout/calc"
 	"tieout/calc/formula"
+	"tieout/calc/schema"
 	"tieout/reconcile"
 )
 
@@ -223,6 +224,16 @@ func TestGrouped(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -12345: "-12,345"} {
 		if got := grouped(n); got != want {
 			t.Errorf("%d: got %s, want %s", n, got, want)
+		}
+	}
+}
+
+func TestCountsAreNoMoney(t *testing.T) {
+	moment := reconcile.TableValue{Figure: true, Value: schema.Value{State: schema.Present, Amount: calc.MustAmount("1462821143198")}}
+	for isCount, want := range map[bool]string{false: "#,##0", true: "0"} {
+		moment.Count = isCount
+		if c := plainValue(&moment); c.numberFormat() != want {
+			t.Errorf("count %t: format %q, want %q", isCount, c.numberFormat(), want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 
 	"tieout/reconcile"
@@ -21,8 +22,8 @@ var findingsColumns = []column{
 	{Title: "Printed (as sent)", Width: amountWidth, Right: true},
 	{Title: "Actual", Width: amountWidth, Right: true},
 	{Title: "Subject to", Width: wordWidth},
-	{Title: "Should be", Width: amountWidth, Right: true},
-	{Title: "Difference (actual - should be)", Width: amountWidth, Right: true},
+	{Title: "Should be, or the rule gives", Width: amountWidth, Right: true},
+	{Title: "Difference (actual less that)", Width: amountWidth, Right: true},
 	{Title: "Unit", Width: codeWidth},
 	{Title: "Located", Width: codeWidth},
 	{Title: "Kind of slip", Width: wordWidth},
@@ -68,7 +69,7 @@ func findingCells(f *reconcile.Finding, number int, evidence string, record cell
 		whole(number),
 		phrase(f.Severity.String()).toned(severityTone(f.Severity)),
 		phrase(f.Rule.ID),
-		prose(f.Rule.Title),
+		prose(cmp.Or(f.Array, f.Rule.Title)),
 		prose(f.Source),
 		prose(oneLine(f.Record)),
 		record,

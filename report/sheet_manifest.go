@@ -53,6 +53,9 @@ func runRows(r *reconcile.Result) []cellRow {
 	add("Program", r.Tool.Name)
 	add("Version", r.Tool.Version)
 	add("Rule set (fingerprint of all rules)", r.Tool.RuleSet)
+	for _, data := range r.Tool.Data {
+		add("Data of the rules (fingerprint)", data)
+	}
 	add("As-of date", asOf)
 	if len(r.Options) == 0 {
 		add("Options", "none")

@@ -134,6 +134,9 @@ func plainValue(v *reconcile.TableValue) cell {
 		}
 		c = c.toned(warningTone)
 	default:
+		if v.Count {
+			return count(v.Value.Amount)
+		}
 		if v.Figure {
 			return money(v.Value.Amount)
 		}

@@ -17,7 +17,7 @@ type tally struct {
 	// Rule of the findings; nil in a tally of a whole source.
 	Rule       *schema.Rule
 	Severities [schema.Error + 1]int
-	// Figures counts the findings that state a difference.
+	// Figures counts the findings that state a difference, and one only.
 	Figures            int
 	TooHigh, TooLow    calc.Amount
 	Net                calc.Amount
@@ -36,7 +36,7 @@ func (t *tally) Total() int {
 // add counts one finding.
 func (t *tally) add(f *reconcile.Finding) {
 	t.Severities[f.Severity]++
-	if !f.HasFigures {
+	if !f.HasFigures || isOfReadings(f) {
 		return
 	}
 	t.Figures++
@@ -46,6 +46,13 @@ func (t *tally) add(f *reconcile.Finding) {
 	} else {
 		t.TooLow = t.TooLow.Plus(f.Difference)
 	}
+}
+
+// isOfReadings tells whether the difference of a finding is that of one reading of
+// a law among several: by another it is another, and none is added to a sum.
+func isOfReadings(f *reconcile.Finding) bool {
+	e := speaker(f)
+	return !f.Located && e != nil && e.Reading > 0
 }
 
 // talliesByRule count the findings of each rule of each source in each unit, the

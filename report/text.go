@@ -16,13 +16,32 @@ import (
 // was printed, what it should be, and why. With color, words are marked with
 // the escape codes of terminals.
 func Text(w io.Writer, r *reconcile.Result, color bool) error {
+	return writeText(w, r, color, max(len(r.Findings), len(r.Rejects)))
+}
+
+// Screen writes the same to be read at once: of many findings and rejects the first
+// in full, and how many more there are.
+func Screen(w io.Writer, r *reconcile.Result, color bool) error {
+	return writeText(w, r, color, maxOnScreen)
+}
+
+// maxOnScreen bounds the findings, and the rejects, that are written out on a screen.
+const maxOnScreen = 200
+
+func writeText(w io.Writer, r *reconcile.Result, color bool, most int) error {
 	t := &textWriter{w: bufio.NewWriter(w), color: color, told: map[*schema.Rule]bool{}}
 	t.patterns(r)
-	for i := range r.Findings {
+	for i := range r.Findings[:min(len(r.Findings), most)] {
 		t.finding(&r.Findings[i])
 	}
-	for i := range r.Rejects {
+	if rest := len(r.Findings) - most; rest > 0 {
+		t.more(counted(rest, "more finding", "more findings"))
+	}
+	for i := range r.Rejects[:min(len(r.Rejects), most)] {
 		t.reject(&r.Rejects[i])
+	}
+	if rest := len(r.Rejects) - most; rest > 0 {
+		t.more(counted(rest, "more reject", "more rejects"))
 	}
 	t.summary(r)
 	return t.w.Flush()
@@ -53,6 +72,11 @@ func (t *textWriter) patterns(r *reconcile.Result) {
 	if len(r.Patterns) > 0 {
 		t.say("\n")
 	}
+}
+
+// more says that not all is written out, and how to have it.
+func (t *textWriter) more(words string) {
+	t.say("%s; -o writes a report with all of them (.xlsx, .json or .txt)\n\n", t.in(bold, "and "+words))
 }
 
 // styled is text with the escape codes of terminals in it.
@@ -146,12 +170,37 @@ const maxRead = 12
 // maxEvidence bounds the broken relations that are written out for a finding.
 const maxEvidence = 12
 
-// headline is the slip where it is known, else the broken condition.
+// headline is the slip where it is known, else the broken condition, with the
+// explanation that is likelier than all others.
 func headline(f *reconcile.Finding) string {
-	if f.Located && f.Diagnosis.Class != reconcile.Unknown {
+	switch likeliest := likeliestWords(f); {
+	case f.Array != "":
+		return f.Array
+	case f.Located && f.Diagnosis.Class != reconcile.Unknown:
 		return f.Diagnosis.Text
+	case !f.Located && likeliest != "":
+		return f.Rule.Title + "; likeliest " + likeliest
 	}
 	return f.Rule.Title
+}
+
+// likeliestWords say the explanation of rank 1 when there is just one and slips
+// explain all of it; else they are empty.
+func likeliestWords(f *reconcile.Finding) string {
+	best := f.Likeliest()
+	var words []string
+	for i := range best {
+		c := &best[i]
+		if c.Class == reconcile.Unknown {
+			return ""
+		}
+		said := candidateName(c)
+		if i+1 == len(best) || slipReason(&best[i+1]) != slipReason(c) {
+			said += ": " + slipReason(c)
+		}
+		words = append(words, said)
+	}
+	return strings.Join(words, ", ")
 }
 
 // maxCandidates bounds the explanations that are written out for a finding.
@@ -204,25 +253,44 @@ func caretText(f *reconcile.Finding) string {
 	if !f.HasFigures {
 		return f.Text
 	}
-	should := "should be "
-	if bound := f.Op.Bound(); bound != "" {
-		should += bound + " "
-	}
 	printed := "printed " + f.Raw
 	if f.Raw == "" {
 		printed = f.Field + " is " + f.Actual.String()
 	} else if f.Raw != f.Actual.String() {
 		printed += " (" + f.Actual.String() + ")"
 	}
-	said := fmt.Sprintf("%s, %s%s", printed, should, f.Expected)
-	switch {
-	case f.Located:
-	case f.Evidence[0].Reading > 0:
-		return said + " by the nearest reading of " + f.Rule.ID
-	default:
-		said = fmt.Sprintf("%s, by %s %s%s", printed, f.Rule.ID, should, f.Expected)
+	said := fmt.Sprintf("%s, %s %s", printed, gives(f), f.Expected)
+	if isOfReadings(f) { // the difference is that of one of them
+		return said
 	}
 	return said + ", difference " + f.Difference.String()
+}
+
+// gives is the words before what a figure should be or, in a finding that is not
+// located, what the rule gives: that figure need not be the wrong one.
+func gives(f *reconcile.Finding) string {
+	should := strings.TrimSpace("should be " + f.Op.Bound())
+	switch e := speaker(f); {
+	case f.Located:
+		return should
+	case e == nil || groundOf(f, e) != nil:
+		return "by " + f.Rule.ID + " " + should
+	case e.Reading > 0:
+		return "by the nearest reading of " + f.Rule.ID + " the other side gives"
+	default:
+		return e.Gives()
+	}
+}
+
+// speaker is the broken relation that a finding speaks of; nil for none.
+func speaker(f *reconcile.Finding) *reconcile.Evidence {
+	for i := range f.Evidence {
+		e := &f.Evidence[i]
+		if e.Rule == f.Rule && e.Expected.Equal(f.Expected) && e.Difference.Equal(f.Difference) {
+			return e
+		}
+	}
+	return nil
 }
 
 // comparison is a broken relation in figures: 694 ≠ 479 + 170 = 649.

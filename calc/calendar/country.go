@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"tieout/calc"
 )
 
 //go:embed data/*.txt
@@ -44,6 +46,23 @@ func countries() map[string]*Calendar {
 		}
 	})
 	return builtIn
+}
+
+// Name of the built-in calendars as reports have it.
+const Name = "calendars of working days"
+
+// Digest of the built-in calendars.
+func Digest() string {
+	var texts []string
+	for _, code := range Countries() {
+		name := "data/" + strings.ToLower(code) + ".txt"
+		text, err := data.ReadFile(name)
+		if err != nil {
+			panic(err)
+		}
+		texts = append(texts, name, string(text))
+	}
+	return calc.Digest(texts...)
 }
 
 func readBuiltIn(name string) (*Calendar, error) {

@@ -159,6 +159,20 @@ func (d Date) AddMonths(months, day int) Date {
 	return next
 }
 
+// MonthsUntil counts the whole months from d to e: the most that AddMonths can add,
+// on the day of d, without passing e. It is negative, and the count from e to d,
+// when e is earlier. Both must be dates.
+func (d Date) MonthsUntil(e Date) int {
+	if e.Before(d) {
+		return -e.MonthsUntil(d)
+	}
+	months := (e.Year()-d.Year())*12 + int(e.Month()) - int(d.Month())
+	if d.AddMonths(months, d.Day()).After(e) {
+		months--
+	}
+	return months
+}
+
 // IsMonthEnd tells whether the date is the last day of its month.
 func (d Date) IsMonthEnd() bool { return d.Day() == DaysIn(d.Year(), d.Month()) }
 

@@ -233,3 +233,23 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestWholeMonthsBetweenDates(t *testing.T) {
+	for name, test := range map[string]struct {
+		from, to string
+		want     int
+	}{
+		"the same day":                         {"2020-01-31", "2020-01-31", 0},
+		"a day short of a month":               {"2020-01-15", "2020-02-14", 0},
+		"a month":                              {"2020-01-15", "2020-02-15", 1},
+		"a shorter month is full at its end":   {"2020-01-31", "2020-02-29", 1},
+		"twelve years":                         {"2018-05-05", "2030-05-05", 144},
+		"back":                                 {"2020-02-15", "2020-01-15", -1},
+		"back, a day short of a second month":  {"2020-03-14", "2020-01-15", -1},
+		"across the end of a year, a day more": {"2019-12-31", "2020-02-01", 1},
+	} {
+		if got := date.MustParse(test.from).MonthsUntil(date.MustParse(test.to)); got != test.want {
+			t.Errorf("%s: %d, want %d", name, got, test.want)
+		}
+	}
+}

@@ -236,19 +236,15 @@ func rowsBelow(rec *schema.Record, group, ancestor, instance int) (first, end in
 
 // valueGap says why a value is no figure, or nil when it is one.
 func valueGap(rec *schema.Record, group, instance, slot int) *Gap {
-	v := rec.Value(group, instance, slot)
-	field := rec.Layout.Groups[group].Slots[slot].Field
 	g := &Gap{Name: rec.SlotName(group, instance, slot), Pointer: rec.SlotPointer(group, instance, slot), Figure: true}
-	g.Applies, g.Reason = v.Gap(rec.Layout.SlotName(group, slot), field.Presence)
+	g.Applies, g.Reason = rec.SlotGap(group, instance, slot)
 	return g
 }
 
 // rowsGap says why an array has no rows to read.
 func rowsGap(rec *schema.Record, group, parent int) *Gap {
 	g := &Gap{Name: rec.RowsName(group, parent), Pointer: rec.RowsPointer(group, parent)}
-	rows := rec.Rows(group, parent)
-	asValue := schema.Value{State: rows.State, Waived: rows.Waived}
-	g.Applies, g.Reason = asValue.Gap(rec.Layout.Name(group), rec.Layout.Groups[group].Presence)
+	g.Applies, g.Reason = rec.RowsGap(group, parent)
 	return g
 }
 

@@ -21,7 +21,7 @@ var checks = map[string]struct {
 	"iranian legal id":      {identifier.LegalID, "0"},
 }
 
-// known are the examples that another library is tested with.
+// known are examples: of other libraries' tests, or computed by hand.
 type known struct {
 	Origin       string
 	Valid, Wrong []string
@@ -43,7 +43,7 @@ func vectors(t testing.TB) map[string]known {
 	return all
 }
 
-func TestOtherLibrariesAgree(t *testing.T) {
+func TestKnownIdentifiersPassOrFail(t *testing.T) {
 	for name, known := range vectors(t) {
 		for _, text := range known.Valid {
 			if err := checks[name].check(text); err != nil {
@@ -69,9 +69,10 @@ func TestIdentifiersAndWhyTheyAreNone(t *testing.T) {
 		// 5*2+4*4+1*10+0*3+0*5+5*9+9*4+5*6+6*8 = 195 = 17*11 + 8
 		"an INN of a company": {check: inn, text: "5410059568"},
 		// 5*2+4*4+0*10+7*3+2*5+4*9+9*4+8*6+7*8 = 233 = 21*11 + 2
-		"another":                       {check: inn, text: "5407249872"},
-		"its check digit is wrong":      {inn, "5410059563", &identifier.CheckDigitError{Got: "3", Want: "8"}, "the check digit is 3, it should be 8"},
-		"two of its digits exchanged":   {inn, "5401059568", &identifier.CheckDigitError{Got: "8", Want: "1"}, "the check digit is 8, it should be 1"},
+		"another":                     {check: inn, text: "5407249872"},
+		"its check digit is wrong":    {inn, "5410059563", &identifier.CheckDigitError{Got: "3", Want: "8"}, "the check digit is 3, it should be 8"},
+		"two of its digits exchanged": {inn, "5401059568", &identifier.CheckDigitError{Got: "8", Want: "1"}, "the check digit is 8, it should be 1"},
+		// The digits 1 to 9 and 0; README.md of testdata has the check digits.
 		"an INN of a person":            {check: inn, text: "123456789047"},
 		"its first check digit is off":  {inn, "123456789037", &identifier.CheckDigitError{Got: "37", Want: "47"}, "the check digits are 37, they should be 47"},
 		"an INN that lost a digit":      {inn, "541005956", identifier.ErrLength, "wrong number of digits: 9, not 10 or 12"},
@@ -81,18 +82,19 @@ func TestIdentifiersAndWhyTheyAreNone(t *testing.T) {
 		"an INN with letter O for zero": {inn, "541OO59568", identifier.ErrDigits, "not only digits 0 to 9"},
 		"no INN":                        {inn, "", identifier.ErrLength, "wrong number of digits: 0, not 10 or 12"},
 
-		"a national code": {check: national, text: "0499370899"},
+		// 9+7+5+3 = 24 = 2*11 + 2, and 11 - 2 = 9
+		"a national code": {check: national, text: "0101010109"},
 		// 1*8+2*7+3*6+4*5+5*4+6*3+7*2 = 112 = 10*11 + 2, and 11 - 2 = 9
 		"digits in a row":             {national, "0012345678", &identifier.CheckDigitError{Got: "8", Want: "9"}, "the check digit is 8, it should be 9"},
 		"and with their check digit":  {check: national, text: "0012345679"},
 		"a national code of nine":     {national, "001234567", identifier.ErrLength, "wrong number of digits: 9, not 10"},
 		"ones have the right digit":   {national, "1111111111", identifier.ErrEqualDigits, "all digits are equal"},
-		"digits of the Persian set":   {national, "۰۴۹۹۳۷۰۸۹۹", identifier.ErrDigits, "not only digits 0 to 9"},
+		"digits of the Persian set":   {national, "۰۱۰۱۰۱۰۱۰۹", identifier.ErrDigits, "not only digits 0 to 9"},
 		"bytes that are no UTF-8":     {national, "\xff\xfe", identifier.ErrDigits, "not only digits 0 to 9"},
 		"a legal id":                  {check: legal, text: "10380284790"},
 		"its check digit is off":      {legal, "10380284792", &identifier.CheckDigitError{Got: "2", Want: "0"}, "the check digit is 2, it should be 0"},
 		"a legal id of ones":          {legal, "11111111111", identifier.ErrEqualDigits, "all digits are equal"},
-		"a national code is no legal": {legal, "0499370899", identifier.ErrLength, "wrong number of digits: 10, not 11"},
+		"a national code is no legal": {legal, "0101010109", identifier.ErrLength, "wrong number of digits: 10, not 11"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := test.check(test.text)
@@ -122,12 +124,12 @@ func TestZerosInFrontArePutBack(t *testing.T) {
 		text, padded string
 		valid        bool
 	}{
-		"two zeros lost":         {"68415941", "0068415941", true},
-		"one zero lost":          {"499370899", "0499370899", true},
+		"two zeros lost":         {"12345679", "0012345679", true},
+		"one zero lost":          {"101010109", "0101010109", true},
 		"no code, padded or not": {"001234567", "0001234567", false},
 		"seven digits":           {"1234567", "", false},
-		"nothing is missing":     {"0499370899", "", false},
-		"not digits":             {"49937089x", "", false},
+		"nothing is missing":     {"0101010109", "", false},
+		"not digits":             {"10101010x", "", false},
 		"nothing":                {"", "", false},
 	} {
 		padded, ok := identifier.PadNationalCode(test.text)
@@ -207,7 +209,7 @@ func TestUUIDs(t *testing.T) {
 }
 
 func FuzzIdentifiers(f *testing.F) {
-	for _, text := range []string{"5410059568", "123456789047", "68415941", "10380284790", "\xd9", "1f2e3d4c-5b6a-4978-8a9b-acbdcedff001"} {
+	for _, text := range []string{"5410059568", "123456789047", "12345679", "10380284790", "\xd9", "1f2e3d4c-5b6a-4978-8a9b-acbdcedff001"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -29,6 +29,12 @@ var (
 	penalties  = must(table(penaltiesTable, penaltyOf))
 )
 
+// Name of the tables as reports have it.
+const Name = "ceilings of Russian law"
+
+// Digest of the tables.
+func Digest() string { return calc.Digest(ceilingsTable, smallTable, penaltiesTable) }
+
 // must panics when a table of the program is wrong, which its tests would show.
 func must[T any](lines []T, err error) []T {
 	if err != nil {

@@ -24,9 +24,11 @@ const (
 	DaysFromIssue
 	// MonthEnds: on the last day of every n-th month after the month of issue.
 	MonthEnds
+	// JalaliMonths: as CalendarMonths, in the Iranian calendar.
+	JalaliMonths
 )
 
-var methodWords = [...]string{"calendar months", "days", "days from issue", "month ends"}
+var methodWords = [...]string{"calendar months", "days", "days from issue", "month ends", "months of the Iranian calendar"}
 
 // String is the method in words.
 func (m Method) String() string {
@@ -35,6 +37,9 @@ func (m Method) String() string {
 	}
 	return fmt.Sprintf("method %d", uint8(m))
 }
+
+// byMonths tells whether steps are months.
+func (m Method) byMonths() bool { return m == CalendarMonths || m == MonthEnds || m == JalaliMonths }
 
 // WorkingDays knows the days off of a country; known is false for a day that it
 // knows nothing about.
@@ -75,23 +80,42 @@ var (
 	// ErrStepping: the method is none, the step is not 1 to MaxStep, the start is
 	// no date, or the number of dates is not 0 to MaxDueDates.
 	ErrStepping = errors.New("no way to step")
-	// ErrCalendarEnd: a date lies behind the year 9999.
-	ErrCalendarEnd = errors.New("behind the year 9999")
+	// ErrCalendarEnd: a date lies behind the year 9999, or outside the years that are
+	// converted to the Iranian calendar.
+	ErrCalendarEnd = errors.New("behind the end of the calendar")
 	// ErrUnknownDay: the calendar does not know whether a day is a working day.
 	ErrUnknownDay = errors.New("not known whether a working day")
 	// ErrNoWorkingDay: more than 60 days off follow each other.
 	ErrNoWorkingDay = errors.New("no working day within 60 days")
 )
 
+// DueDate is a due date with the date from which days off moved it.
+type DueDate struct {
+	Planned, Due date.Date
+}
+
 // DueDates are the first count due dates after the issue on start. It errs with
 // ErrStepping, ErrCalendarEnd, ErrUnknownDay and ErrNoWorkingDay; the dates before
 // the one in question are returned with the last three.
 func DueDates(start date.Date, count int, by Stepping) ([]date.Date, error) {
+	planned, err := PlannedDates(start, count, by)
+	if planned == nil {
+		return nil, err
+	}
+	dates := make([]date.Date, len(planned))
+	for i := range planned {
+		dates[i] = planned[i].Due
+	}
+	return dates, err
+}
+
+// PlannedDates are the DueDates, each with the date that was planned.
+func PlannedDates(start date.Date, count int, by Stepping) ([]DueDate, error) {
 	known := int(by.Method) < len(methodWords) && by.Every >= 1 && by.Every <= MaxStep
 	if !known || start.IsZero() || count < 0 || count > MaxDueDates {
 		return nil, fmt.Errorf("%w: %d dates after %q, every %d %s", ErrStepping, count, start, by.Every, by.Method)
 	}
-	dates := make([]date.Date, 0, count)
+	dates := make([]DueDate, 0, count)
 	from, steps := start, 0
 	for range count {
 		steps++
@@ -106,12 +130,13 @@ func DueDates(start date.Date, count int, by Stepping) ([]date.Date, error) {
 		if due != planned && by.Carry && by.Method != DaysFromIssue {
 			from, steps = due, 0
 		}
-		dates = append(dates, due)
+		dates = append(dates, DueDate{planned, due})
 	}
 	return dates, nil
 }
 
-// after is the date so many steps after another, no date behind the year 9999.
+// after is the date so many steps after another, no date behind the end of the
+// calendar.
 func (s Stepping) after(from date.Date, steps int) date.Date {
 	n := steps * s.Every
 	switch s.Method {
@@ -119,6 +144,9 @@ func (s Stepping) after(from date.Date, steps int) date.Date {
 		return from.AddMonths(n, from.Day())
 	case MonthEnds:
 		return from.AddMonths(n, 31)
+	case JalaliMonths:
+		j, _ := from.Jalali()
+		return j.AddMonths(n).Date()
 	}
 	return from.AddDays(n)
 }

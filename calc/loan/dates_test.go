@@ -2,6 +2,7 @@ package loan_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -94,5 +95,35 @@ func TestMethodsHaveWords(t *testing.T) {
 		if m.String() != want {
 			t.Errorf("%s, want %s", m, want)
 		}
+	}
+}
+
+// 31 Shahrivar 1402 is 2023-09-22; Mehr has 30 days, Farvardin 31.
+func TestMonthsOfTheIranianCalendar(t *testing.T) {
+	by := loan.Stepping{Method: loan.JalaliMonths, Every: 1}
+	dates, err := loan.DueDates(date.MustParseJalali("1402/06/31").Date(), 7, by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range dates {
+		j, _ := d.Jalali()
+		got = append(got, j.String())
+	}
+	want := "[1402/07/30 1402/08/30 1402/09/30 1402/10/30 1402/11/30 1402/12/29 1403/01/31]"
+	if fmt.Sprint(got) != want {
+		t.Errorf("%v, want %s", got, want)
+	}
+	if _, err := loan.DueDates(date.MustParseJalali("1500/12/01").Date(), 1, by); !errors.Is(err, loan.ErrCalendarEnd) {
+		t.Error(err)
+	}
+}
+
+// Of 30 days from Thursday 5 January 2017 the first lead to a Saturday.
+func TestPlannedDatesKeepWhatWasMoved(t *testing.T) {
+	by := loan.Stepping{Method: loan.Days, Every: 30, DaysOff: loan.WeekendsOnly{}, Carry: true}
+	dates, err := loan.PlannedDates(date.MustParse("2017-01-05"), 2, by)
+	if got := fmt.Sprint(dates); err != nil || got != "[{2017-02-04 2017-02-06} {2017-03-08 2017-03-08}]" {
+		t.Errorf("%s, %v", got, err)
 	}
 }

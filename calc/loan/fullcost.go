@@ -41,7 +41,7 @@ func FullCost(flows []Flow, base Period) (percent calc.Amount, err error) {
 	num = num.Product(hundred)
 	// The print of a root is its full cost; it is what the search must prove.
 	stated := func(i calc.Amount) calc.Amount {
-		return over(i.Product(num), den, calc.Rounding{Mode: calc.HalfUp, Scale: 3})
+		return over(i.Product(num), den, costRounding)
 	}
 	if e.turns() > 1 {
 		s := search{equation: e, stating: stated}
@@ -71,6 +71,9 @@ func FullCost(flows []Flow, base Period) (percent calc.Amount, err error) {
 	}
 	return percent, fmt.Errorf("%w: it is above %s a base period", ErrNoRate, highest)
 }
+
+// costRounding is that of the law.
+var costRounding = calc.Rounding{Mode: calc.HalfUp, Scale: 3}
 
 // highest is the largest rate of a base period that FullCost looks for.
 var highest = calc.AmountOf(1_000_000)

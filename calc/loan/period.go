@@ -48,6 +48,34 @@ func (p Period) yearly() (num, den calc.Amount) {
 	return calc.AmountOf(12), calc.AmountOf(int64(p.Months))
 }
 
+// PerYear is the number of such periods in a year of 365 days, as a fraction: 365/30
+// for 30 days, 12 for a month; "" for no period.
+func (p Period) PerYear() string {
+	if p == (Period{}) {
+		return ""
+	}
+	num, den := p.yearly()
+	whole, err := calc.Quotient(num, den, calc.Rounding{Mode: calc.Floor})
+	if err == nil && whole.Product(den).Equal(num) {
+		return whole.String()
+	}
+	return num.String() + "/" + den.String()
+}
+
+// Count tells the time between two dates as FullCost does: whole periods, and the
+// days that remain, rest of the period's days of. It errs with ErrPeriod, and with
+// ErrFlows when to is before from or one is no date.
+func (p Period) Count(from, to date.Date) (whole, rest, of int, err error) {
+	if err = p.check(); err != nil {
+		return 0, 0, 0, err
+	}
+	if from.IsZero() || to.Before(from) {
+		return 0, 0, 0, fmt.Errorf("%w: %q to %q", ErrFlows, from, to)
+	}
+	n, r, o := p.count(from, to)
+	return n, int(r), int(o), nil
+}
+
 // count tells the time from one date to a later one: whole periods, and the days
 // that remain as a fraction of the period in which they lie. Months are counted
 // from the first date's day of the month, or from a shorter month's last.

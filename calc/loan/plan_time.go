@@ -42,7 +42,7 @@ func (t *Terms) spans() ([]span, error) {
 			s.days = 0
 		}
 		if s.days > 0 {
-			s.units, s.basis = t.units(t.Issue.AddDays(first), due, s.days, length)
+			s.units, s.basis = t.RateFor.units(t.Issue.AddDays(first), due, s.days, length, t.Step.Every)
 		} else if t.RateFor == PerInstallment && length == 0 && !free {
 			s.units = 1 // an installment without a day, by dates that fall together
 		}
@@ -76,21 +76,21 @@ func (t *Terms) earning(from, due date.Date) (first, length int) {
 
 // units is the time of an installment in the unit of the rate, as units/basis: of
 // the days from first to due, of which there are so many, and length with those
-// that are free.
-func (t *Terms) units(first, due date.Date, days, length int) (units int, basis Basis) {
-	switch t.RateFor {
+// that are free. A step has so many days, or months where the rate is for months.
+func (r RateFor) units(first, due date.Date, days, length, step int) (units int, basis Basis) {
+	switch r {
 	case PerInstallment:
 		if days == length {
 			return 1, 1
 		}
 		return days, Basis(length)
 	case PerStep:
-		return days, Basis(t.Step.Every)
+		return days, Basis(step)
 	case PerMonthOf12:
 		if days == length {
-			return t.Step.Every, Year12
+			return step, Year12
 		}
-		return t.Step.Every * days, Year12 * Basis(length)
+		return step * days, Year12 * Basis(length)
 	case PerYear360:
 		return days, Year360
 	case PerYear365:

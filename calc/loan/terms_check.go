@@ -53,7 +53,7 @@ func (t *Terms) check() error {
 }
 
 func (t *Terms) checkRate() error {
-	months := t.Step.Method == CalendarMonths || t.Step.Method == MonthEnds
+	months := t.Step.Method.byMonths()
 	switch {
 	case t.RateFor < PerDay || t.RateFor > PerYearActual:
 		return fmt.Errorf("%w: %s", ErrTerms, t.RateFor)

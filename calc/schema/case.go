@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"slices"
 
 	"tieout/calc"
 	"tieout/calc/date"
@@ -119,10 +120,8 @@ func (c *Case) must(path string) *Value {
 
 func (c *Case) missing(path string) {
 	at, slot := c.find(path)
-	v := c.Record.Value(at.group, at.instance, slot)
-	field := c.Record.Layout.Groups[at.group].Slots[slot].Field
 	g := Gap{Name: c.Record.SlotName(at.group, at.instance, slot), Pointer: c.Record.SlotPointer(at.group, at.instance, slot)}
-	g.Applies, g.Reason = v.Gap(c.Record.Layout.SlotName(at.group, slot), field.Presence)
+	g.Applies, g.Reason = c.Record.SlotGap(at.group, at.instance, slot)
 	c.note(g)
 }
 
@@ -188,10 +187,8 @@ func (c *Case) findRows(path string) (group, parent int) {
 }
 
 func (c *Case) missingRows(group, parent int) {
-	span := c.Record.Rows(group, parent)
-	v := Value{State: span.State, Waived: span.Waived}
 	g := Gap{Name: c.Record.RowsName(group, parent), Pointer: c.Record.RowsPointer(group, parent)}
-	g.Applies, g.Reason = v.Gap(c.Record.Layout.Name(group), c.Record.Layout.Groups[group].Presence)
+	g.Applies, g.Reason = c.Record.RowsGap(group, parent)
 	c.note(g)
 }
 
@@ -261,9 +258,12 @@ func (c *Case) PreviousAsOf() date.Date {
 	return c.Record.PreviousAsOf
 }
 
-// Asked is what was asked for by a parameter of the request; ok is false when
-// that is not known.
+// Asked is what was asked for by a parameter of the request, which the rule declares in
+// Asks; ok is false when that is not known.
 func (c *Case) Asked(parameter string) (value string, ok bool) {
+	if !slices.Contains(c.paths.Asks, parameter) {
+		panic(fmt.Sprintf("the rule does not declare that it asks for %q", parameter))
+	}
 	value, ok = c.about.Asked[parameter]
 	return value, ok
 }

@@ -23,6 +23,8 @@ type Payload struct {
 	// there is.
 	Context *Record
 	Records []*Record
+	// Lost counts what stands among the records and could not be read as one.
+	Lost int
 
 	indexes map[string]map[string]*Record
 	names   map[string]*Record

@@ -1,6 +1,9 @@
 package schema
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Join says which documents of several sources, or of two snapshots of one, speak
 // of the same thing, and the laws between them.
@@ -21,6 +24,25 @@ type Part struct {
 	Source string
 	// Before is true for the document of the earlier snapshot.
 	Before bool
+	// Awaits says which of the documents have the others beside them; nil for all.
+	// The rest is joined where it can be, and not missed where it cannot.
+	Awaits *Among
+}
+
+// Among is a condition on a record: that a field of its own has one of some texts.
+type Among struct {
+	Field string
+	Texts []string
+}
+
+// Holds tells whether a record fulfils the condition; one that does not say does.
+func (a *Among) Holds(r *Record) bool {
+	if a == nil {
+		return true
+	}
+	n := r.Layout.Find(a.Field)
+	v := r.Value(0, 0, n.Slot)
+	return v.State != Present || slices.Contains(a.Texts, v.Text)
 }
 
 // JoinLayout is the layout of the records joined of some parts: each part is an
@@ -50,6 +72,9 @@ func JoinLayout(j *Join, sources map[string]*Source) (*Layout, error) {
 		return nil, err
 	}
 	for i := range j.Parts {
+		if err := j.Parts[i].check(l); err != nil {
+			return nil, fmt.Errorf("join %s: %w", j.Name, err)
+		}
 		part, err := NewLayout(&Source{Name: j.Parts[i].Source, Fields: joined.Fields[i].Fields})
 		if err != nil {
 			return nil, err
@@ -57,6 +82,17 @@ func JoinLayout(j *Join, sources map[string]*Source) (*Layout, error) {
 		l.parts = append(l.parts, extent{groups: len(part.Groups) - 1, slots: len(part.Groups[0].Slots)})
 	}
 	return l, nil
+}
+
+// check that what a part awaits by is a field of the records themselves.
+func (p *Part) check(joined *Layout) error {
+	if p.Awaits == nil {
+		return nil
+	}
+	if n := joined.Find(p.Name + "." + p.Awaits.Field); n == nil || n.Group != 0 || n.Slot < 0 {
+		return fmt.Errorf("%q is no field of the records of %s", p.Awaits.Field, p.Source)
+	}
+	return nil
 }
 
 // IsJoined tells whether the records of the layout are joined of several documents.

@@ -9,6 +9,8 @@ type Paths struct {
 	rows   map[pathAt]int // group of the rows
 	// Context of the payload, nil when the rule reads none.
 	Context *Paths
+	// Asks lists the parameters of the request that the rule knows.
+	Asks []string
 }
 
 // slotAt is a field in a layout.

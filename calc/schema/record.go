@@ -48,9 +48,9 @@ type Value struct {
 	Offset, End int
 }
 
-// Gap tells, of a value that is not present, whether a rule that reads it still
+// gap tells, of a value that is not present, whether a rule that reads it still
 // applies, and what is the matter; name is how the reason calls it.
-func (v *Value) Gap(name string, presence Presence) (applies bool, reason string) {
+func (v *Value) gap(name string, presence Presence) (applies bool, reason string) {
 	switch v.State {
 	case Null:
 		reason = name + " is null"
@@ -107,6 +107,12 @@ type Record struct {
 	values [][]Value // by group: instances × slots
 	spans  [][]Span  // by group: one for each instance of the parent
 	parent [][]int   // by group: the parent instance of each instance
+
+	indexes map[rowsAt]*rowIndex // of rows that were looked up
+	answers map[string]bool      // that concern the record as a whole
+
+	// near has the members that are nearly what is missing.
+	near map[nearAt]string
 }
 
 // KeyInDocument is where the name of a record comes from that names itself.

@@ -88,6 +88,13 @@ type Clause struct {
 	Severity Severity
 }
 
+// Data is a table that rules decide by: another table is another law.
+type Data struct {
+	Name string
+	// Digest of the table; the same for the same table only.
+	Digest func() string
+}
+
 // Rule is one law that the figures of a record obey.
 type Rule struct {
 	// ID is the rule's public name, two letters and a number (AC-01) in the
@@ -114,8 +121,12 @@ type Rule struct {
 	// Reads lists the dotted names of the fields that Check may read, and Beside
 	// those of the context.
 	Reads, Beside []string
+	// Asks lists the parameters of the request that Check compares with the answer.
+	Asks []string
 	// ReadsKinds tells that Check reads all fields of these kinds.
 	ReadsKinds []Kind
+	// Data are the tables of the program that Check decides by.
+	Data []Data
 	// Check says what is wrong, or why the law does not apply.
 	Check func(*Case)
 	// Severity of a broken relation, and Surplus, when not zero, the severity

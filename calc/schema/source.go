@@ -168,6 +168,9 @@ type Source struct {
 	// NotNegative is true when amounts of money are never below zero in this
 	// source: a wrong figure is then not looked for beyond zero.
 	NotNegative bool
+	// Decimals is the most digits after the decimal point that an amount of money
+	// may have; nil when the source says nothing of it.
+	Decimals *int32
 	// Keys lists the ways to name a record: each is a list of fields, joined by
 	// "/"; the first whose fields all have a value is taken. A field of the rows of
 	// an array (invoices.dealer) has one when all rows have the same.

@@ -86,6 +86,9 @@ func (o *checkOptions) validate(args []string) error {
 	if _, err := date.Parse(o.dayBefore); o.dayBefore != "" && err != nil {
 		return fmt.Errorf("--previous-as-of is a date such as 2020-04-23, not %q", o.dayBefore)
 	}
+	if asOf, before := o.days(); !asOf.IsZero() && asOf.Before(before) {
+		return fmt.Errorf("--previous-as-of %s is after --as-of %s: the earlier snapshot comes first", before, asOf)
+	}
 	if err := oneOf("--join", o.join, "auto", "always", "never"); err != nil {
 		return err
 	}
@@ -127,6 +130,34 @@ func (o *checkOptions) validate(args []string) error {
 	return nil
 }
 
+// days are those of the snapshots, validated; zero when not given.
+func (o *checkOptions) days() (asOf, before date.Date) {
+	asOf, _ = date.Parse(o.asOf)
+	before, _ = date.Parse(o.dayBefore)
+	return asOf, before
+}
+
+// knows refuses what was asked for when no rule compares it with an answer.
+func (o *checkOptions) knows(known []*reconcile.Checker) error {
+	var parameters []string
+	for _, c := range known {
+		parameters = append(parameters, c.Asks()...)
+	}
+	slices.Sort(parameters)
+	parameters = slices.Compact(parameters)
+	for _, asked := range o.asked {
+		name, _, _ := strings.Cut(asked, "=")
+		switch {
+		case slices.Contains(parameters, name):
+		case len(parameters) == 0:
+			return fmt.Errorf("--asked %s: no rule of these sources compares the answer with the request", asked)
+		default:
+			return fmt.Errorf("--asked %s: no rule knows the parameter %q; there are %s", asked, name, strings.Join(parameters, ", "))
+		}
+	}
+	return nil
+}
+
 // withoutReports leaves out of what folders hold the reports that this run
 // writes: they are no documents, and were not there at the first run.
 func (o *checkOptions) withoutReports(files []string) []string {
@@ -150,7 +181,10 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	result, err := o.check(cmd, known, args)
+	if err := o.knows(known); err != nil {
+		return err
+	}
+	result, err := unlessEnded(cmd.Context(), func() (*reconcile.Result, error) { return o.check(cmd, known, args) })
 	if err != nil {
 		return err
 	}
@@ -159,11 +193,12 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 			return err
 		}
 	}
+	out := &ending{ctx: cmd.Context(), to: cmd.OutOrStdout()}
 	switch o.format {
 	case "text":
-		err = report.Text(cmd.OutOrStdout(), result, wantsColor(o.color, cmd.OutOrStdout()))
+		err = report.Screen(out, result, wantsColor(o.color, cmd.OutOrStdout()))
 	case "json":
-		err = report.JSON(cmd.OutOrStdout(), result)
+		err = report.JSON(out, result)
 	}
 	if err != nil {
 		return err
@@ -244,8 +279,7 @@ func withDigest(file string) string {
 // about is what the flags say about the documents.
 func (o *checkOptions) about() (about schema.Circumstances, err error) {
 	about.Asked = map[string]string{}
-	about.AsOf, _ = date.Parse(o.asOf) // validated
-	about.PreviousAsOf, _ = date.Parse(o.dayBefore)
+	about.AsOf, about.PreviousAsOf = o.days()
 	for _, asked := range o.asked {
 		name, value, _ := strings.Cut(asked, "=")
 		about.Asked[name] = value
@@ -281,6 +315,9 @@ func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, arg
 	run.Adjust(events)
 	if o.joins(files) {
 		run.Join(joints...)
+	}
+	if o.join == "always" {
+		run.DemandCounterparts()
 	}
 	progress := newProgress(cmd.ErrOrStderr(), o.quiet)
 	defer progress.done()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -67,5 +68,25 @@ func TestAnInterruptedRunWritesNoReportAndExits130(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(report), "*")); len(left) > 0 || stdout.Len() > 0 {
 		t.Errorf("left %v and printed %q", left, stdout.String())
+	}
+}
+
+func TestALongTaskIsNotWaitedForOnceInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	never := make(chan struct{})
+	_, err := unlessEnded(ctx, func() (int, error) {
+		cancel()
+		<-never
+		return 1, nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+	close(never)
+	if n, err := unlessEnded(context.Background(), func() (int, error) { return 2, nil }); n != 2 || err != nil {
+		t.Errorf("%d, %v", n, err)
+	}
+	if _, err := (&ending{ctx: ctx, to: io.Discard}).Write([]byte("x")); !errors.Is(err, context.Canceled) {
+		t.Errorf("written, %v", err)
 	}
 }

@@ -42,20 +42,25 @@ func formatOf(file string) (func(io.Writer, *reconcile.Result) error, error) {
 	return nil, fmt.Errorf("no report has the ending of %q; there are %s", file, strings.Join(endings(), ", "))
 }
 
-// writeReport writes a report whole or not at all: to a temporary file beside
-// it, which then takes its name.
-func writeReport(ctx context.Context, file string, r *reconcile.Result) (err error) {
+// writeReport writes a report in the format of its ending.
+func writeReport(ctx context.Context, file string, r *reconcile.Result) error {
 	write, err := formatOf(file)
 	if err != nil {
 		return err
 	}
+	return writeWhole(ctx, file, "report", func(w io.Writer) error { return write(w, r) })
+}
+
+// writeWhole writes a file whole or not at all: to a temporary file beside it, which
+// then takes its name. what is how errors call it.
+func writeWhole(ctx context.Context, file, what string, write func(io.Writer) error) (err error) {
 	temp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
 	if err != nil {
 		var path *fs.PathError
 		if errors.As(err, &path) {
 			err = path.Err // the temporary name would tell nothing
 		}
-		return fmt.Errorf("the report %s cannot be written: %w", file, err)
+		return fmt.Errorf("the %s %s cannot be written: %w", what, file, err)
 	}
 	defer func() {
 		if err != nil {
@@ -63,8 +68,12 @@ func writeReport(ctx context.Context, file string, r *reconcile.Result) (err err
 			_ = os.Remove(temp.Name())
 		}
 	}()
-	if err = write(temp, r); err != nil {
-		return fmt.Errorf("the report %s: %w", file, err)
+	_, err = unlessEnded(ctx, func() (struct{}, error) { return struct{}{}, write(temp) })
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		return fmt.Errorf("the %s %s: %w", what, file, err)
 	}
 	if err = temp.Chmod(0o644); err != nil {
 		return err
@@ -72,10 +81,41 @@ func writeReport(ctx context.Context, file string, r *reconcile.Result) (err err
 	if err = temp.Close(); err != nil {
 		return err
 	}
-	if err = ctx.Err(); err != nil {
-		return err
-	}
 	return os.Rename(temp.Name(), file)
+}
+
+// unlessEnded does something that can take long, and gives up waiting for it when the
+// context ends: the program is about to end then, and nothing uses what comes of it.
+func unlessEnded[T any](ctx context.Context, do func() (T, error)) (T, error) {
+	type result struct {
+		made T
+		err  error
+	}
+	done := make(chan result, 1)
+	go func() {
+		made, err := do()
+		done <- result{made, err}
+	}()
+	select {
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	case r := <-done:
+		return r.made, r.err
+	}
+}
+
+// ending writes until its context ends.
+type ending struct {
+	ctx context.Context
+	to  io.Writer
+}
+
+func (e *ending) Write(p []byte) (int, error) {
+	if err := e.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return e.to.Write(p)
 }
 
 // sameFile tells whether two names mean one file, which need not exist yet.

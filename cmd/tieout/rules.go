@@ -69,15 +69,13 @@ func ruleBooks(sources, joinFiles []string) ([]ruleBook, error) {
 		return nil, err
 	}
 	shared := []*schema.Rule{reconcile.RepairRule()}
-	everywhere := map[string]bool{} // rules that every source has
 	for _, r := range reconcile.CommonRules() {
-		shared, everywhere[r.ID] = append(shared, &r), true
+		shared = append(shared, &r)
 	}
 	var books []ruleBook
 	add := func(c *reconcile.Checker, parts []schema.Part) {
 		s := c.Layout.Source
-		own := slices.DeleteFunc(slices.Clone(c.Rules()), func(r *schema.Rule) bool { return everywhere[r.ID] })
-		books = append(books, ruleBook{name: s.Name, title: s.Title, rules: own, parts: parts, relations: c.Relations})
+		books = append(books, ruleBook{name: s.Name, title: s.Title, rules: ownRules(c), parts: parts, relations: c.Relations})
 	}
 	for _, c := range known {
 		add(c, nil)
@@ -89,6 +87,14 @@ func ruleBooks(sources, joinFiles []string) ([]ruleBook, error) {
 		name: "any source", title: "the document as JSON, its texts, dates and names, and the keys of joined documents",
 		rules: append(shared, reconcile.JoinKeyRule()),
 	}), nil
+}
+
+// ownRules are the rules of a source that not every source has.
+func ownRules(c *reconcile.Checker) []*schema.Rule {
+	shared := reconcile.CommonRules()
+	return slices.DeleteFunc(slices.Clone(c.Rules()), func(r *schema.Rule) bool {
+		return slices.ContainsFunc(shared, func(s schema.Rule) bool { return s.ID == r.ID })
+	})
 }
 
 // partWords says what the name of a part stands for.
@@ -165,7 +171,8 @@ func listSources(out io.Writer, known []*reconcile.Checker) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, c := range known {
 		s := c.Layout.Source
-		fmt.Fprintf(w, "%s\t%s: %s\t%d rules\n", s.Name, s.Publisher, s.Title, len(c.Rules()))
+		own := len(ownRules(c))
+		fmt.Fprintf(w, "%s\t%s: %s\t%d rules and %d of any source\n", s.Name, s.Publisher, s.Title, own, len(c.Rules())-own)
 	}
 	_ = w.Flush() // into memory
 }

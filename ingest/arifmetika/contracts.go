@@ -24,6 +24,7 @@ func Contracts() *schema.Source {
 		Records:        []string{"contracts", ""},
 		EmptyMeansNone: true,
 		NotNegative:    true,
+		Decimals:       new(int32(2)), // число (15,2)
 		Keys:           [][]string{{"contract_num"}},
 		Country:        "RU",
 		Context: []schema.Field{

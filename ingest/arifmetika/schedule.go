@@ -29,6 +29,7 @@ func Schedule() *schema.Source {
 		Document:    "График платежей по договору",
 		Records:     []string{""},
 		NotNegative: true,
+		Decimals:    new(int32(2)), // число (15,2)
 		Keys:        [][]string{{"contract_num"}},
 		Fields: []schema.Field{
 			{Name: "contract_num", Kind: schema.Code, Presence: schema.Optional, Meaning: "contract number, where it was added"},

@@ -19,15 +19,19 @@ func loanJoin() schema.Join {
 	return schema.Join{
 		Name: "loan", Title: "contract, payment schedule and terms of one loan",
 		Parts: []schema.Part{
-			{Name: "contract", Source: "arifmetika.contracts"},
+			{Name: "contract", Source: "arifmetika.contracts", Awaits: issuedOnes},
 			{Name: "schedule", Source: "arifmetika.schedule"},
 			{Name: "terms", Source: "brainysoft.contract"},
-			{Name: "contract_before", Source: "arifmetika.contracts", Before: true},
+			{Name: "contract_before", Source: "arifmetika.contracts", Before: true, Awaits: issuedOnes},
 			{Name: "schedule_before", Source: "arifmetika.schedule", Before: true},
 		},
 		Rules: slices.Concat(balanceRules(), dateRules(), termsRules(), chargeRules(), rollForwardRules(), accrualRules(), lastingRules(), statusRules()),
 	}
 }
+
+// issuedOnes are the contracts with a schedule: there is none of an application, be it
+// denied or under way.
+var issuedOnes = &schema.Among{Field: "status", Texts: issued}
 
 // limitJoin joins the limit of a dealer with the dealer's invoices.
 func limitJoin() schema.Join {

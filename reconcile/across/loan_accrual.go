@@ -26,7 +26,7 @@ func accrualRules() []schema.Rule {
 				"schedule.Details.main_debt.fact_payment.payment_sum", "schedule.Details.percent.fact_payment.date",
 				"schedule.Details.percent.fact_payment.payment_sum",
 			},
-			Check: checkInterest, Severity: schema.Warning,
+			Data: []schema.Data{{Name: law.Name, Digest: law.Digest}}, Check: checkInterest, Severity: schema.Warning,
 			Why: "Interest accrues each day on the principal that is owed, and is paid off by payments.",
 		},
 		{
@@ -40,7 +40,7 @@ func accrualRules() []schema.Rule {
 				"schedule.Details.percent.begin_balance", "schedule.Details.penalty.fact_payment.date",
 				"schedule.Details.penalty.fact_payment.payment_sum",
 			},
-			Check: checkPenalty, Severity: schema.Warning,
+			Data: []schema.Data{{Name: law.Name, Digest: law.Digest}}, Check: checkPenalty, Severity: schema.Warning,
 			Why: "A penalty accrues on overdue sums only, at a rate that the law bounds. One that was remitted fell without a payment.",
 		},
 	}
@@ -156,20 +156,21 @@ func chargeRules() []schema.Rule {
 			ID: "XD-13", Title: "the interest of an installment does not follow from the rate of the terms",
 			Cites: terms + "interestForTranche, percent.begin_balance", Basis: schema.Inferred,
 			Law: "percent.begin_balance = the principal not yet due (with interestOnLoanAmount, loanAmount) * interestForTranche * days, to whole " +
-				"units or hundredths, by one reading of the rate for all installments: a day, a tranche or a year of 365 days",
+				"units or hundredths, by one reading of the rate for all installments, as in BC-25",
 			Reads: append([]string{
 				fee + "interestForTranche", fee + "interestOnLoanAmount", fee + "calcIntOnIssueDate", fee + "interestFreePeriod",
 				fee + "interestGracePeriod", fee + "qtyTranchesFirstPeriod", fee + "qtyTranchesSecondPeriod",
 			}, flowReads...),
 			Check: checkRates, Severity: schema.Warning,
 			Why: "What the rate is for is told by an id of the installation. The reading that gives the interest of most installments is " +
-				"taken. Interest that was computed anew after a payment on another day than planned is not judged.",
+				"taken; where none does, nothing is said to be wrong. Interest that was computed anew after a payment on another day than planned is not judged.",
 		},
 		{
 			ID: "XD-14", Title: "the full cost of credit does not follow from the schedule",
 			Cites: terms + "fullCostOfCredit, begin_balance", Basis: schema.ByLaw,
-			Law: "fullCostOfCredit, unless 0, is i * 365/base * 100 to three decimals, where i is the rate of a base period at which the planned " +
-				"payments of the schedule are worth the loan amount (353-FZ, article 6)",
+			Law: "fullCostOfCredit, unless 0, is i * 365/base * 100 to three decimals, where i is the rate of a base period (the interval that " +
+				"lies most often between payments, 30 days, a month or trancheDuration) at which the planned payments of the schedule are " +
+				"worth the loan amount (353-FZ, article 6)",
 			Reads: append([]string{
 				"terms.fullCostOfCredit", "terms.joinFee", "terms.fixedJoinFee", "terms.insuranceFee", "terms.fixedInsuranceFee",
 				"terms.estimateFee", "terms.fixedEstimateFee", fee + "useDelinqIntRateForPsk", fee + "fees.value",

@@ -7,16 +7,17 @@ import (
 	"tieout/calc/schema"
 )
 
+const stepDays = "terms.creditFieldReq.trancheDuration"
+
 // flowReads are the fields from which the planned payments follow.
 var flowReads = append([]string{
-	"terms.loanAmount", "terms.issuePlanDate", planDate, "schedule.Details.main_debt.begin_balance",
+	"terms.loanAmount", "terms.issuePlanDate", stepDays, planDate, "schedule.Details.main_debt.begin_balance",
 	"schedule.Details.percent.begin_balance",
 }, factDates...)
 
 // installment is a planned payment with the principal owed before it.
 type installment struct {
-	due                      date.Date
-	days                     int64
+	from, due                date.Date
 	owed, principal, planned calc.Amount
 }
 
@@ -29,7 +30,7 @@ func installments(c *schema.Case) []installment {
 	for i := range rows {
 		row := &rows[i]
 		one := installment{
-			due: row.Date("plan_payment_date"), owed: owed,
+			from: from, due: row.Date("plan_payment_date"), owed: owed,
 			principal: row.Amount("main_debt.begin_balance"), planned: row.Amount("percent.begin_balance"),
 		}
 		for _, component := range components[:2] {
@@ -44,7 +45,6 @@ func installments(c *schema.Case) []installment {
 			c.NotEvaluable("the days of the installments do not follow each other")
 			return nil
 		}
-		one.days = int64(one.due.DaysSince(from))
 		from, owed = one.due, owed.Minus(one.principal)
 		all = append(all, one)
 	}
@@ -53,16 +53,6 @@ func installments(c *schema.Case) []installment {
 	}
 	return all
 }
-
-// hundredths and units are the roundings of interest in use.
-var hundredths, units = calc.Rounding{Scale: 2}, calc.Rounding{}
-
-// readings of the rate of a loan: what it is for.
-var readings = []struct {
-	name  string
-	basis loan.Basis
-	days  bool // it counts days, not installments
-}{{"a day", loan.PerUnit, true}, {"an installment", loan.PerUnit, false}, {"a year", loan.Year365, true}}
 
 func checkRates(c *schema.Case) {
 	rate := c.Amount("terms.creditFieldReq.interestForTranche")
@@ -76,53 +66,43 @@ func checkRates(c *schema.Case) {
 	if len(all) == 0 || rate.Sign() == 0 {
 		return
 	}
-	if path := "terms.creditFieldReq.calcIntOnIssueDate"; c.Given(path) && c.Flag(path) {
-		for i := range all {
-			all[i].days++
-		}
-	}
-	if path := "terms.creditFieldReq.interestOnLoanAmount"; c.Given(path) && c.Flag(path) {
-		for i := range all {
-			all[i].owed = c.Amount("terms.loanAmount")
-		}
-	}
-	best, most := 0, -1
-	for r := range readings {
-		fit := 0
-		for i := range all {
-			if all[i].fits(rate, r) {
-				fit++
-			}
-		}
-		if fit > most {
-			best, most = r, fit
-		}
-	}
-	if 2*most <= len(all) {
-		c.Broken("terms.creditFieldReq.interestForTranche", "", "by no reading of the rate do most installments of the schedule "+
-			"have the interest that they plan")
+	charged := charges(c, all, rate)
+	fit := loan.FitCharges(charged)
+	switch {
+	case fit.Off == 0:
+		return
+	case !fit.Proved:
+		c.NotEvaluable("by no reading of interestForTranche, " + rate.String() + " %, do most installments of the schedule have the " +
+			"interest that they plan")
 		return
 	}
 	rows := c.Rows("schedule.Details")
-	for i := range all {
-		if !all[i].fits(rate, best) {
-			rows[i].Off("percent.begin_balance", all[i].interest(rate, best, hundredths), rate.String()+" % "+readings[best].name+
+	for i := range charged {
+		if !fit.Gives(&charged[i]) {
+			rows[i].Off("percent.begin_balance", fit.Interest(&charged[i]), rate.String()+" "+fit.For.String()+
 				" gives it, as it does in the other installments")
 		}
 	}
 }
 
-// interest of an installment by a reading of the rate.
-func (i *installment) interest(rate calc.Amount, reading int, r calc.Rounding) calc.Amount {
-	count := 1
-	if readings[reading].days {
-		count = int(i.days)
+// charges are the installments as the terms charge them.
+func charges(c *schema.Case, all []installment, rate calc.Amount) []loan.Charged {
+	isSet := func(path string) bool { return c.Given(path) && c.Flag(path) }
+	bothEnds := isSet("terms.creditFieldReq.calcIntOnIssueDate")
+	onLoan := isSet("terms.creditFieldReq.interestOnLoanAmount")
+	charged := make([]loan.Charged, len(all))
+	for i := range all {
+		one := &all[i]
+		owed := one.owed
+		if onLoan {
+			owed = c.Amount("terms.loanAmount")
+		}
+		charged[i] = loan.Charged{
+			Time:      loan.Time{From: one.from, Due: one.due, BothEnds: bothEnds, Step: c.Value(stepDays).Count(loan.MaxStep)},
+			Principal: owed, Other: owed, Percent: rate, Interest: one.planned,
+		}
 	}
-	return loan.Interest(i.owed, rate, count, readings[reading].basis, r)
-}
-
-func (i *installment) fits(rate calc.Amount, reading int) bool {
-	return i.planned.Equal(i.interest(rate, reading, hundredths)) || i.planned.Equal(i.interest(rate, reading, units))
+	return charged
 }
 
 func checkFullCost(c *schema.Case) {
@@ -151,11 +131,11 @@ func checkFullCost(c *schema.Case) {
 	for i := range all {
 		flows = append(flows, loan.Flow{Date: all[i].due, Amount: all[i].principal.Plus(all[i].planned)})
 	}
-	want, err := loan.FullCost(flows, loan.Period{})
+	cost, err := loan.FitFullCost(flows, stated, loan.Period{Days: c.Value(stepDays).Count(loan.MaxStep)})
 	switch {
 	case err != nil:
 		c.NotEvaluable("the payments of the schedule have no rate")
-	case !want.Equal(stated):
-		c.Off("terms.fullCostOfCredit", want, "it is the rate at which the payments of the schedule are worth the loan amount")
+	case !cost.Fits:
+		c.Off("terms.fullCostOfCredit", cost.Percent, cost.String())
 	}
 }

@@ -1,6 +1,8 @@
 package across
 
 import (
+	"slices"
+
 	"tieout/calc/date"
 	"tieout/calc/schema"
 )
@@ -34,7 +36,7 @@ func dateRules() []schema.Rule {
 			Law: "an issued contract is completed when every end_balance is 0, else expired when an installment " +
 				"due before today has something left, else active",
 			Reads: []string{"contract.status", planDate, mainLeft, percentLeft, penaltyLeft},
-			Check: checkStatus, Severity: schema.Error,
+			Check: checkStatusBySchedule, Severity: schema.Error,
 			Why: "The statuses say what is owed and what is overdue, and the schedule shows it row by row.",
 		},
 		{
@@ -86,7 +88,7 @@ func later(a, b date.Date) date.Date {
 	return a
 }
 
-func checkStatus(c *schema.Case) {
+func checkStatusBySchedule(c *schema.Case) {
 	status, today := c.Text("contract.status"), c.AsOf()
 	if !isIssued(status) {
 		c.NotApplicable("the contract is not issued")
@@ -111,9 +113,10 @@ func checkStatus(c *schema.Case) {
 	}
 }
 
-func isIssued(status string) bool {
-	return status == "active" || status == "expired" || status == "completed"
-}
+// issued are the statuses of contracts under which money was paid out.
+var issued = []string{"active", "expired", "completed"}
+
+func isIssued(status string) bool { return slices.Contains(issued, status) }
 
 func checkBegin(c *schema.Case) {
 	signed := c.Date("contract.contract_date")

@@ -14,7 +14,7 @@ func copyRules() []schema.Rule {
 			Cites: contractList + "contracts", Basis: schema.Inferred,
 			Law: "the sums of a contract are not all the same as those of an earlier one of the list with another " +
 				"contract_date, when they have 8 digits or more that tell them from round ones",
-			Reads: append([]string{"contract_date"}, figures...), Check: checkCopy,
+			Reads: append([]string{"contract_date"}, figures...), Check: checkCopiedBlock,
 			Severity: schema.Warning,
 			Why: "Contracts of one day can have the same terms, so that their figures are the same. Of other days that " +
 				"many digits do not agree by chance: the block was copied.",
@@ -25,7 +25,7 @@ func copyRules() []schema.Rule {
 // tellingDigits is how many digits exclude chance.
 const tellingDigits = 8
 
-func checkCopy(c *schema.Case) {
+func checkCopiedBlock(c *schema.Case) {
 	if isAlone(c) {
 		c.NotApplicable("the list has one contract")
 		return

@@ -81,8 +81,8 @@ func checkAfterContract(c *schema.Case) {
 	}
 }
 
-// given is a date, when there is one; a gap when it is no real date.
-func given(c *schema.Case, path string) (d date.Date, ok bool) {
+// dateOrNone is a date, when there is one; a gap when it is no real date.
+func dateOrNone(c *schema.Case, path string) (d date.Date, ok bool) {
 	if c.Value(path).State == schema.Empty {
 		return date.Date{}, false
 	}
@@ -92,8 +92,8 @@ func given(c *schema.Case, path string) (d date.Date, ok bool) {
 
 func checkPlannedInTime(c *schema.Case) {
 	next := c.Date("date_planned_payment")
-	last, hasLast := given(c, "repay_before")
-	repaid, isRepaid := given(c, "repayment_date")
+	last, hasLast := dateOrNone(c, "repay_before")
+	repaid, isRepaid := dateOrNone(c, "repayment_date")
 	if !hasLast && !isRepaid {
 		c.NotApplicable("there is neither a last payment nor a repayment")
 		return

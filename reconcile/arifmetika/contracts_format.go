@@ -1,6 +1,7 @@
 package arifmetika
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -38,30 +39,19 @@ func formatRules() []schema.Rule {
 	}
 }
 
-const (
-	decimals = 2
-	digits   = 15
-)
+const digits = 15
 
 func checkFormat(c *schema.Case) {
-	sum := c.Amount("")
+	sum, most := c.Amount(""), *c.Record.Layout.Source.Decimals
 	switch {
-	case sum.Sign() < 0:
-		c.Off("", zero, belowZero(c.Field().Name)).AtLeast = true
-	case sum.Scale() > decimals && !sum.Times(100).IsWhole():
-		c.Broken("", "", "a sum has at most 2 decimals")
+	case sum.Sign() < 0 && strings.HasSuffix(c.Field().Name, "_balance"):
+		c.Off("", zero, "the lender would owe it; the document calls a contract repaid that owes 0 or less, and prints no sum below 0").AtLeast = true
+	case c.IsNegative():
+	case sum.Scale() > most && sum.Decimals() > most:
+		c.Broken("", "", fmt.Sprintf("a sum has at most %d decimals", most))
 	case isLong(c.Text("")) && sum.SignificantDigits() > digits:
 		c.Broken("", "", "a sum has at most 15 digits")
 	}
-}
-
-// belowZero says why a sum is not negative. Of a balance the document speaks as of
-// one that can be.
-func belowZero(name string) string {
-	if strings.HasSuffix(name, "_balance") {
-		return "the lender would owe it; the document calls a contract repaid that owes 0 or less, and prints no sum below 0"
-	}
-	return "a sum is not negative"
 }
 
 // isLong tells whether a number may have too many digits.

@@ -51,12 +51,12 @@ func checkPaymentSystem(c *schema.Case) {
 		c.NotApplicable("no payment systems are given")
 		return
 	}
+	if _, named := beside.RowWith("payment_systems.pays", "receiver", receiver); named {
+		return
+	}
 	meant, how, near := "", "", 0
 	for _, row := range beside.Rows("payment_systems.pays") {
 		named := row.Text("receiver")
-		if named == receiver {
-			return
-		}
 		if slip := slipOf(receiver, named); slip != "" {
 			meant, how = named, slip
 			near++

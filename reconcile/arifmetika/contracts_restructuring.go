@@ -1,8 +1,7 @@
 package arifmetika
 
 import (
-	"slices"
-
+	"tieout/calc/date"
 	"tieout/calc/identifier"
 	"tieout/calc/schema"
 	"tieout/calc/text"
@@ -34,8 +33,7 @@ func checkRestructurings(c *schema.Case) {
 		c.NotApplicable("no applications are told of")
 		return
 	}
-	if c.Record != c.Record.Payload.Records[0] {
-		c.NotApplicable("applications are checked with the first contract")
+	if !c.IsFirst() {
 		return
 	}
 	rows := beside.Rows("contracts_restruct")
@@ -43,65 +41,78 @@ func checkRestructurings(c *schema.Case) {
 		c.NotApplicable("there are no applications")
 		return
 	}
-	known := contractNumbers(c.Record)
-	isBroken, isDated := false, false
+	known := numbersOf(c.Record.Payload)
+	isBroken := false
 	for i := range rows {
-		row := &rows[i]
-		number, id, day := row.Text("contract_num"), row.Text("restructuring_id"), row.Date("restructuring_relevance_date")
-		switch meant := known[text.Fold(number)]; {
-		case known[number] != "": // a damaged number is told in its contract
-		case meant != "":
-			row.Broken("contract_num", meant, looksLike(number, meant))
-			isBroken = true
-		case lacksNumber(c.Record):
-			c.NotEvaluable("a contract of the list has no number")
-		default:
-			row.Broken("contract_num", "", "no contract of the list has this number")
-			isBroken = true
-		}
-		if !identifier.UUID(id) {
-			row.Broken("restructuring_id", "", "it is not a UUID")
-			isBroken = true
-		}
-		if asOf := c.Record.AsOf; !asOf.IsZero() && day.Before(asOf) {
-			row.Broken("restructuring_relevance_date", "", "it is before "+asOf.String()+", the day the figures speak of")
-		}
-		isDated = isDated || !day.IsZero()
+		isBroken = checkRestructuring(&rows[i], known, c.Record.AsOf) || isBroken
 	}
-	if !isBroken && isDated {
+	if isBroken {
+		return
+	}
+	isDated := false
+	for i := range rows { // what is missing is one of a list that is right as far as it goes
+		row := &rows[i]
+		row.Text("contract_num")
+		row.Text("restructuring_id")
+		isDated = !row.Date("restructuring_relevance_date").IsZero() || isDated
+	}
+	if isDated {
 		c.AsOf() // a gap when it is not given
 	}
 }
 
-// contractNumbers of the list that a contract is in, by themselves, by the form in
-// which look-alikes are compared, and by the usual number that a damaged one looks
-// like.
-func contractNumbers(rec *schema.Record) map[string]string {
-	known := map[string]string{}
-	slot := rec.Layout.Find("contract_num").Slot
-	as := func(form func(number string) string) {
-		for _, other := range rec.Payload.Records {
-			v := other.Value(0, 0, slot)
-			if key := form(v.Text); v.State == schema.Present && known[key] == "" {
-				known[key] = v.Text
-			}
+// checkRestructuring tells what is wrong about an application, as far as it is
+// told of, and whether anything is.
+func checkRestructuring(row *schema.Case, known *numbers, asOf date.Date) (isBroken bool) {
+	number, id, day := row.Value("contract_num"), row.Value("restructuring_id"), row.Value("restructuring_relevance_date").Date
+	if number.State == schema.Present && !known.meant[number.Text] {
+		isBroken = true
+		switch meant := known.folded[text.Fold(number.Text)]; {
+		case meant != "":
+			row.Broken("contract_num", meant, looksLike(number.Text, meant))
+		case known.some:
+			row.NotEvaluable("not every contract of the list could be read, or has a number")
+		default:
+			row.Broken("contract_num", "", "no contract of the list has this number")
 		}
 	}
-	as(func(number string) string { return number })
-	as(func(number string) string {
-		if meant, how := numberMeant(number); how != "" && numberFault(meant, 0, anyYear) == "" {
-			return meant
-		}
-		return number
-	})
-	as(text.Fold)
-	return known
+	if id.State == schema.Present && !identifier.UUID(id.Text) {
+		isBroken = true
+		row.Broken("restructuring_id", "", "it is not a UUID")
+	}
+	if !day.IsZero() && !asOf.IsZero() && day.Before(asOf) {
+		isBroken = true
+		row.Broken("restructuring_relevance_date", "", "it is before "+asOf.String()+", the day the figures speak of")
+	}
+	return isBroken
 }
 
-// lacksNumber tells whether a contract of the list has no number.
-func lacksNumber(rec *schema.Record) bool {
-	slot := rec.Layout.Find("contract_num").Slot
-	return slices.ContainsFunc(rec.Payload.Records, func(other *schema.Record) bool {
-		return other.Value(0, 0, slot).State != schema.Present
-	})
+// numbers of the contracts of a list.
+type numbers struct {
+	// meant has them as they are, and as the usual number that a damaged one looks
+	// like: that is told in its contract.
+	meant map[string]bool
+	// folded has them by the form in which look-alikes are compared.
+	folded map[string]string
+	// some is true when not all are known.
+	some bool
+}
+
+func numbersOf(list *schema.Payload) *numbers {
+	known := &numbers{meant: map[string]bool{}, folded: map[string]string{}, some: list.Lost > 0}
+	for _, rec := range list.Records {
+		v := rec.Value(0, 0, rec.Layout.Find("contract_num").Slot)
+		if v.State != schema.Present {
+			known.some = true
+			continue
+		}
+		known.meant[v.Text] = true
+		if meant, how := numberMeant(v.Text); how != "" && numberFault(meant, 0, anyYear) == "" {
+			known.meant[meant] = true
+		}
+		if form := text.Fold(v.Text); known.folded[form] == "" {
+			known.folded[form] = v.Text
+		}
+	}
+	return known
 }

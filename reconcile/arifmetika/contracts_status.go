@@ -34,7 +34,7 @@ func statusRules() []schema.Rule {
 			ID: "AC-16", Title: "the status contradicts the balances",
 			Cites: contractList + "status", Basis: schema.Stated,
 			Law:   "an issued contract is completed when total_balance <= 0, else expired when total_overdue > 0, else active",
-			Reads: []string{"status", "total_balance", "total_overdue"}, Check: checkStatus,
+			Reads: []string{"status", "total_balance", "total_overdue"}, Check: checkStatusByBalances,
 			Severity: schema.Error,
 			Why:      "The document defines the three statuses of issued contracts by what is owed and what is overdue.",
 		},
@@ -131,7 +131,7 @@ func onlyIssued(c *schema.Case) bool {
 	return is
 }
 
-func checkStatus(c *schema.Case) {
+func checkStatusByBalances(c *schema.Case) {
 	if !onlyIssued(c) {
 		return
 	}

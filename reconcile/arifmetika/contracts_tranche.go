@@ -23,7 +23,7 @@ func trancheRules() []schema.Rule {
 			ID: "AC-34", Title: "the interest a day is above what the law allows",
 			Cites: "Federal law 353-FZ, article 5; " + contractList + "tranche.rate_daily", Basis: schema.ByLaw,
 			Law:   "tranche.rate_daily is at most the ceiling of contract_date: 1.5 % a day from 2019-01-28, 1 % from 2019-07-01, 0.8 % from 2023-07-01",
-			Reads: []string{"tranche.rate_daily", "contract_date"}, Check: checkRate,
+			Reads: []string{"tranche.rate_daily", "contract_date"}, Data: []schema.Data{{Name: law.Name, Digest: law.Digest}}, Check: checkRate,
 			Severity: schema.Warning,
 			Why:      "The date of the contract decides which ceiling applies.",
 		},

@@ -6,6 +6,7 @@ import (
 
 	"tieout/calc"
 	"tieout/calc/date"
+	"tieout/calc/law"
 	"tieout/calc/schema"
 )
 
@@ -41,7 +42,7 @@ func chargeRules() []schema.Rule {
 				"that of the contract's date, so it is broken where it is on every day from a year before the last " +
 				"plan_payment_date up to the first day in the document",
 			Reads: append(days, "Total.main_debt.begin_balance", "Total.percent.begin_balance", "Total.penalty.begin_balance"),
-			Check: checkCeiling, Severity: schema.Warning,
+			Check: checkCeiling, Data: []schema.Data{{Name: law.Name, Digest: law.Digest}}, Severity: schema.Warning,
 			Why: "The law limits all that a short consumer loan costs. The document does not tell the day of the contract.",
 		},
 	}

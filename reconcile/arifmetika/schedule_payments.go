@@ -23,12 +23,12 @@ func paymentRules() []schema.Rule {
 			ID: "AS-11", Title: "the days of the payments made are out of order",
 			Cites: schedule + "fact_payment.date", Basis: schema.Inferred,
 			Law: "in fact_payment every date is a date and none is before the one above it; where principal and interest of " +
-				"an installment have as many payments each, they are the parts of the same payments and of the same days, " +
-				"which is said when one day differs",
+				"an installment have two payments each or more, as many of one as of the other, they are the parts of the same " +
+				"payments and of the same days, which is said when one day differs",
 			Each: []string{"Details"}, Reads: days, Check: checkPaymentDays,
 			Severity: schema.Error,
 			Why: "A payment made on one day is split over principal, interest and penalty. A payment can also go to one " +
-				"of them alone: a day that differs is a warning.",
+				"of them alone: a day that differs is a warning, and one of which no other payment shows the pattern is none.",
 		},
 		{
 			ID: "AS-14", Title: "the day an installment was paid is not that of its last payment",
@@ -110,10 +110,12 @@ type strayDay struct {
 }
 
 // oddDay finds the one payment of which principal and interest have different
-// days, where both have as many payments and the days of all others agree.
+// days, where both have as many payments and the days of all others agree. Of one
+// payment each, nothing shows that they were made together.
 func oddDay(c *schema.Case, paid *payments) (strayDay, bool) {
+	const fewest = 2
 	main, percent := paid[0], paid[1]
-	if len(main) != len(percent) {
+	if len(main) != len(percent) || len(main) < fewest {
 		return strayDay{}, false
 	}
 	at := -1
@@ -162,6 +164,20 @@ func witnessed(rows []schema.Case, day date.Date) bool {
 	return false
 }
 
+// lastWithout is the latest day of some payments if the stray one were the day that
+// is wanted of it.
+func (s *strayDay) lastWithout(paid [][]schema.Case) date.Date {
+	last := s.want
+	for _, rows := range paid {
+		for i := range rows {
+			if day := rows[i].Date("date"); &rows[i] != s.row && day.After(last) {
+				last = day
+			}
+		}
+	}
+	return last
+}
+
 const placeholder = "yyyy-MM-dd"
 
 func checkPaidDay(c *schema.Case) {
@@ -193,7 +209,7 @@ func checkPaidDay(c *schema.Case) {
 	if v.Date == last {
 		return
 	}
-	if _, isOdd := oddDay(c, &paid); isOdd {
+	if odd, is := oddDay(c, &paid); is && v.Date == odd.lastWithout(paid[:]) {
 		c.NotEvaluable("the days of the payments contradict each other")
 		return
 	}

@@ -1,10 +1,7 @@
 package arifmetika
 
 import (
-	"time"
-
 	"tieout/calc"
-	"tieout/calc/date"
 	"tieout/calc/loan"
 )
 
@@ -16,47 +13,42 @@ type rateFit struct {
 }
 
 // reckoning makes of an accrual what accrues at a rate of which the unit is the
-// reckoning's own: a stretch, and how often its interest is taken. It is not exact
-// when the interest paid is no such multiple.
+// reckoning's own: a stretch, and how often its interest is taken.
 type reckoning struct {
-	of func(*accrual) (s loan.Stretch, times int64, exact bool)
+	rate loan.RateFor
+	// eachDay rounds the interest of each day, and firstDay counts the first day of
+	// an accrual instead of the last.
+	eachDay, firstDay bool
 	// units of the rate in a day.
 	units int64
 }
 
 // The reckonings in use: by the day; by the day, with each day's interest rounded
-// to kopecks; by the year, of which a day is a 365th or a 366th.
+// to kopecks; by the year, of which a day is a 365th or a 366th. Years of 360, 365
+// and 366 days are as many rates by the day.
 var reckonings = [...]reckoning{
-	{units: 1, of: func(a *accrual) (loan.Stretch, int64, bool) {
-		return loan.Stretch{Principal: a.owed, Days: a.to.DaysSince(a.from), Interest: a.paid}, 1, true
-	}},
-	{units: 1, of: func(a *accrual) (loan.Stretch, int64, bool) {
-		days := int64(a.to.DaysSince(a.from))
-		each, err := calc.Quotient(a.paid, calc.AmountOf(days), kopecks)
-		return loan.Stretch{Principal: a.owed, Days: 1, Interest: each}, days, err == nil && each.Times(days).Equal(a.paid)
-	}},
-	{units: 366, of: func(a *accrual) (loan.Stretch, int64, bool) {
-		return loan.Stretch{Principal: a.owed, Days: yearParts(a.from, a.to), Interest: a.paid}, 1, true
-	}},
+	{rate: loan.PerDay, units: 1},
+	{rate: loan.PerDay, units: 1, eachDay: true},
+	{rate: loan.PerYearActual, units: 366, firstDay: true},
+	{rate: loan.PerYearActual, units: 366},
+}
+
+// of an accrual; it is not exact when the interest paid is no such multiple.
+func (r *reckoning) of(a *accrual) (s loan.Stretch, times int64, exact bool) {
+	time := loan.Time{From: a.from, Due: a.to}
+	if r.firstDay {
+		time.From, time.Due = a.from.AddDays(-1), a.to.AddDays(-1)
+	}
+	if !r.eachDay {
+		units, _, _ := r.rate.Units(time)
+		return loan.Stretch{Principal: a.owed, Days: units, Interest: a.paid}, 1, true
+	}
+	days := int64(time.Days())
+	each, err := calc.Quotient(a.paid, calc.AmountOf(days), kopecks)
+	return loan.Stretch{Principal: a.owed, Days: 1, Interest: each}, days, err == nil && each.Times(days).Equal(a.paid)
 }
 
 var kopecks = calc.Rounding{Scale: 2}
-
-// yearParts counts the days between two dates in parts of a year: 366 for the day
-// of a common year and 365 for that of a leap year.
-func yearParts(from, to date.Date) (parts int) {
-	for year := from.Year(); year <= to.Year(); year++ {
-		begin, end := from, to
-		if year > from.Year() {
-			begin, _ = date.Of(year, time.January, 1)
-		}
-		if next, ok := date.Of(year+1, time.January, 1); ok && year < to.Year() {
-			end = next
-		}
-		parts += end.DaysSince(begin) * (366 + 28 - date.DaysIn(year, time.February))
-	}
-	return parts
-}
 
 // rounding of interest: to whole roubles where all that was paid is whole, and to
 // kopecks elsewhere.

@@ -3,10 +3,7 @@ package brainysoft
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
-	"tieout/calc"
 	"tieout/calc/schema"
 )
 
@@ -30,10 +27,3 @@ const (
 	duration   = "creditFieldReq.trancheDuration"
 	tranches   = "creditFieldReq.trancheCount"
 )
-
-// whole is a count as a number; ok is false for one beyond all numbers.
-func whole(a calc.Amount) (n int64, ok bool) {
-	digits, _, _ := strings.Cut(a.String(), ".")
-	n, err := strconv.ParseInt(digits, 10, 64)
-	return n, err == nil
-}

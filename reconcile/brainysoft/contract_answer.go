@@ -22,7 +22,7 @@ func answerRules() []schema.Rule {
 			ID: "BC-02", Title: "the contract is not the one that was asked for",
 			Cites: contract + "field, value", Basis: schema.Inferred,
 			Law:   "clientId is the client.id asked for, id the id and name the name",
-			Reads: []string{"clientId", "id", "name"}, Check: checkAsked,
+			Reads: []string{"clientId", "id", "name"}, Asks: []string{"client.id", "id", "name"}, Check: checkAsked,
 			Severity: schema.Warning,
 			Why:      "The call returns the contracts whose field has the value. Of a passport or a surname nothing is in the answer.",
 		},
@@ -36,7 +36,7 @@ func checkTimestamp(c *schema.Case) {
 		c.NotEvaluable("the contract stands without its answer")
 		return
 	}
-	milliseconds, ok := whole(answer.Amount("timestamp"))
+	milliseconds, ok := answer.Amount("timestamp").Int64()
 	day := date.FromTime(time.UnixMilli(milliseconds))
 	if !ok || day.IsZero() {
 		c.NotEvaluable("timestamp is no time")
@@ -57,14 +57,8 @@ var searched = []struct{ parameter, path string }{{"client.id", "clientId"}, {"i
 func checkAsked(c *schema.Case) {
 	known := false
 	for _, by := range searched {
-		value, asked := c.Asked(by.parameter)
-		if !asked {
-			continue
-		}
-		known = true
-		if c.Text(by.path) != value {
-			c.Broken(by.path, value, "contracts with "+by.parameter+" "+value+" were asked for")
-		}
+		_, asked := c.AnswersFor(by.parameter, by.path, func(asked string) bool { return c.Text(by.path) == asked })
+		known = known || asked
 	}
 	if !known {
 		c.NotApplicable("nothing was asked for that the contract repeats")

@@ -14,12 +14,14 @@ func costRules() []schema.Rule {
 		{
 			ID: "BC-27", Title: "the full cost of credit does not follow from the schedule",
 			Cites: contract + "fullCostOfCredit, creditFieldReq.fees.involvedInFullCostCalc, useDelinqIntRateForPsk", Basis: schema.Stated,
-			Law: "fullCostOfCredit, unless 0, is i * 365/base * 100 to three decimals, where i is the rate of a base period at which " +
-				"the payments of a schedule, with the fees that count in it, are worth its amount",
+			Law: "fullCostOfCredit, unless 0, is i * 365/base * 100 to three decimals, where i is the rate of a base period (the interval " +
+				"that lies most often between payments, 30 days, a month or trancheDuration) at which the payments of a schedule, " +
+				"with the fees that count in it, are worth its amount",
 			Reads: costReads, Check: checkFullCost,
 			Severity: schema.Warning,
 			Why: "The law on consumer credit (353-FZ, article 6) has the formula. 0 is a full cost that was not computed. " +
-				"Of several schedules, any can be the one it was computed from.",
+				"Of several schedules, any can be the one it was computed from. Which interval is the base period of a schedule " +
+				"whose intervals differ, is read in several ways.",
 		},
 		{
 			ID: "BC-28", Title: "a fixed fee is not the fee's rate of the loan amount",
@@ -37,10 +39,16 @@ var fees = [...]struct{ rate, sum string }{
 	{"joinFee", "fixedJoinFee"}, {"insuranceFee", "fixedInsuranceFee"}, {"estimateFee", "fixedEstimateFee"},
 }
 
+// The roundings of sums in use.
+var (
+	toUnits      = calc.Rounding{Scale: 0}
+	toHundredths = calc.Rounding{Scale: 2}
+)
+
 func checkFees(c *schema.Case) {
 	both := false
 	for _, fee := range fees {
-		if !given(c, fee.rate) || !given(c, fee.sum) {
+		if !nonzero(c, fee.rate) || !nonzero(c, fee.sum) {
 			continue
 		}
 		both = true
@@ -77,24 +85,24 @@ func checkFullCost(c *schema.Case) {
 		c.NotEvaluable(reason)
 		return
 	}
-	var want calc.Amount
+	var first loan.CostFit
 	for i := range plans {
-		cost, reason := fullCost(c, &plans[i])
+		cost, reason := fullCost(c, &plans[i], printed)
 		switch {
 		case reason != "":
 			c.NotEvaluable(reason)
 			return
-		case cost.Equal(printed):
+		case cost.Fits:
 			return
 		case i == 0:
-			want = cost
+			first = cost
 		}
 	}
 	if c.Given("creditFieldReq.interestForTranche") && slices.ContainsFunc(plans, toldWrong) {
 		c.NotEvaluable("the interest of an installment does not follow from the rate")
 		return
 	}
-	c.Off("fullCostOfCredit", want, "it is the rate at which the payments of the schedule are worth its amount")
+	c.Off("fullCostOfCredit", first.Percent, first.String())
 }
 
 // toldWrong tells whether the interest of some installments of a schedule does not
@@ -104,20 +112,20 @@ func toldWrong(plan schema.Case) bool {
 	if len(all) == 0 {
 		return false
 	}
-	f := read(all)
-	return f.off > 0 && f.proved
+	fit := loan.FitCharges(charges(all))
+	return fit.Off > 0 && fit.Proved
 }
 
 // otherCosts is why the payments of a schedule are not all that the full cost
 // depends on; "" when they are.
 func otherCosts(c *schema.Case) string {
 	for _, fee := range fees {
-		if given(c, fee.rate) || given(c, fee.sum) {
+		if nonzero(c, fee.rate) || nonzero(c, fee.sum) {
 			return "it is not stated whether the fees at issue count in the full cost"
 		}
 	}
 	if c.Given("creditFieldReq.useDelinqIntRateForPsk") && c.Flag("creditFieldReq.useDelinqIntRateForPsk") &&
-		given(c, "creditFieldReq.delinquencyIntRate") &&
+		nonzero(c, "creditFieldReq.delinquencyIntRate") &&
 		!c.Amount("creditFieldReq.delinquencyIntRate").Equal(c.Amount("creditFieldReq.interestForTranche")) {
 		return "the full cost is that of a schedule at the rate when overdue, which the answer does not have"
 	}
@@ -140,8 +148,9 @@ func counted(c *schema.Case) (counts, known bool) {
 	return in > 0, len(rows) > 0 && (in == 0 || in == len(rows))
 }
 
-// fullCost of a schedule, or why it cannot be told.
-func fullCost(c, plan *schema.Case) (cost calc.Amount, reason string) {
+// fullCost compares the one that is printed with that of a schedule, or tells why it
+// cannot be told.
+func fullCost(c, plan *schema.Case, printed calc.Amount) (cost loan.CostFit, reason string) {
 	rows := plan.Rows("tranches")
 	if len(rows) == 0 {
 		return cost, "the schedule has no installments"
@@ -175,7 +184,7 @@ func fullCost(c, plan *schema.Case) (cost calc.Amount, reason string) {
 	case fees.Sign() == 0 && counts:
 		return cost, "a fee that counts in the full cost is not in the installments"
 	}
-	cost, err := loan.FullCost(flows, loan.Period{})
+	cost, err := loan.FitFullCost(flows, printed, loan.Period{Days: c.Value(duration).Count(loan.MaxStep)})
 	if err != nil {
 		return cost, "the payments of the schedule have no rate"
 	}

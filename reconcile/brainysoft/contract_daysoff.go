@@ -13,7 +13,7 @@ func dayOffRules() []schema.Rule {
 			Cites: contract + "creditFieldReq.allowHolidaysPayment", Basis: schema.Stated,
 			Law:   "without allowHolidaysPayment, firstRepaymentDate, repaymentPlanDate and each repaymentDate are working days",
 			Each:  []string{firstDue, lastDue, "schedules.tranches.repaymentDate"},
-			Reads: []string{firstDue, lastDue, "schedules.tranches.repaymentDate", onHolidays}, Check: checkDayOff,
+			Reads: []string{firstDue, lastDue, "schedules.tranches.repaymentDate", onHolidays}, Data: calendarData, Check: checkDayOff,
 			Severity: schema.Info,
 			Why: "The document says that dates are moved off holidays and weekends. The sample moves them off weekends only: " +
 				"its last due date is a New Year holiday.",
@@ -38,8 +38,10 @@ func checkDayOff(c *schema.Case) {
 	}
 	off, known := calendar.Off(due)
 	switch {
+	case !known && c.Value("") != firstUnknown(c, calendar):
+		c.NotApplicable("told with another due date that the calendar of working days does not reach")
 	case !known:
-		c.NotEvaluable("the calendar of working days does not reach the date")
+		c.NotEvaluable("the calendar of working days does not reach " + due.String())
 	case off:
 		next, _ := calendar.NextWorkingDay(due)
 		reason := "it is a holiday"
@@ -48,6 +50,29 @@ func checkDayOff(c *schema.Case) {
 		}
 		c.Broken("", next.String(), reason)
 	}
+}
+
+// firstUnknown is the first due date of which a calendar does not tell whether it is
+// a day off: the last of the contract, else the first, else that of an installment.
+// A long loan has many, for one reason.
+func firstUnknown(c *schema.Case, calendar schema.WorkingDays) *schema.Value {
+	unknown := func(v *schema.Value) bool {
+		_, known := calendar.Off(v.Date)
+		return !v.Date.IsZero() && !known
+	}
+	for _, path := range [...]string{lastDue, firstDue} {
+		if v := c.Value(path); unknown(v) {
+			return v
+		}
+	}
+	for _, plan := range c.Rows("schedules") {
+		for _, row := range plan.Rows("tranches") {
+			if v := row.Value("repaymentDate"); unknown(v) {
+				return v
+			}
+		}
+	}
+	return nil
 }
 
 // repeated tells whether the due date is also that of a field of more weight: the

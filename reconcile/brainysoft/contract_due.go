@@ -1,8 +1,11 @@
 package brainysoft
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
+	"tieout/calc/calendar"
 	"tieout/calc/date"
 	"tieout/calc/loan"
 	"tieout/calc/schema"
@@ -11,25 +14,29 @@ import (
 // dueDateRules are the laws of the first and the last due date.
 func dueDateRules() []schema.Rule {
 	const law = " follows from issuePlanDate, trancheDuration and trancheCount by dateCalcMethodId, " +
-		"moved off days off unless allowHolidaysPayment; of an unknown dateCalcMethodId, by one of the known methods"
+		"moved off days off unless allowHolidaysPayment; of an unknown dateCalcMethodId, by one of the known methods; " +
+		"by another than its own, both due dates are a remark"
 	const why = "Published contracts show three methods: 101231 steps by months, 101232 and 101233 by days. " +
 		"They move a date off a weekend; whether off a holiday as well, and whether the next date is then counted " +
-		"from the moved one, is left open."
+		"from the moved one, is left open. The ids are a dictionary of the installation."
 	return []schema.Rule{
 		{
 			ID: "BC-04", Title: "the first due date does not follow from the terms",
 			Cites: contract + "firstRepaymentDate, creditFieldReq.dateCalcMethodId", Basis: schema.Inferred,
-			Law: "firstRepaymentDate" + law, Reads: dueReads, Check: func(c *schema.Case) { checkDue(c, firstDue) },
+			Law: "firstRepaymentDate" + law, Reads: dueReads, Data: calendarData, Check: func(c *schema.Case) { checkDue(c, firstDue) },
 			Severity: schema.Error, Why: why,
 		},
 		{
 			ID: "BC-05", Title: "the last due date does not follow from the terms",
 			Cites: contract + "repaymentPlanDate, creditFieldReq.dateCalcMethodId", Basis: schema.Inferred,
-			Law: "repaymentPlanDate" + law, Reads: dueReads, Check: func(c *schema.Case) { checkDue(c, lastDue) },
+			Law: "repaymentPlanDate" + law, Reads: dueReads, Data: calendarData, Check: func(c *schema.Case) { checkDue(c, lastDue) },
 			Severity: schema.Error, Why: why,
 		},
 	}
 }
+
+// calendarData is what due dates are moved by.
+var calendarData = []schema.Data{{Name: calendar.Name, Digest: calendar.Digest}}
 
 // dueReads are the fields from which due dates follow.
 var dueReads = []string{"creationDate", issuePlan, firstDue, lastDue, dateMethod, onHolidays, duration, tranches}
@@ -48,6 +55,14 @@ func checkDue(c *schema.Case, path string) {
 	n := 1
 	if path == lastDue {
 		n = t.count
+	}
+	if t.otherwise != "" {
+		own := *t
+		own.method = methods[c.Text(dateMethod)]
+		if fits, _ := own.fits(t.issue, t.every, n, printed); !fits {
+			c.Broken(dateMethod, "", "both due dates are those of the method that is "+t.otherwise+" in published contracts").Severity = schema.Info
+		}
+		return
 	}
 	fits, want := t.fits(t.issue, t.every, n, printed)
 	switch {
@@ -74,8 +89,11 @@ type terms struct {
 	every, count                int // trancheDuration and trancheCount
 	method                      loan.Method
 	known                       bool // the method
-	moved                       bool // dates are moved off days off
-	calendar                    schema.WorkingDays
+	// otherwise is the id of the method that both due dates follow where that of the
+	// contract gives neither or one; method is that one then.
+	otherwise string
+	moved     bool // dates are moved off days off
+	calendar  schema.WorkingDays
 }
 
 // termsOf a contract, without asking for what it does not give.
@@ -83,24 +101,35 @@ func termsOf(c *schema.Case) *terms {
 	t := &terms{
 		created: c.Value("creationDate").Date, issue: c.Value(issuePlan).Date,
 		first: c.Value(firstDue).Date, last: c.Value(lastDue).Date,
-		every: count(c.Value(duration)), count: count(c.Value(tranches)),
+		every: c.Value(duration).Count(loan.MaxStep), count: c.Value(tranches).Count(loan.MaxStep),
 		moved: c.Value(onHolidays).Text == "false", calendar: c.Calendar(),
 	}
 	t.method, t.known = methods[c.Value(dateMethod).Text]
+	t.adopt()
 	return t
 }
 
-// count is a number of installments or of days; 0 for none and for more than a
-// schedule has.
-func count(v *schema.Value) int {
-	if v.State != schema.Present {
-		return 0
+// adopt the method that both due dates follow, when it is another than that of the
+// contract: which id is which is said by the installation only.
+func (t *terms) adopt() {
+	if !t.known || t.every <= 0 || t.count <= 0 || t.both(t.issue, t.every) {
+		return
 	}
-	n, ok := whole(v.Amount)
-	if !ok || n > loan.MaxStep {
-		return 0
+	for _, id := range slices.Sorted(maps.Keys(methods)) {
+		other := *t
+		if other.method = methods[id]; other.method != t.method && other.both(t.issue, t.every) {
+			t.method, t.otherwise = other.method, id
+			return
+		}
 	}
-	return int(n)
+}
+
+// both tells whether both due dates follow from an issue date and a time between
+// the dates.
+func (t *terms) both(issue date.Date, every int) bool {
+	first, _ := t.fits(issue, every, 1, t.first)
+	last, _ := t.fits(issue, every, t.count, t.last)
+	return first && last
 }
 
 // fits tells whether a printed date can be the n-th due date of a loan issued on a
@@ -186,15 +215,10 @@ func (t *terms) wrong() (path, expected, reason string) {
 	if fits, _ := t.fits(t.issue, t.every, t.count, t.last); fits {
 		return "", "", ""
 	}
-	both := func(issue date.Date, every int) bool {
-		first, _ := t.fits(issue, every, 1, t.first)
-		last, _ := t.fits(issue, every, t.count, t.last)
-		return first && last
-	}
 	// With one installment any shift of one date is also one of the other.
-	if t.count > 1 || both(t.created, t.every) {
+	if t.count > 1 || t.both(t.created, t.every) {
 		for _, issue := range t.before(t.first) {
-			if (t.count > 1 || issue == t.created) && both(issue, t.every) {
+			if (t.count > 1 || issue == t.created) && t.both(issue, t.every) {
 				return issuePlan, issue.String(), "both due dates follow from this date by the other terms"
 			}
 		}
@@ -203,7 +227,7 @@ func (t *terms) wrong() (path, expected, reason string) {
 		return "", "", ""
 	}
 	for back := range movedAtMost + 1 {
-		if every := t.first.DaysSince(t.issue) - back; every > 0 && both(t.issue, every) {
+		if every := t.first.DaysSince(t.issue) - back; every > 0 && t.both(t.issue, every) {
 			return duration, strconv.Itoa(every), "both due dates follow from it by the other terms"
 		}
 	}

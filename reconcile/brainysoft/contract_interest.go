@@ -2,6 +2,7 @@ package brainysoft
 
 import (
 	"tieout/calc"
+	"tieout/calc/loan"
 	"tieout/calc/schema"
 )
 
@@ -12,11 +13,12 @@ func interestRules() []schema.Rule {
 			ID: "BC-25", Title: "the interest of an installment does not follow from the rate",
 			Cites: contract + "creditFieldReq.interestForTranche, schedules.tranches.interest", Basis: schema.Inferred,
 			Law: "interest = rest of the tranche before (with interestOnLoanAmount, loanAmount) * interestForTranche * days, " +
-				"to whole units or hundredths, by one reading of the rate for the whole schedule: a day, a tranche or a year of 365 days",
+				"to whole units or hundredths, by one reading of the rate for the whole schedule: a day, a tranche, each trancheDuration, a month of a " +
+				"year of twelve, or a year of 360, 365, 366 or as many days as it has; which it is, most of the interest must show",
 			Each: []string{"schedules"}, Reads: interestReads, Check: checkInterest,
 			Severity: schema.Warning,
 			Why: "What the rate is for is told by interestRateTypeId, whose values are those of the installation. The reading " +
-				"that gives most of the interest is taken.",
+				"that gives most of the interest is taken; where none does, nothing is said to be wrong.",
 		},
 	}
 }
@@ -32,7 +34,7 @@ var interestReads = append([]string{
 }, dueReads...)
 
 func checkInterest(c *schema.Case) {
-	if given(c, "creditFieldReq.interestFreePeriod") || given(c, "creditFieldReq.interestGracePeriod") {
+	if nonzero(c, "creditFieldReq.interestFreePeriod") || nonzero(c, "creditFieldReq.interestGracePeriod") {
 		c.NotApplicable("some days are free of interest")
 		return
 	}
@@ -46,36 +48,31 @@ func checkInterest(c *schema.Case) {
 		c.NotApplicable("no interest is charged by a rate")
 		return
 	}
-	found := read(all)
+	fit := loan.FitCharges(charges(all))
 	switch {
-	case found.off == 0:
+	case fit.Off == 0:
 		return
-	case found.proved:
-		found.accuse(c, rows, all)
+	case fit.Proved:
+		accuse(c, rows, all, &fit)
 		return
 	}
+	reason := "by no reading of interestForTranche, " + c.Text("creditFieldReq.interestForTranche") +
+		" %, do most installments have the interest printed"
 	if a := follows(all); a != "" {
-		c.Broken("creditFieldReq.interestForTranche", "", "the interest of the installments follows from "+a+" % a day")
-		return
+		reason += ", which follows from " + a + " % a day"
 	}
-	c.BrokenRow("by no reading of interestForTranche, " + c.Text("creditFieldReq.interestForTranche") +
-		" %, the installments have the interest printed")
+	c.NotEvaluable(reason)
 }
 
-// given tells whether a figure is there and not zero.
-func given(c *schema.Case, path string) bool {
+// nonzero tells whether a figure is there and not zero.
+func nonzero(c *schema.Case, path string) bool {
 	return c.Given(path) && c.Value(path).Amount.Sign() != 0
 }
 
 // installment is a tranche of which the interest follows from a rate.
 type installment struct {
-	row int // in the schedule
-	// principal on which interest is charged: as printed, and by the principal
-	// of the installments.
-	principal, other calc.Amount
-	rate             calc.Amount
-	days, every      int
-	interest         calc.Amount
+	loan.Charged     // Principal as printed, Other by the principal of the installments
+	row          int // in the schedule
 }
 
 // installmentsOf a schedule that have interest by a rate. Their periods follow
@@ -91,14 +88,14 @@ func installmentsOf(c *schema.Case, rows []schema.Case) []installment {
 	for i := range rows {
 		row := &rows[i]
 		from, to := row.Date("issueDate"), row.Date("repaymentDate")
-		one := installment{
-			row: i, principal: left, other: owed, rate: terms.rate(i), days: to.DaysSince(from) + terms.extraDay,
-			every: terms.every, interest: row.Amount("interest"),
-		}
+		one := installment{row: i, Charged: loan.Charged{
+			Time:      loan.Time{From: from, Due: to, BothEnds: terms.bothEnds, Step: terms.every},
+			Principal: left, Other: owed, Percent: terms.rate(i), Interest: row.Amount("interest"),
+		}}
 		if terms.onLoan {
-			one.principal, one.other = c.Amount("loanAmount"), c.Amount("amount")
+			one.Principal, one.Other = c.Amount("loanAmount"), c.Amount("amount")
 		}
-		if one.rate.Sign() > 0 && row.Value("lgot").Text != "true" {
+		if one.Percent.Sign() > 0 && row.Value("lgot").Text != "true" {
 			all = append(all, one)
 		}
 		owed = owed.Minus(row.Value("principal").Amount)
@@ -115,7 +112,7 @@ type interestTerms struct {
 	regular  calc.Amount
 	periods  [2]ratePeriod // 1 and 2
 	every    int           // days of an installment
-	extraDay int           // 1 when the first and the last day are both charged
+	bothEnds bool          // the first and the last day are both charged
 	onLoan   bool          // interest is charged on the loan amount
 }
 
@@ -129,14 +126,12 @@ func interestTermsOf(c *schema.Case) interestTerms {
 	t := interestTerms{
 		regular: c.Amount("creditFieldReq.interestForTranche"),
 		periods: [2]ratePeriod{
-			{count(c.Value("creditFieldReq.qtyTranchesFirstPeriod")), c.Value("creditFieldReq.intRateFirstPeriod").Amount},
-			{count(c.Value("creditFieldReq.qtyTranchesSecondPeriod")), c.Value("creditFieldReq.intRateSecondPeriod").Amount},
+			{c.Value("creditFieldReq.qtyTranchesFirstPeriod").Count(loan.MaxStep), c.Value("creditFieldReq.intRateFirstPeriod").Amount},
+			{c.Value("creditFieldReq.qtyTranchesSecondPeriod").Count(loan.MaxStep), c.Value("creditFieldReq.intRateSecondPeriod").Amount},
 		},
-		every:  count(c.Value(duration)),
-		onLoan: c.Value("creditFieldReq.interestOnLoanAmount").Text == "true",
-	}
-	if c.Value("creditFieldReq.calcIntOnIssueDate").Text == "true" {
-		t.extraDay = 1
+		every:    c.Value(duration).Count(loan.MaxStep),
+		onLoan:   c.Value("creditFieldReq.interestOnLoanAmount").Text == "true",
+		bothEnds: c.Value("creditFieldReq.calcIntOnIssueDate").Text == "true",
 	}
 	return t
 }

@@ -26,7 +26,7 @@ func periodRules() []schema.Rule {
 			ID: "BC-24", Title: "the last installment is not due on the contract's last due date",
 			Cites: contract + "repaymentPlanDate, schedules.tranches.repaymentDate", Basis: schema.Inferred,
 			Law:  "the repaymentDate of the last tranche is repaymentPlanDate, in the last of the schedules",
-			Each: []string{"schedules"}, Reads: append([]string{rowDue}, dueReads...), Check: checkEnd,
+			Each: []string{"schedules"}, Reads: append([]string{rowDue}, dueReads...), Data: calendarData, Check: checkEnd,
 			Severity: schema.Error,
 			Why:      "Both are the day on which all is repaid. Of several schedules, the later replace the earlier.",
 		},

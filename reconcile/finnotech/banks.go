@@ -5,11 +5,16 @@ import (
 	"slices"
 	"strings"
 
+	"tieout/calc"
+	"tieout/calc/schema"
 	"tieout/calc/text"
 )
 
 //go:embed data/banks.txt
 var bankTable string
+
+// bankData is the table as rules name it.
+var bankData = []schema.Data{{Name: "Iranian banks", Digest: func() string { return calc.Digest(bankTable) }}}
 
 // bank is a name that stands for a code; a code can have several names.
 type bank struct{ code, name string }

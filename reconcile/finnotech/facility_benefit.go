@@ -81,10 +81,15 @@ func tellBenefit(c *schema.Case, of generation, principal calc.Amount, months in
 	c.Broken("", "", fmt.Sprintf("no annuity on %s over %d months, or one less, has it at a round rate", principal, months))
 }
 
+// maxLoans bounds the lists in which the total is asked about an interest, since
+// each is asked about with all the others; nobody has as many loans.
+const maxLoans = 100
+
 // leftFor an interest is what the total of the facilities has beside the other
 // amounts of its generation; ok is false when one of them is not there.
 func leftFor(c *schema.Case, of generation) (left calc.Amount, ok bool) {
-	if !c.Given("facilityTotalAmount") {
+	list := c.Record.Layout.Find("facilityList").Rows
+	if c.Record.Instances(list) > maxLoans || !c.Given("facilityTotalAmount") {
 		return left, false
 	}
 	left = c.Amount("facilityTotalAmount").Plus(c.Amount(""))

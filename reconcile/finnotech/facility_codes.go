@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"tieout/calc"
 	"tieout/calc/schema"
 	"tieout/calc/text"
 )
@@ -20,7 +19,7 @@ func codeRules() []schema.Rule {
 			Law: "with FacilityStatus جاری (current), FacilityPastExpiredAmount, FacilityDeferredAmount and " +
 				"FacilitySuspiciousAmount are 0",
 			Each: []string{"facilityList.FacilityStatus"}, Reads: ofLoans(append([]string{"FacilityStatus"}, late...)),
-			Check: checkStatus, Severity: schema.Warning,
+			Check: checkNotLate, Severity: schema.Warning,
 			Why: "A loan is past due, deferred or doubtful by how late it is; a current one is not late.",
 		},
 		{
@@ -76,7 +75,7 @@ var (
 // current is the status of a loan with which nothing is late.
 const current = "جاری"
 
-func checkStatus(c *schema.Case) {
+func checkNotLate(c *schema.Case) {
 	if same, _ := text.Same(c.Text(""), current); !same {
 		c.NotApplicable("the loan is not current")
 		return
@@ -106,10 +105,9 @@ func checkCurrency(c *schema.Case) {
 }
 
 func checkAmount(c *schema.Case) {
-	switch a := c.Amount(""); {
-	case a.Sign() < 0:
-		c.Off("", calc.Amount{}, "no amount is negative").AtLeast = true
-	case !a.IsWhole():
+	switch {
+	case c.IsNegative():
+	case !c.Amount("").IsWhole():
 		c.Broken("", "", "a rial has no parts")
 	}
 }
@@ -122,11 +120,7 @@ func checkLetters(c *schema.Case) {
 	if isPersian(s) {
 		return
 	}
-	persian := false
-	c.Each(isText, func(v *schema.Case) {
-		persian = persian || strings.ContainsAny(v.Text(""), persianOnly)
-	})
-	if !persian {
+	if !c.Once("a text has letters that are only Persian", hasPersian) {
 		c.NotApplicable("no text has letters that are only Persian")
 		return
 	}
@@ -139,6 +133,15 @@ func checkLetters(c *schema.Case) {
 		}
 	}
 	c.Broken("", right, strings.Join(where, "; "))
+}
+
+// hasPersian tells whether a text of an answer has letters that are only Persian.
+func hasPersian(c *schema.Case) bool {
+	has := false
+	c.Each(isText, func(v *schema.Case) {
+		has = has || strings.ContainsAny(v.Value("").Text, persianOnly)
+	})
+	return has
 }
 
 // isPersian tells whether a text has no letter of Arabic keyboards.

@@ -26,7 +26,7 @@ func generationRules() []schema.Rule {
 			Cites: inquiry + "benefitAmount, FacilityBenefitAmount", Basis: schema.Inferred,
 			Law:   "benefitAmount is not debtorTotalAmount, nor FacilityBenefitAmount FacilityDebtorTotalAmount, unless both are 0",
 			Each:  []string{"facilityList.benefitAmount", "facilityList.FacilityBenefitAmount"},
-			Reads: ofLoans([]string{older.benefit, older.debt, newer.benefit, newer.debt}), Check: checkCopy,
+			Reads: ofLoans([]string{older.benefit, older.debt, newer.benefit, newer.debt}), Check: checkNotTheDebt,
 			Severity: schema.Warning,
 			Why:      "The interest of the whole term and what is owed today are the same to the last rial only when one is copied.",
 		},
@@ -119,7 +119,7 @@ func checkGenerations(c *schema.Case) {
 	c.ShowOnly(b, shown...)
 }
 
-func checkCopy(c *schema.Case) {
+func checkNotTheDebt(c *schema.Case) {
 	debt := generationOf(c).debt
 	if benefit := c.Amount(""); benefit.Sign() != 0 && benefit.Equal(c.Amount(debt)) {
 		c.Broken("", "", "it is the debt, "+debt+", to the last digit").Copied = true

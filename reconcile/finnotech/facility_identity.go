@@ -15,7 +15,7 @@ func identityRules() []schema.Rule {
 			Cites: inquiry + "user, nid", Basis: schema.Stated,
 			Law: "nid and user have 10 digits (11 of a company) and legalId 11, with a right check digit; " +
 				"one of them is the user or nid asked for",
-			Reads: whom, Always: true, Check: checkIdentity,
+			Reads: whom, Asks: []string{"user", "nid"}, Always: true, Check: checkIdentity,
 			Severity: schema.Warning,
 			Why: "The document demands 10 digits for a person and 11 for a company. " +
 				"A code that lost its zeros in front or has a digit wrong is another's or nobody's.",
@@ -58,8 +58,7 @@ func checkIdentity(c *schema.Case) {
 		return
 	}
 	for _, parameter := range []string{"user", "nid"} {
-		if asked, known := c.Asked(parameter); known && !isAbout(c, asked) {
-			c.Broken(first, asked, "it was asked for "+asked)
+		if right, _ := c.AnswersFor(parameter, first, func(asked string) bool { return isAbout(c, asked) }); !right {
 			return
 		}
 	}

@@ -17,7 +17,7 @@ func listRules() []schema.Rule {
 			Reads: ofLoans([]string{
 				"FacilityRequestNo", "bankCode", "branchDescription", "FacilityBankCode", "FacilityBranch",
 			}),
-			Check: checkList, Severity: schema.Warning,
+			Data: bankData, Check: checkList, Severity: schema.Warning,
 			Why: "A request leads to one loan: a number that stands twice is a loan listed twice. Bank and branch are of one loan.",
 		},
 	}

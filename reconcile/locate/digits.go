@@ -19,6 +19,8 @@ type wording struct {
 	// of the actual.
 	text     string
 	expected [2]string
+	// finer tells whether other figures are printed finer than 10^exponent.
+	finer func(exponent int) bool
 }
 
 func spell(actual, implied calc.Amount) *wording {
@@ -117,7 +119,7 @@ func transposedSlip(w *wording) (Slip, bool) {
 
 // replacedSlip recognises one digit that stands for another.
 func replacedSlip(w *wording) (Slip, bool) {
-	if !w.sameSign || len(w.a) != len(w.e) || len(w.e) < minDigits {
+	if !w.sameSign || len(w.a) != len(w.e) || len(strings.TrimLeft(w.e, "0")) < minDigits {
 		return Slip{}, false
 	}
 	i := differs(w.a, w.e)

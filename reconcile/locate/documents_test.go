@@ -38,7 +38,7 @@ func TestProfitAndLossAccountOfScholtus(t *testing.T) {
 		}},
 		{"three parts left empty leave three places for their sum", "x4 161 x9 19979 x5 0 x6 0 x7 0", []string{
 			"located [1]", "  1 | x4 161->116 transposed_digits",
-			"3 explanations, equally small [2]",
+			"3 explanations are possible [2]",
 			"  1 | x5 0->411 unknown", "  1 | x6 0->411 unknown", "  1 | x7 0->411 unknown",
 			"located [3 4]", "  1 | x9 19979->1979 digit_added",
 		}},
@@ -137,22 +137,22 @@ func TestContractListAmbiguousPairsAreTwoCandidates(t *testing.T) {
 		want   []string
 	}{
 		{"total_balance 8638", []string{
-			"2 explanations, equally small [0]",
+			"2 explanations are possible [0]",
 			"  1 | total_balance 8638->8538 digit_replaced",
 			"  1 | main_debt_balance 8333->8433 digit_replaced",
 		}},
 		{"total_balance 8358", []string{
-			"2 explanations, equally small [0]",
+			"2 explanations are possible [0]",
 			"  1 | total_balance 8358->8538 transposed_digits",
 			"  2 | main_debt_balance 8333->8153 unknown",
 		}},
 		{"main_debt_balance 8123", []string{
-			"2 explanations, equally small [0]",
+			"2 explanations are possible [0]",
 			"  1 | total_balance 8538->8328 unknown",
 			"  1 | main_debt_balance 8123->8333 unknown",
 		}},
 		{"interest_planned 323", []string{
-			"2 explanations, equally small [2]",
+			"2 explanations are possible [2]",
 			"  1 | interest_planned 323->233 transposed_digits",
 			"  2 | total_planned 1900->1990 digit_replaced",
 		}},

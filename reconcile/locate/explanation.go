@@ -103,7 +103,7 @@ func (c *Cause) Statement() string {
 	case c.Impossible():
 		return "no change of the figures that may be wrong explains it"
 	case len(c.Candidates) == 1:
-		return "one explanation stands out, but others cannot be ruled out"
+		return "only one explanation is left, and nothing confirms it"
 	}
-	return strconv.Itoa(len(c.Candidates)) + " explanations, equally small"
+	return strconv.Itoa(len(c.Candidates)) + " explanations are possible"
 }

@@ -25,18 +25,39 @@ func (s *system) name(o outcome) Slip {
 	if !o.determined {
 		return Slip{Class: Unknown, Reason: "no known slip", Other: -1, level: levelUnknown}
 	}
-	n.implied, _ = s.amount(o.value, figure.Value.Scale())
+	n.implied, _ = s.amount(o.value, figure.scale())
 	if figure.Confirmed {
 		return unknown(n.actual, n.implied)
 	}
-	best := Compare(n.actual, n.implied)
-	for _, test := range []func() (Slip, bool){n.stale, n.component, n.copied, n.sumRounding} {
+	best := compare(n.actual, n.implied, n.finer)
+	for _, test := range []func() (Slip, bool){n.stale, n.component, n.copied, n.unrounded, n.sumRounding} {
 		if slip, ok := test(); ok && slip.level < best.level {
 			slip.Figures = forText(n.actual, n.implied)
 			best = slip
 		}
 	}
 	return best
+}
+
+// finer tells whether the figures beside this one are printed finer than units
+// of 10^exponent, so that rounding it to those would be noticed: round figures
+// are round by nature where most are. Up to whole units that goes without saying.
+func (n *naming) finer(exponent int) bool {
+	if exponent <= 0 {
+		return true
+	}
+	unit := powerOfTen(n.s.scale + int32(exponent))
+	finer, others := 0, 0
+	for f, value := range n.s.value {
+		if f == n.o.figure || value.isZero() {
+			continue
+		}
+		others++
+		if !value.over(unit).isWhole() {
+			finer++
+		}
+	}
+	return 2*finer > others
 }
 
 // stale recognises the value of an older document.
@@ -119,6 +140,18 @@ func (n *naming) copied() (Slip, bool) {
 		return Slip{Class: Copied, Reason: "copied from another figure", Other: other, level: levelCopied}, true
 	}
 	return Slip{}, false
+}
+
+// unrounded recognises a figure with more decimals than it may have, which it
+// would not have had it been rounded: a rate's, or those of a binary fraction.
+func (n *naming) unrounded() (Slip, bool) {
+	if !n.figure.tooFine() {
+		return Slip{}, false
+	}
+	most := *n.figure.Decimals
+	unit := one.over(powerOfTen(most)).times(powerOfTen(n.s.scale))
+	text := "not rounded to " + strconv.Itoa(int(most)) + " decimals"
+	return Slip{Class: Rounding, Reason: text, Other: -1, level: levelRounding}, n.o.change(n.s).abs().cmp(unit) < 0
 }
 
 // tied tells whether two figures stand in an equality that holds: then they may

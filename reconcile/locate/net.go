@@ -36,6 +36,10 @@ type Figure struct {
 	// Weight is how much the figure is trusted; of two candidates alike in
 	// all else the one of lower weight comes first. 0 stands for 1.
 	Weight int
+	// Decimals is the most digits after the decimal point that the figure may
+	// have, nil where nothing is known of it. One that has more is suspected
+	// first, and a change that would give it more comes last.
+	Decimals *int32
 	// Block numbers the record or row the figure belongs to, Field what it is
 	// within that row. Two rows are compared, to recognise a row copied
 	// whole, by the figures of equal Field. 0 stands for none.
@@ -89,6 +93,14 @@ type Relation struct {
 	Tolerance calc.Amount
 }
 
+// Holds tells whether the relation holds with a left side.
+func (r *Relation) Holds(left calc.Amount) bool {
+	if r.Op == Equal {
+		left = left.Abs()
+	}
+	return left.Cmp(r.Tolerance) <= 0
+}
+
 // validate reports the first term or tolerance that makes no sense.
 func (n *Net) validate() error {
 	for i := range n.Relations {
@@ -106,6 +118,20 @@ func (n *Net) validate() error {
 		}
 	}
 	return nil
+}
+
+// tooFine tells whether the figure as sent has more decimals than it may.
+func (f *Figure) tooFine() bool {
+	return f.Decimals != nil && !f.Missing && f.Value.Scale() > *f.Decimals && f.Value.Decimals() > *f.Decimals
+}
+
+// scale at which another value of the figure is written: that of the figure as
+// sent, as far as it may have so many decimals.
+func (f *Figure) scale() int32 {
+	if f.Decimals != nil {
+		return min(f.Value.Scale(), *f.Decimals)
+	}
+	return f.Value.Scale()
 }
 
 // weight is the figure's trust with its default.

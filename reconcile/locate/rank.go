@@ -19,19 +19,24 @@ func (h *hypothesis) sort() {
 
 // standing is what hypotheses are ranked by; lower is better.
 type standing struct {
-	named  int // 0 all figures have a slip, 1 some, 2 none
-	level  int // of the weakest slip
-	weight int // of all figures together
+	decimals int // 0 a figure with too many is changed, 1 none is, 2 a figure would have too many
+	named    int // 0 all figures have a slip that is evidence, 1 some, 2 none
+	level    int // of the weakest slip
+	faint    int // 1 for two figures exchanged where that is no evidence
+	weight   int // of all figures together
 }
 
 func (s *system) standing(h *hypothesis) standing {
-	var st standing
+	st := standing{decimals: s.decimals(h)}
 	unnamed := 0
 	for i, slip := range h.slips {
 		st.level = max(st.level, slip.level)
 		st.weight += s.net.Figures[h.outcomes[i].figure].weight()
-		if slip.Class == Unknown {
+		if slip.level == levelUnknown {
 			unnamed++
+		}
+		if slip.level == levelUnknown && slip.Class == Swapped {
+			st.faint = 1
 		}
 	}
 	switch {
@@ -44,7 +49,30 @@ func (s *system) standing(h *hypothesis) standing {
 }
 
 func (a standing) compare(b standing) int {
-	return cmp.Or(cmp.Compare(a.named, b.named), cmp.Compare(a.level, b.level), cmp.Compare(a.weight, b.weight))
+	return cmp.Or(
+		cmp.Compare(a.decimals, b.decimals), cmp.Compare(a.named, b.named), cmp.Compare(a.level, b.level),
+		cmp.Compare(a.faint, b.faint), cmp.Compare(a.weight, b.weight),
+	)
+}
+
+// decimals tells how an explanation agrees with the decimals that figures may
+// have: see standing.
+func (s *system) decimals(h *hypothesis) int {
+	changesTooFine := false
+	for _, o := range h.outcomes {
+		f := &s.net.Figures[o.figure]
+		changesTooFine = changesTooFine || f.tooFine()
+		if f.Decimals == nil || !o.known {
+			continue
+		}
+		if extra, ok := o.value.over(powerOfTen(s.scale)).decimals(); !ok || extra > *f.Decimals {
+			return 2
+		}
+	}
+	if changesTooFine {
+		return 0
+	}
+	return 1
 }
 
 // ranked sorts the hypotheses of a cause and decides whether the first is the
@@ -68,6 +96,9 @@ func (x *examiner) ranked(all []hypothesis, rows []int) (candidates []Candidate,
 		candidates = append(candidates, Candidate{Changes: x.s.changes(&all[i]), Rank: rank})
 	}
 	first := &all[order[0]]
+	if standings[order[0]].decimals > 1 {
+		return candidates, false
+	}
 	for i, o := range first.outcomes {
 		if !o.determined || !candidates[0].Changes[i].Known {
 			return candidates, false
@@ -156,6 +187,8 @@ func (x *examiner) decides(a, b *hypothesis, rows []int) bool {
 // mend them, and with a zero, of which there are many.
 func (x *examiner) lookalikes(slip *Slip, o outcome, rows []int) int {
 	switch {
+	case slip.level == levelUnknown:
+		return 0
 	case slip.Class == Transposed:
 		return x.s.net.Figures[o.figure].Value.SignificantDigits() + 1
 	case slip.Class == FactorOfTen:
@@ -202,7 +235,7 @@ func (s *system) changes(h *hypothesis) []Change {
 		actual := s.net.Figures[o.figure].Value
 		c := Change{Figure: o.figure, Actual: actual, Known: o.known, Determined: o.determined, Slip: h.slips[i]}
 		if o.known {
-			c.Implied, c.Known = s.amount(o.value, actual.Scale())
+			c.Implied, c.Known = s.amount(o.value, s.net.Figures[o.figure].scale())
 		}
 		if o.span.hasLow {
 			c.Low = s.bound(o.span.low, actual.Scale())
@@ -228,7 +261,7 @@ func (s *system) bound(value exact, scale int32) *calc.Amount {
 // forOutcome is "694 for 649".
 func (s *system) forOutcome(o outcome) string {
 	actual := s.net.Figures[o.figure].Value
-	implied, ok := s.amount(o.value, actual.Scale())
+	implied, ok := s.amount(o.value, s.net.Figures[o.figure].scale())
 	if !o.known || !ok {
 		return actual.Text() + " for another"
 	}

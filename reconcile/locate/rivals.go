@@ -104,7 +104,11 @@ func (x *examiner) exchanges(rows []int, base []outcome, single []hypothesis) []
 			}
 			pair := []outcome{determinedAs(min(p, q), x.s.value[max(p, q)]), determinedAs(max(p, q), x.s.value[min(p, q)])}
 			if len(found) < maxRivals && !contained(single, pair) && x.holds(base, pair) {
-				found = append(found, hypothesis{outcomes: pair, slips: x.s.swappedSlips(pair)})
+				slips := x.s.swappedSlips(pair)
+				if x.s.faint(pair) {
+					slips[0].level, slips[1].level = levelUnknown, levelUnknown
+				}
+				found = append(found, hypothesis{outcomes: pair, slips: slips})
 			}
 		}
 	}
@@ -151,6 +155,19 @@ func (x *examiner) shortest(rows []int) int {
 		}
 	}
 	return best
+}
+
+// faint tells whether an exchange of two figures is no evidence: one of them is 0,
+// of which there are many, or both are so short that many pairs would fit.
+func (s *system) faint(pair []outcome) bool {
+	short := true
+	for _, o := range pair {
+		if s.value[o.figure].isZero() {
+			return true
+		}
+		short = short && s.net.Figures[o.figure].Value.SignificantDigits() < minDigits
+	}
+	return short
 }
 
 func (s *system) swappedSlips(pair []outcome) []Slip {

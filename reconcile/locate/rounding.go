@@ -8,7 +8,7 @@ const maxRoundingUnit = 3
 
 // roundingSlip recognises an actual figure that is the implied one rounded to
 // fewer digits, and names the modes that fit. The digits that went must not
-// have been zero.
+// have been zero, and the figures beside it must have such digits.
 func roundingSlip(w *wording) (Slip, bool) {
 	if !w.sameSign || len(w.a) != len(w.e) && strings.TrimLeft(w.a, "0") == "" {
 		return Slip{}, false
@@ -27,7 +27,7 @@ func roundingSlip(w *wording) (Slip, bool) {
 		}
 		modes := modesThatFit(kept, tail, w.a[:len(w.a)-gone])
 		// Beyond the decimal point only rounding to the nearest is a habit.
-		if modes == "" || gone > w.scale && !strings.Contains(modes, "half") {
+		if modes == "" || gone > w.scale && !strings.Contains(modes, "half") || !w.finer(gone-w.scale) {
 			continue
 		}
 		text := "rounded " + modes + " to units of " + unitText(gone-w.scale)

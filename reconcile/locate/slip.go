@@ -79,12 +79,20 @@ func forText(actual, implied calc.Amount) string { return actual.Text() + " for 
 // Compare names the slip that turns implied into actual, from their digits
 // alone: one of Transposed, DigitReplaced, DigitAdded, DigitDropped, Sign,
 // FactorOfTen, Rounding, or Unknown. Of several that fit it names the
-// strongest. The actual figure counts as it was sent.
+// strongest. The actual figure counts as it was sent. Rounding to tens or
+// coarser is not seen: only other figures tell whether round ones are rounded.
 func Compare(actual, implied calc.Amount) Slip {
+	return compare(actual, implied, func(exponent int) bool { return exponent <= 0 })
+}
+
+// compare is Compare; finer tells to which units, powers of ten, a figure can
+// have been rounded.
+func compare(actual, implied calc.Amount, finer func(exponent int) bool) Slip {
 	if actual.Equal(implied) || implied.Sign() == 0 {
 		return unknown(actual, implied)
 	}
 	w := spell(actual, implied)
+	w.finer = finer
 	for _, test := range []func(*wording) (Slip, bool){
 		signSlip, factorSlip, transposedSlip, droppedSlip, addedSlip, roundingSlip, replacedSlip,
 	} {

@@ -38,7 +38,8 @@ func TestCompareNamesTheSlip(t *testing.T) {
 		{"rounded up", "6", "5.47", locate.Rounding, "rounded up to units of 1: 6 for 5.47"},
 		{"a half rounded to even", "4.00", "4.50", locate.Rounding, "rounded half even or down to units of 1: 4.00 for 4.50"},
 		{"a half rounded up", "5.00", "4.50", locate.Rounding, "rounded half up or up to units of 1: 5.00 for 4.50"},
-		{"rounded to hundreds", "2100", "2087", locate.Rounding, "rounded half up or half even or up to units of 100: 2100 for 2087"},
+		{"only other figures tell whether hundreds are rounded", "2100", "2087", locate.Unknown, "no known slip: 2100 for 2087"},
+		{"a zero has no digit to replace", "0", "0.09", locate.Unknown, "no known slip: 0 for 0.09"},
 		{"a tenth of a kopeck", "1.24", "1.236", locate.Rounding, "rounded half up or half even or up to units of 0.01: 1.24 for 1.236"},
 		{"nothing is named where nothing differs", "5", "5.00", locate.Unknown, "no known slip: 5 for 5.00"},
 		{"nothing is named for zero", "5", "0", locate.Unknown, "no known slip: 5 for 0"},
@@ -82,6 +83,102 @@ func TestSlipsThatNeedTheNet(t *testing.T) {
 			b.values(test.errors)
 			if got := firstSlip(t, b); got.Class != test.class || got.Text() != test.text {
 				t.Errorf("%s %q", got.Class, got.Text())
+			}
+		})
+	}
+}
+
+func TestAFigureIsRoundedOnlyWhereOthersAreNot(t *testing.T) {
+	for _, test := range []struct {
+		name, figures string
+		relations     []string
+		class         locate.Class
+		text          string
+	}{
+		{
+			"figures in hundreds are hundreds by nature", "opening 1000 paid 300 closing 690",
+			[]string{"closing = opening - paid"},
+			locate.DigitReplaced, "digit 1 replaced by 0: 300 for 310",
+		},
+		{
+			"one in thousands among others in hundreds", "opening 5100 paid 2000 closing 3000",
+			[]string{"closing = opening - paid"},
+			locate.DigitReplaced, "digit 0 replaced by 1: 5100 for 5000",
+		},
+		{
+			"one in hundreds among others to the unit", "total 2100 a 1046 b 1041 check 2087",
+			[]string{"total = a + b", "check = a + b", "total = check"},
+			locate.Rounding, "rounded half up or half even or up to units of 100: 2100 for 2087",
+		},
+		{
+			"whole units among kopecks", "total 7 a 5 b 1.55 check 6.55",
+			[]string{"total = a + b", "check = a + b", "total = check"},
+			locate.Rounding, "rounded half up or half even or up to units of 1: 7 for 6.55",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b := newBuilder()
+			b.values(test.figures)
+			b.relations(test.relations...)
+			if got := firstSlip(t, b); got.Class != test.class || got.Text() != test.text {
+				t.Errorf("%s %q", got.Class, got.Text())
+			}
+		})
+	}
+}
+
+// A pair with a zero, or of two short figures, fits by chance; a slip that one
+// figure shows comes before it.
+func TestAnExchangeWithAZeroIsNoEvidence(t *testing.T) {
+	for _, test := range []struct{ name, errors, first string }{
+		{
+			"a component left out, with overdue figures of 0",
+			"total_balance 8533 total_overdue 5 main_debt_overdue 0 interest_overdue 0 total_today 1775 interest_planned_today 103 interest_balance 103 main_debt_balance 8430",
+			"total_balance",
+		},
+		{
+			"the same with a short figure in place of 0",
+			"total_balance 8533 total_overdue 15 main_debt_overdue 10 interest_overdue 0 total_today 1785 interest_planned_today 103 interest_balance 103 main_debt_balance 8430",
+			"total_balance",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b := contract()
+			b.values(test.errors)
+			e := b.explain(t)
+			if len(e.Causes) != 1 {
+				t.Fatalf("causes:\n%s", b.render(e))
+			}
+			best := e.Causes[0].Best()
+			if len(best) != 1 || len(best[0].Changes) != 1 || b.names[best[0].Changes[0].Figure] != test.first ||
+				best[0].Changes[0].Slip.Class != locate.ComponentOmitted {
+				t.Errorf("got:\n%s", b.render(e))
+			}
+		})
+	}
+}
+
+// A source says how many decimals its money has. A figure that has more is the
+// first suspect, and none is looked for that would have more.
+func TestFiguresHaveAsManyDecimalsAsTheyMay(t *testing.T) {
+	for _, test := range []struct{ name, figures, first, implied, reason string }{
+		{"a part has too many", "total 6300.42 debt 6000.401 interest 300.02", "debt", "6000.40", "not rounded to 2 decimals"},
+		{"the total has a float's", "total 6300.420000000001 debt 6000.4 interest 300.02", "total", "6300.42", "not rounded to 2 decimals"},
+		{"none has too many", "total 63004.2 debt 6000.4 interest 300.02", "total", "6300.42", "10 times too large"},
+		{"zeros behind the decimals are none", "total 63004.200 debt 6000.400 interest 300.020", "total", "6300.42", "10 times too large"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b := newBuilder()
+			b.values(test.figures)
+			b.relations("total = debt + interest")
+			for i := range b.net.Figures {
+				b.net.Figures[i].Decimals = new(int32(2))
+			}
+			e := b.explain(t)
+			best := e.Causes[0].Best()
+			if len(best) != 1 || b.names[best[0].Changes[0].Figure] != test.first ||
+				best[0].Changes[0].Implied.String() != test.implied || best[0].Changes[0].Slip.Reason != test.reason {
+				t.Errorf("got:\n%s", b.render(e))
 			}
 		})
 	}

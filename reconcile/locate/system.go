@@ -13,7 +13,7 @@ import (
 type system struct {
 	net     *Net
 	scale   int32
-	printed int32   // the finest scale that a figure is printed at
+	printed int32   // the finest scale that a figure is printed at, and may be
 	value   []exact // by figure; 0 where missing
 	rows    []row   // by relation
 	defs    []definition
@@ -100,10 +100,10 @@ func newSystem(net *Net) *system {
 	for i := range net.Figures {
 		if figure := &net.Figures[i]; !figure.Missing {
 			values[i] = readAmount(figure.Value)
-			s.printed = max(s.printed, values[i].scale)
+			s.scale = max(s.scale, values[i].scale)
+			s.printed = max(s.printed, min(values[i].scale, figure.scale()))
 		}
 	}
-	s.scale = s.printed
 	terms := 0
 	for i := range net.Relations {
 		relation := &net.Relations[i]

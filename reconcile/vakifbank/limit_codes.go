@@ -34,7 +34,7 @@ func codeRules() []schema.Rule {
 			ID: "DB-11", Title: "the currency is not in the list, or not the one asked for",
 			Cites: inquiry + "CurrencyCode, ACBH000028, ACBH000250", Basis: schema.Stated,
 			Law:   "CurrencyCode is TL or TRY, which are the same, USD, EUR, JPY or GBP, and the one asked for",
-			Reads: []string{"CurrencyCode"}, Check: checkCurrency,
+			Reads: []string{"CurrencyCode"}, Asks: []string{"CurrencyCode"}, Check: checkCurrency,
 			Severity: schema.Warning,
 			Why:      "The bank names the lira TL and, in its English documents, TRY. It rejects other codes with ACBH000028.",
 		},
@@ -96,15 +96,12 @@ func checkCurrency(c *schema.Case) {
 		c.Broken("CurrencyCode", "", "the currencies are TL or "+strings.Join(currencies, ", "))
 		return
 	}
-	if asked, known := c.Asked("CurrencyCode"); known && currency(asked) != currency(code) {
-		c.Broken("CurrencyCode", asked, "it was asked for "+asked)
-	}
+	c.AnswersFor("CurrencyCode", "CurrencyCode", func(asked string) bool { return currency(asked) == currency(code) })
 }
 
 func checkHeader(c *schema.Case) {
 	const success = "APIGW000000"
-	if c.Record.Payload.Records[0] != c.Record {
-		c.NotApplicable("told with the first record of the answer")
+	if !c.IsFirst() {
 		return
 	}
 	header, _ := c.Context()
