@@ -198,6 +198,8 @@ type Finding struct {
 	// Pattern is the systemic cause that the finding is a case of; empty for none.
 	Pattern string
 	home    *schema.Record // that the place is in
+	// full severity of its rules, where that of a surplus is milder.
+	full schema.Severity
 	// absorbed is true when another finding tells this one's evidence.
 	absorbed bool
 	// Snapshot is the record as the document has it, shared by the findings of
@@ -299,7 +301,7 @@ type RuleCount struct {
 	Reasons []Reason
 }
 
-// Input is one file that was read.
+// Input is one file that was read, or one answer of a capture.
 type Input struct {
 	File string
 	Size int64
@@ -324,7 +326,8 @@ type Tool struct {
 // Result of a run.
 type Result struct {
 	Tool Tool
-	// AsOf is the day the figures speak of, yyyy-MM-dd; empty when not given.
+	// AsOf is the day the figures speak of, yyyy-MM-dd: the one given, or the one on
+	// which all answers of a capture came; empty when there is no such day.
 	AsOf string
 	// Options of the run that bear on its result, as given.
 	Options []string
@@ -336,8 +339,11 @@ type Result struct {
 	// Partial counts the rejected records that were checked as far as they could
 	// be read.
 	Partial int
-	Checks  Counts
-	Rules   []RuleCount
+	// Replaced counts the answers of captures that were not read because a later
+	// answer to the same question was.
+	Replaced int
+	Checks   Counts
+	Rules    []RuleCount
 	// Patterns are explanations shared by several records, the commonest first.
 	Patterns []Pattern
 	// Findings sorted by file, place, severity, rule.
