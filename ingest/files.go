@@ -22,12 +22,18 @@ const Stdin = "-"
 // MaxInput is the largest file, in bytes, that is read.
 const MaxInput int64 = 1 << 31
 
-// endings of the files that are read from a folder.
-var endings = []string{".json", ".ndjson", ".jsonl"}
+// endings of the files that are read from a folder; those of captures may be compressed.
+var endings = []string{".json", ".ndjson", ".jsonl", ".ndjson.zst", ".ndjson.gz"}
+
+// isRead tells whether a file of a folder is read, by its ending.
+func isRead(path string) bool {
+	name := strings.ToLower(filepath.Base(path))
+	return slices.ContainsFunc(endings, func(ending string) bool { return strings.HasSuffix(name, ending) })
+}
 
 // Files expands arguments to the files they mean, in the order given: a folder
-// stands for the .json, .ndjson and .jsonl files in it and below it, sorted; a
-// file named twice is read once. What cannot be found is among the rejects.
+// stands for the .json, .ndjson and .jsonl files in it and below it, and compressed
+// captures, sorted; a file named twice is read once. What cannot be found is among the rejects.
 func Files(arguments []string) (files []string, rejects []schema.Reject) {
 	seen := map[string]bool{}
 	add := func(file string) {
@@ -67,7 +73,7 @@ func folder(root string) (files []string, rejects []schema.Reject) {
 			return fs.SkipDir
 		case entry.IsDir() && hidden:
 			return fs.SkipDir
-		case !entry.IsDir() && !hidden && slices.Contains(endings, strings.ToLower(filepath.Ext(path))):
+		case !entry.IsDir() && !hidden && isRead(path):
 			// Reading a pipe or a device would wait for what never comes.
 			if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 				rejects = append(rejects, Unreadable(path, errors.New("it is not a file")))

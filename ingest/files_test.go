@@ -46,7 +46,7 @@ func TestFiles(t *testing.T) {
 		{"a file named twice", "d/b.json ./d/b.json d/sub/../b.json - -", "d/b.json -", ""},
 		{"a file in a folder named too", "d/sub/c.jsonl d/sub", "d/sub/c.jsonl d/sub/dangling.json", ""},
 		{"nothing of that name", "none.json one.txt", "one.txt", "none.json: cannot be read: no such file or directory"},
-		{"a folder without documents", "empty", "", "empty: cannot be read: the folder holds no file that ends in .json, .ndjson, .jsonl"},
+		{"a folder without documents", "empty", "", "empty: cannot be read: the folder holds no file that ends in .json, .ndjson, .jsonl, .ndjson.zst, .ndjson.gz"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			files, rejects := ingest.Files(strings.Fields(test.arguments))

@@ -20,8 +20,8 @@ type Reader struct {
 	Layouts []*schema.Layout
 	// Repair mends slips of tokens on a copy of a document that is not JSON.
 	Repair bool
-	// Key names a record that does not name itself; the file's name does when
-	// Key is empty.
+	// Key names a record that does not name itself, in an input of which it is not
+	// known what was asked for; the file's name does when Key is empty.
 	Key string
 }
 
@@ -229,7 +229,9 @@ func (r *Reader) name(doc *schema.Document, unnamed *int) {
 
 // outerName is the name of a document that does not tell one, and where it is from.
 func (r *Reader) outerName(doc *schema.Document) (key, from string) {
-	switch {
+	switch request := doc.Input.Request; {
+	case request != nil && request.Key != "":
+		return request.Key, "request"
 	case r.Key != "":
 		return r.Key, "--key"
 	case doc.Input.File == stdinName:

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"tieout/calc/date"
 	"tieout/calc/schema"
 	"tieout/calc/text"
 )
@@ -86,7 +87,7 @@ func (r *Run) DemandCounterparts() { r.demands = true }
 // themselves; the joins compare them with those of today.
 func (r *Run) Previous(c *Checker, doc *schema.Document) {
 	for _, rec := range doc.Records {
-		rec.AsOf = r.about.PreviousAsOf
+		rec.AsOf = r.asOf(rec, r.about.PreviousAsOf)
 		r.pending.before = append(r.pending.before, &subject{checker: c, rec: rec, input: r.input})
 	}
 }
@@ -201,10 +202,33 @@ func (r *Run) joinGroup(j *Joint, g *group, present []bool) {
 	j.earlier(g)
 	joint := schema.JoinRecords(j.Checker.Layout, parts)
 	joint.Key = subjects[0].rec.Key
+	j.days(joint, parts)
 	across := r.examine(j.Checker, joint)
 	r.folded(subjects)
 	across.circle = unite(subjects)
 	across.circle.subjects = append(across.circle.subjects, across)
+}
+
+// days gives a joined record the days that its parts speak of, where they agree.
+func (j *Joint) days(joint *schema.Record, parts []*schema.Record) {
+	joint.AsOf, joint.SeveralDays = j.day(parts, false)
+	joint.PreviousAsOf, _ = j.day(parts, true)
+}
+
+// day is the one that all parts of a snapshot speak of; several tells that there is
+// more than one.
+func (j *Joint) day(parts []*schema.Record, before bool) (day date.Date, several bool) {
+	first := true
+	for i, part := range parts {
+		if part == nil || j.Parts[i].Before != before {
+			continue
+		}
+		if !first && part.AsOf != day {
+			return date.Date{}, true
+		}
+		day, first = part.AsOf, false
+	}
+	return day, false
 }
 
 // earlier gives the records of a group those of the earlier snapshot. A record that

@@ -299,7 +299,7 @@ type RuleCount struct {
 	Reasons []Reason
 }
 
-// Input is one file that was read.
+// Input is one file that was read, or one answer of a capture.
 type Input struct {
 	File string
 	Size int64
@@ -324,7 +324,8 @@ type Tool struct {
 // Result of a run.
 type Result struct {
 	Tool Tool
-	// AsOf is the day the figures speak of, yyyy-MM-dd; empty when not given.
+	// AsOf is the day the figures speak of, yyyy-MM-dd: the one given, or the one on
+	// which all answers of a capture came; empty when there is no such day.
 	AsOf string
 	// Options of the run that bear on its result, as given.
 	Options []string
@@ -336,8 +337,11 @@ type Result struct {
 	// Partial counts the rejected records that were checked as far as they could
 	// be read.
 	Partial int
-	Checks  Counts
-	Rules   []RuleCount
+	// Replaced counts the answers of captures that were not read because a later
+	// answer to the same question was.
+	Replaced int
+	Checks   Counts
+	Rules    []RuleCount
 	// Patterns are explanations shared by several records, the commonest first.
 	Patterns []Pattern
 	// Findings sorted by file, place, severity, rule.

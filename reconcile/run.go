@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"tieout/calc"
+	"tieout/calc/date"
 	"tieout/calc/formula"
 	"tieout/calc/schema"
 )
@@ -30,6 +31,10 @@ type Run struct {
 	// events that the user states, by record and in their order.
 	events     map[string][]*userEvent
 	eventOrder []*userEvent
+	// day that the records speak of, if it is not severalDays; examined tells whether
+	// there has been a record.
+	day                   date.Date
+	severalDays, examined bool
 	// snapshots counts the records that are kept whole, and values what they
 	// hold.
 	snapshots, values int
@@ -128,6 +133,23 @@ func (r *Run) BeginInput(in Input) {
 	r.input = len(r.result.Inputs) - 1
 }
 
+// CurrentInput is the number of the input that was begun last.
+func (r *Run) CurrentInput() int { return r.input }
+
+// ResumeInput says that what follows comes from an input that was begun before, by its
+// number.
+func (r *Run) ResumeInput(number int) { r.input = number }
+
+// Nothing counts a document in which the upstream says that it has nothing.
+func (r *Run) Nothing() {
+	r.result.Documents++
+	r.result.Inputs[r.input].Documents++
+}
+
+// Replaced counts a document that is not read because a later one of its input says the
+// same anew.
+func (r *Run) Replaced() { r.result.Replaced++ }
+
 // Reject adds what could not be read; rejected counts the documents and records
 // that were not read in whole.
 func (r *Run) Reject(rejects []schema.Reject, rejected int) {
@@ -193,15 +215,26 @@ type subject struct {
 // record checks one record by all rules of its source, and keeps it when it may be
 // joined with others.
 func (r *Run) record(c *Checker, rec *schema.Record) {
+	rec.AsOf, rec.PreviousAsOf = r.asOf(rec, r.about.AsOf), r.about.PreviousAsOf
+	r.severalDays = r.severalDays || r.examined && rec.AsOf != r.day
+	r.day, r.examined = rec.AsOf, true
 	s := r.examine(c, rec)
 	if !r.keepForJoin(s) {
 		r.conclude([]*subject{s})
 	}
 }
 
-// examine checks one record by all rules of a checker.
+// asOf is the day that a record speaks of: the one that is given, else that of its
+// answer.
+func (r *Run) asOf(rec *schema.Record, given date.Date) date.Date {
+	if request := rec.Document.Input.Request; given.IsZero() && request != nil {
+		return request.AsOf
+	}
+	return given
+}
+
+// examine checks one record, whose days are known, by all rules of a checker.
 func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
-	rec.AsOf, rec.PreviousAsOf = r.about.AsOf, r.about.PreviousAsOf
 	s := &subject{checker: c, rec: rec, input: r.input, unread: len(r.result.NotEvaluable)}
 	for i := range c.laws {
 		l := &c.laws[i]
@@ -309,6 +342,9 @@ func (r *Run) add(f Finding, input int) {
 // first) and rule, so that the same input gives the same report.
 func (r *Run) Result() *Result {
 	r.join()
+	if !r.severalDays && r.result.AsOf == "" {
+		r.result.AsOf = r.day.String()
+	}
 	r.result.UnusedEvents = r.unusedEvents()
 	r.sort()
 	r.identify()

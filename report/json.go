@@ -43,6 +43,8 @@ type (
 		Rejected  int          `json:"rejected"`
 		// Joined counts the records that were checked against other documents.
 		Joined int `json:"joined"`
+		// Replaced counts the answers of captures for which there is a later one.
+		Replaced int `json:"replaced"`
 	}
 	jsonChecks struct {
 		Holds           int `json:"holds"`
@@ -166,7 +168,7 @@ func JSON(w io.Writer, r *reconcile.Result) error {
 		Tool:          jsonTool{r.Tool.Name, r.Tool.Version, r.Tool.RuleSet},
 		AsOf:          orNull(r.AsOf),
 		Summary: jsonSummary{
-			Documents: r.Documents, Records: r.Records, Figures: r.Figures, Rejected: r.Rejected, Joined: r.Joined,
+			Documents: r.Documents, Records: r.Records, Figures: r.Figures, Rejected: r.Rejected, Joined: r.Joined, Replaced: r.Replaced,
 			Checks: jsonChecks{
 				r.Checks[reconcile.Holds], r.Checks[reconcile.WithinTolerance], r.Checks[reconcile.Broken],
 				r.Checks[reconcile.NotApplicable], r.Checks[reconcile.NotEvaluable],

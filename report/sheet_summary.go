@@ -99,6 +99,9 @@ func (p *summaryPage) keyNumbers(r *reconcile.Result) {
 		number("Records joined with other documents", r.Joined, noTone)
 		number("Records without a counterpart", len(r.Unmatched), infoTone)
 	}
+	if r.Replaced > 0 {
+		number("Earlier answers with a later one to the same question", r.Replaced, noTone)
+	}
 	number("Documents or records not read in whole", rejectedCount(r), errorTone)
 	total := func(name string, n int) {
 		p.add(fitHeight, phrase(name).looks(totalLook).spans(1), cell{}, whole(n).looks(totalLook))

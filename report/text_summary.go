@@ -22,6 +22,9 @@ func (t *textWriter) summary(r *reconcile.Result) {
 		outcomes = append(outcomes, fmt.Sprintf("%d %s", k, reconcile.Outcome(o)))
 	}
 	t.say("  %s\n", strings.Join(outcomes, ", "))
+	if r.Replaced > 0 {
+		t.say("  %s\n", replacedWords(r.Replaced))
+	}
 	t.joined(r)
 	for _, m := range missing(r) {
 		t.say("  not evaluable: %s\n", m)
@@ -41,6 +44,11 @@ func (t *textWriter) summary(r *reconcile.Result) {
 	default:
 		t.say("%s\n", t.in(yellow, "nothing was checked"))
 	}
+}
+
+// replacedWords tell of the answers of captures that were not read.
+func replacedWords(n int) string {
+	return counted(n, "earlier answer", "earlier answers") + " of captures not read: there is a later one to the same question"
 }
 
 // maxUnmatched bounds the records without a counterpart that the text lists.

@@ -20,11 +20,13 @@ type WorkingDays interface {
 // Circumstances are what is known about a run beside its documents.
 type Circumstances struct {
 	// AsOf is the day the figures speak of, and PreviousAsOf that of the earlier
-	// snapshot they are compared with; zero when not given.
+	// snapshot they are compared with. When they are not given, it is the day on which
+	// an input answered its request.
 	AsOf, PreviousAsOf date.Date
 	// Calendar of working days for a country; nil where there is none.
 	Calendar func(country string) WorkingDays
-	// Asked is what was asked for, by the names of the request's parameters.
+	// Asked is what was asked for, by the names of the request's parameters, where
+	// an input does not know its own request.
 	Asked map[string]string
 }
 
@@ -237,7 +239,10 @@ func (c *Case) Earlier(paths ...string) (first *Record, ok bool) {
 
 // AsOf is the day the figures speak of; a gap when it is not given.
 func (c *Case) AsOf() date.Date {
-	if c.Record.AsOf.IsZero() {
+	switch {
+	case c.Record.SeveralDays:
+		c.NotEvaluable("the documents speak of different days, and the as-of date is not given")
+	case c.Record.AsOf.IsZero():
 		c.NotEvaluable("the as-of date is not given")
 	}
 	return c.Record.AsOf
@@ -257,6 +262,11 @@ func (c *Case) PreviousAsOf() date.Date {
 func (c *Case) Asked(parameter string) (value string, ok bool) {
 	if !slices.Contains(c.paths.Asks, parameter) {
 		panic(fmt.Sprintf("the rule does not declare that it asks for %q", parameter))
+	}
+	if doc := c.Record.Document; doc != nil && doc.Input != nil && doc.Input.Request != nil {
+		if value, ok = doc.Input.Request.Asked[parameter]; ok {
+			return value, ok
+		}
 	}
 	value, ok = c.about.Asked[parameter]
 	return value, ok

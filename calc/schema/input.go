@@ -6,6 +6,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"tieout/calc/date"
 	"tieout/calc/text"
 )
 
@@ -33,10 +34,22 @@ type Excerpt struct {
 type Input struct {
 	File string
 	Text []byte
+	// Request that the input answers; nil when it is not known.
+	Request *Request
 
 	indexed sync.Once
 	lines   []int  // the offsets at which lines begin
 	marks   []mark // how many characters stand before some offsets
+}
+
+// Request is what is known of the request that an input answers.
+type Request struct {
+	// Key is what was asked for. It names the records that do not name themselves.
+	Key string
+	// AsOf is the day of the answer, of which its figures speak; zero when not known.
+	AsOf date.Date
+	// Asked is what was asked for, by the names of the request's parameters.
+	Asked map[string]string
 }
 
 // mark says how many characters stand before an offset.

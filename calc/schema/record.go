@@ -99,6 +99,9 @@ type Record struct {
 	// AsOf is the day the figures speak of, and PreviousAsOf that of the earlier
 	// snapshot they are compared with; zero when not known.
 	AsOf, PreviousAsOf date.Date
+	// SeveralDays is true for a joined record whose documents of today speak of
+	// different days; AsOf is then zero.
+	SeveralDays bool
 
 	// parts of a record that is joined of records of several documents; nil for a
 	// part that is not there.

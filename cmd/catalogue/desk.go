@@ -1,8 +1,12 @@
 package catalogue
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+
 	"tieout/calc/schema"
 	"tieout/ingest"
+	"tieout/ingest/capture"
 	"tieout/reconcile"
 )
 
@@ -27,28 +31,99 @@ func NewDesk(checkers []*reconcile.Checker) *Desk {
 // begun last. Before each document it asks whether to go on; records is how many
 // the one before had.
 func (d *Desk) Check(in *schema.Input, run *reconcile.Run, goOn func(records int) bool) {
-	d.read(in, run, goOn, run.Document)
+	d.read(in, run, goOn, taker{run.Document, run.Nothing, run.Replaced})
 }
 
 // Previous reads an input as one of the earlier snapshot.
 func (d *Desk) Previous(in *schema.Input, run *reconcile.Run, goOn func(records int) bool) {
-	d.read(in, run, goOn, run.Previous)
+	uncounted := func() {}
+	d.read(in, run, goOn, taker{run.Previous, uncounted, uncounted})
 }
 
-func (d *Desk) read(
-	in *schema.Input, run *reconcile.Run, goOn func(records int) bool, take func(*reconcile.Checker, *schema.Document),
-) {
+// taker takes what is read for one snapshot.
+type taker struct {
+	document          func(*reconcile.Checker, *schema.Document)
+	nothing, replaced func()
+}
+
+func (d *Desk) read(in *schema.Input, run *reconcile.Run, goOn func(records int) bool, take taker) {
+	if capture.Is(in.Text) {
+		d.capture(in, run, goOn, take)
+		return
+	}
+	d.documents(&d.Reader, in, run, goOn, take)
+}
+
+// documents takes those of an input; it tells whether to go on behind them.
+func (d *Desk) documents(
+	reader *ingest.Reader, in *schema.Input, run *reconcile.Run, goOn func(records int) bool, take taker,
+) bool {
 	records := 0
-	for item := range d.Reader.Read(in) {
+	for item := range reader.Read(in) {
 		if !goOn(records) {
-			return
+			return false
 		}
 		run.Reject(item.Rejects, item.Rejected)
 		records = 0
 		if doc := item.Document; doc != nil {
-			take(d.checkers[doc.Source], doc)
+			take.document(d.checkers[doc.Source], doc)
 			records = len(doc.Records)
 		}
 	}
-	goOn(records)
+	return goOn(records)
+}
+
+// capture takes the answers of a capture, each as an input of its own and as a document
+// of the source that it was asked of. All that is not an answer counts for the capture.
+func (d *Desk) capture(in *schema.Input, run *reconcile.Run, goOn func(records int) bool, take taker) {
+	whole := run.CurrentInput()
+	for item := range capture.Latest(in.File, in.Text) {
+		switch {
+		case item.Reject != nil:
+			run.ResumeInput(whole)
+			run.Reject([]schema.Reject{*item.Reject}, 1)
+		case item.Replaced:
+			take.replaced()
+		case item.Nothing:
+			run.ResumeInput(whole)
+			take.nothing()
+		default:
+			run.BeginInput(InputOf(item.Input))
+			reader, known := d.readerOf(item.Source)
+			if !known {
+				run.Reject([]schema.Reject{unknown(item)}, 1)
+				continue
+			}
+			if !d.documents(reader, item.Input, run, goOn, take) {
+				return
+			}
+		}
+	}
+}
+
+// readerOf is a reader of documents of one source; known is false for a source that
+// the desk has not.
+func (d *Desk) readerOf(source string) (reader *ingest.Reader, known bool) {
+	for _, l := range d.Reader.Layouts {
+		if l.Source.Name == source {
+			one := d.Reader
+			one.Layouts = []*schema.Layout{l}
+			return &one, true
+		}
+	}
+	return nil, false
+}
+
+// unknown is the reject of an answer of a source that the desk has not.
+func unknown(item capture.Item) schema.Reject {
+	return schema.Reject{
+		Place:  schema.Place{File: item.Input.File},
+		Reason: "this is an answer of the source " + item.Source + ", which is none of those that are read; name it with --source",
+	}
+}
+
+// InputOf is what the report says of an input.
+func InputOf(in *schema.Input) reconcile.Input {
+	sum := sha256.Sum256(in.Text)
+	return reconcile.Input{File: in.File, Size: int64(len(in.Text)), SHA256: hex.EncodeToString(sum[:])}
 }

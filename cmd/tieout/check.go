@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,7 @@ import (
 	"tieout/calc/schema"
 	"tieout/cmd/catalogue"
 	"tieout/ingest"
+	"tieout/ingest/capture"
 	"tieout/reconcile"
 	"tieout/report"
 )
@@ -47,8 +49,8 @@ func checkCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [FILE|DIR|-]...",
 		Short: "Check documents and report the figures that do not agree",
-		Long: "check reads JSON documents from files, from folders (.json, .ndjson and .jsonl below them)\n" +
-			"or from the standard input (-), tells their sources by their shapes, and checks every figure\n" +
+		Long: "check reads JSON documents and captured answers from files, from folders (.json, .ndjson and\n" +
+			".jsonl below them) or from the standard input (-), tells their sources by their shapes, and checks every figure\n" +
 			"that they state more than once.\n\n" +
 			"Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong use; 3 something could not be read;\n130 interrupted.",
 		Example: "  tieout check answers/ -o report.xlsx\n" +
@@ -63,9 +65,9 @@ func checkCommand() *cobra.Command {
 	f.StringArrayVarP(&o.sources, "source", "s", nil, "read the documents as this source, built in or described in a .yaml file (several: their shapes decide)")
 	f.StringVar(&o.failOn, "fail-on", "error", "exit with 1 when a finding is at least this bad: error, warning, info or none")
 	f.BoolVar(&o.missing, "fail-on-missing", false, "exit with 1 also when a check could not be made because a figure is missing")
-	f.StringVar(&o.key, "key", "", "name of the records that do not name themselves (else the file's name)")
-	f.StringVar(&o.asOf, "as-of", "", "the day the figures speak of, yyyy-MM-dd; the reports state it")
-	f.StringVar(&o.join, "join", "auto", "check documents of one contract against each other: auto (when there are several files), always or never")
+	f.StringVar(&o.key, "key", "", "name of the records that do not name themselves (else what was asked for, or the file's name)")
+	f.StringVar(&o.asOf, "as-of", "", "the day the figures speak of, yyyy-MM-dd (else the day a captured answer came); the reports state it")
+	f.StringVar(&o.join, "join", "auto", "check documents of one contract against each other: auto (when there are several files, or a capture), always or never")
 	f.StringArrayVar(&o.before, "previous", nil, "a file or folder of an earlier snapshot: what changed since must follow from what happened (several)")
 	f.StringArrayVar(&o.joinFiles, "join-file", nil, "a .yaml file that says which documents belong together, and the laws between them (several)")
 	f.StringArrayVar(&o.events, "adjustments", nil, "a .yaml file of events, such as charge-backs, that explain broken relations (several)")
@@ -313,8 +315,15 @@ func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, arg
 		return nil, err
 	}
 	run.Adjust(events)
+	join := sync.OnceFunc(func() { run.Join(joints...) })
 	if o.joins(files) {
-		run.Join(joints...)
+		join()
+	}
+	read := func(in *schema.Input, run *reconcile.Run, goOn func(int) bool) {
+		if o.join != "never" && capture.Is(in.Text) { // one file of many documents
+			join()
+		}
+		desk.Check(in, run, goOn)
 	}
 	if o.join == "always" {
 		run.DemandCounterparts()
@@ -322,7 +331,7 @@ func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, arg
 	progress := newProgress(cmd.ErrOrStderr(), o.quiet)
 	defer progress.done()
 	for _, file := range files {
-		if err := checkFile(cmd.Context(), desk.Check, run, progress, file, cmd.InOrStdin()); err != nil {
+		if err := checkFile(cmd.Context(), read, run, progress, file, cmd.InOrStdin()); err != nil {
 			return nil, err
 		}
 	}
@@ -354,7 +363,7 @@ func checkFile(
 		run.Reject([]schema.Reject{ingest.Unreadable(file, err)}, 1)
 		return nil
 	}
-	run.BeginInput(reconcile.Input{File: in.File, Size: int64(len(in.Text)), SHA256: sha256Of(in.Text)})
+	run.BeginInput(catalogue.InputOf(in))
 	read(in, run, func(records int) bool {
 		progress.add(records)
 		return ctx.Err() == nil

@@ -1,0 +1,110 @@
+package capture
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+
+	"tieout/calc/date"
+	"tieout/calc/schema"
+)
+
+// Item is what a line of a capture comes to when the whole of it is known. One of its
+// members is set.
+type Item struct {
+	// Input is an answer that holds, as a document to read, and Source the name of
+	// the source that it is of.
+	Input  *schema.Input
+	Source string
+	// Nothing tells that the upstream has nothing under a key.
+	Nothing bool
+	// Replaced tells that there is a later answer for the same source and key.
+	Replaced bool
+	// Reject is a line that cannot be read, or a key of which the last that is known
+	// is that there is no answer.
+	Reject *schema.Reject
+}
+
+// Latest yields what holds at the end of a capture, in the order of its lines. Of
+// several answers for one source and key the last holds. A failure does not take an
+// earlier answer back: the answer is yielded and the failure is a reject.
+//
+// The file of an answer's input says its line and key, so that a place in it can be
+// found: answers.ndjson[line 7: З20НвАР007200054]; line and column are those of the
+// answer's body.
+func Latest(file string, text []byte) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		last := lastLines(text)
+		for l := range lines(bytes.NewReader(text)) {
+			item, some := l.item(file, last)
+			if some && !yield(item) {
+				return
+			}
+		}
+	}
+}
+
+// lastLine are the numbers of the lines that hold of one key.
+type lastLine struct{ any, settled int }
+
+func lastLines(text []byte) map[id]lastLine {
+	all := map[id]lastLine{}
+	for l := range lines(bytes.NewReader(text)) {
+		if l.fault != nil {
+			continue
+		}
+		at := id{l.entry.Source, l.entry.Key}
+		last := all[at]
+		last.any = l.number
+		if l.entry.settles() {
+			last.settled = l.number
+		}
+		all[at] = last
+	}
+	return all
+}
+
+// item is what the line comes to; some is false when a later one makes it void.
+func (l *read) item(file string, lasts map[id]lastLine) (item Item, some bool) {
+	if l.fault != nil {
+		return Item{Reject: l.reject(file, l.fault.Reason)}, true
+	}
+	e := &l.entry
+	last := lasts[id{e.Source, e.Key}]
+	switch {
+	case e.settles() && l.number != last.settled:
+		return Item{Replaced: true}, true
+	case e.Kind == Nothing:
+		return Item{Source: e.Source, Nothing: true}, true
+	case e.Kind == Answer:
+		return Item{Source: e.Source, Input: e.input(file)}, true
+	case l.number != last.any:
+		return Item{}, false
+	}
+	reason := "could not be fetched: " + e.Reason
+	if e.Kind == Submitted {
+		reason = "was submitted, and its answer not fetched yet; the next fetch asks for it"
+	}
+	if last.settled > 0 {
+		reason += fmt.Sprintf("; the answer of line %d holds", last.settled)
+	}
+	return Item{Reject: l.reject(file, e.Source+" "+e.Key+" "+reason)}, true
+}
+
+// input is the answer as a document to read.
+func (e *Entry) input(file string) *schema.Input {
+	request := &schema.Request{Key: e.Key, Asked: e.Request.Asked}
+	if !e.Ended.IsZero() {
+		request.AsOf = date.FromTime(e.Ended.UTC())
+	}
+	return &schema.Input{File: fmt.Sprintf("%s[line %d: %s]", file, e.Line, e.Key), Text: e.Body, Request: request}
+}
+
+// reject is the line as one that could not be read.
+func (l *read) reject(file, reason string) *schema.Reject {
+	shown := schema.Input{Text: l.text}
+	return &schema.Reject{
+		Place:  schema.Place{File: file, Line: l.number, Column: 1, Offset: int(l.offset)},
+		Reason: reason, Excerpt: shown.Excerpt(0, 1),
+	}
+}

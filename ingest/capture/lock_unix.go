@@ -1,0 +1,23 @@
+//go:build darwin || dragonfly || freebsd || linux || netbsd || openbsd
+
+package capture
+
+import (
+	"errors"
+	"os"
+	"syscall"
+)
+
+// lock takes a file for this program alone. The lock ends with the program, however it
+// ends.
+func lock(file *os.File) (release func() error, err error) {
+	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return nil, ErrLocked
+	}
+	if err != nil {
+		return nil, err
+	}
+	// Closing the file gives the lock back.
+	return func() error { return nil }, nil
+}

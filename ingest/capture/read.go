@@ -1,0 +1,216 @@
+package capture
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// The limits of what is read.
+const (
+	// MaxLine is the longest line in bytes, of which a longer one costs nothing but
+	// itself. Append writes none that is longer.
+	MaxLine = 128 << 20
+	// MaxUnpacked is how many bytes of a compressed capture are unpacked.
+	MaxUnpacked int64 = 1 << 36
+	// maxWindow bounds the memory that unpacking takes.
+	maxWindow = 128 << 20
+)
+
+// The first bytes of compressed captures.
+const (
+	zstdMagic = "\x28\xb5\x2f\xfd"
+	gzipMagic = "\x1f\x8b"
+)
+
+// Fault is a line of a capture that is not an entry, or the place from which a capture
+// cannot be read any more.
+type Fault struct {
+	// Line from 1, and Offset of its first byte, in the capture as unpacked.
+	Line   int
+	Offset int64
+	// Reason in a clause.
+	Reason string
+	// Unfinished tells that the capture ends within the line: the program that wrote
+	// it was killed.
+	Unfinished bool
+}
+
+func (f *Fault) Error() string { return fmt.Sprintf("line %d: %s", f.Line, f.Reason) }
+
+// Read yields the entries of a capture in order. A line that is not an entry is
+// yielded as a *Fault, and does not keep the next from being read. Captures
+// compressed as zstd or gzip are told by their first bytes.
+func Read(r io.Reader) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		for l := range lines(r) {
+			if !yield(l.entry, l.err()) {
+				return
+			}
+		}
+	}
+}
+
+// read is a line that was read: an entry, or a fault.
+type read struct {
+	number int
+	offset int64
+	// text of the line; it does not outlive the turn. ended tells whether a line
+	// feed ends it.
+	text  []byte
+	ended bool
+	// last tells that reading failed, and what is behind the line is not known.
+	last bool
+	// next is the offset of the next line.
+	next  int64
+	entry Entry
+	fault *Fault
+}
+
+// err is the fault as an error, a nil one when there is none.
+func (l *read) err() error {
+	if l.fault == nil {
+		return nil
+	}
+	return l.fault
+}
+
+// lines yields the lines of a capture that are not blank.
+func lines(r io.Reader) iter.Seq[*read] {
+	return func(yield func(*read) bool) {
+		plain, closing, err := unpacked(r)
+		if err != nil {
+			yield(&read{number: 1, last: true, fault: &Fault{Line: 1, Reason: err.Error()}})
+			return
+		}
+		defer closing()
+		c := cutter{from: bufio.NewReaderSize(plain, 64<<10)}
+		for {
+			l, goOn := c.next()
+			if l != nil && !yield(l) || !goOn {
+				return
+			}
+		}
+	}
+}
+
+// cutter cuts a text into lines.
+type cutter struct {
+	from   *bufio.Reader
+	line   int
+	offset int64
+	buffer []byte
+}
+
+// next is the next line, nil for a blank one; goOn is false behind the last.
+func (c *cutter) next() (l *read, goOn bool) {
+	text, size, err := c.cut()
+	c.line++
+	at := c.offset
+	c.offset += size
+	l = &read{number: c.line, offset: at, text: text, ended: err == nil, next: c.offset}
+	fault := func(reason string, unfinished bool) *read {
+		l.fault = &Fault{Line: c.line, Offset: at, Reason: reason, Unfinished: unfinished}
+		return l
+	}
+	switch {
+	case err != nil && errors.Is(err, io.ErrUnexpectedEOF):
+		return fault("the capture ends before its last entry is complete", true), false
+	case err != nil && !errors.Is(err, io.EOF):
+		l.last = true
+		return fault("cannot be read: "+err.Error(), false), false
+	case size > MaxLine+1:
+		return fault(fmt.Sprintf("longer than %d bytes", MaxLine), err != nil), err == nil
+	}
+	if at == 0 {
+		text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	}
+	if text = bytes.TrimSpace(text); len(text) == 0 {
+		return nil, err == nil
+	}
+	entry, bad := decode(text)
+	switch {
+	case bad == nil:
+		l.entry = entry
+		l.entry.Line = c.line
+	case err != nil:
+		fault("the capture ends before its last entry is complete", true)
+	default:
+		fault("not an entry of a capture: "+bad.Error(), false)
+	}
+	return l, err == nil
+}
+
+// cut reads up to a line feed, which is no part of the text but of its size. Of a line
+// that is too long only the beginning is kept.
+func (c *cutter) cut() (text []byte, size int64, err error) {
+	c.buffer = c.buffer[:0]
+	for {
+		piece, err := c.from.ReadSlice('\n')
+		size += int64(len(piece))
+		if size <= MaxLine+1 {
+			c.buffer = append(c.buffer, piece...)
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return bytes.TrimSuffix(c.buffer, []byte("\n")), size, err
+		}
+	}
+}
+
+// unpacked is the text of a capture; closing gives back what unpacking holds.
+func unpacked(r io.Reader) (plain io.Reader, closing func(), err error) {
+	from := bufio.NewReader(r)
+	switch head, _ := from.Peek(len(zstdMagic)); {
+	case string(head) == zstdMagic || isSkippable(head):
+		d, err := zstd.NewReader(from, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow))
+		if err != nil {
+			return nil, nil, err
+		}
+		return &bounded{from: d, left: MaxUnpacked}, d.Close, nil
+	case bytes.HasPrefix(head, []byte(gzipMagic)):
+		d, err := gzip.NewReader(from)
+		if err != nil {
+			return nil, nil, fmt.Errorf("cannot be read: %w", err)
+		}
+		return &bounded{from: d, left: MaxUnpacked}, func() { _ = d.Close() }, nil
+	}
+	return from, func() {}, nil
+}
+
+// isSkippable tells the frames of zstd that hold no data.
+func isSkippable(head []byte) bool {
+	return len(head) == 4 && head[0]&0xf0 == 0x50 && string(head[1:]) == "\x2a\x4d\x18"
+}
+
+// bounded reads up to a limit, and fails behind it.
+type bounded struct {
+	from io.Reader
+	left int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, fmt.Errorf("more than %d bytes unpacked", MaxUnpacked)
+	}
+	n, err := b.from.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	return n, err
+}
+
+// Is tells whether a text is a capture, by its first line.
+func Is(text []byte) bool {
+	plain, closing, err := unpacked(bytes.NewReader(text))
+	if err != nil {
+		return false
+	}
+	defer closing()
+	head := make([]byte, len("\ufeff")+len(marker))
+	n, _ := io.ReadFull(plain, head)
+	return bytes.HasPrefix(bytes.TrimPrefix(head[:n], []byte("\ufeff")), []byte(marker))
+}
