@@ -31,9 +31,10 @@ var homes = map[string][]string{
 	"github.com/spf13":               {"cmd"},
 	"github.com/leanovate/gopter":    {"properties"},
 	"github.com/go-json-experiment/": {"ingest"},
-	"go.yaml.in/yaml":                {"ingest"},
+	"go.yaml.in/yaml":                {"ingest", "cmd"},
 	"github.com/klauspost/compress":  {"ingest"},
-	"net":                            {},
+	"net":                            {"ingest", "cmd"},
+	"golang.org/x/time":              {"ingest"},
 }
 
 // file is a parsed file of the project.
