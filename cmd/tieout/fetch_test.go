@@ -25,8 +25,8 @@ import (
 	"tieout/ingest/mock"
 )
 
-// given are the settings of the APIs; those that are secret must not show anywhere.
-var given = map[string]string{
+// upstreamSettings are the settings of the APIs; those that are secret must not show anywhere.
+var upstreamSettings = map[string]string{
 	"TIEOUT_FINNOTECH_CLIENT_ID": "acme", "TIEOUT_FINNOTECH_CLIENT_SECRET": "finno secret/+9", "TIEOUT_FINNOTECH_NID": "0098765432",
 	"TIEOUT_ARIFMETIKA_APIKEY":       "arifmetika-secret-77",
 	"TIEOUT_BRAINYSOFT_CUSTOMER_KEY": "brainy-secret-key", "TIEOUT_BRAINYSOFT_USER_NAME": "acme", "TIEOUT_BRAINYSOFT_PASSWORD": "brainy&secret=pass",
@@ -42,7 +42,7 @@ var hidden = []string{
 
 func setGiven(t *testing.T) {
 	t.Helper()
-	for name, text := range given {
+	for name, text := range upstreamSettings {
 		t.Setenv(name, text)
 	}
 }
@@ -162,6 +162,7 @@ func TestAFetchThatIsKilledGoesOn(t *testing.T) {
 			args := fast("fetch", test.source, "--address", address, "--keys", keys, "-o", into, "--log", "-")
 			random := rand.New(rand.NewPCG(3, 4))
 			var output strings.Builder
+			killed := 0
 			for range 20 {
 				command := exec.CommandContext(t.Context(), program, args...)
 				events, err := command.StderrPipe()
@@ -181,7 +182,9 @@ func TestAFetchThatIsKilledGoesOn(t *testing.T) {
 				time.Sleep(time.Duration(random.IntN(3000)) * time.Microsecond)
 				_ = command.Process.Kill() // it may be over
 				_, _ = io.Copy(&output, events)
-				_ = command.Wait() // killed
+				if command.Wait() != nil {
+					killed++
+				}
 			}
 			code, stdout, stderr := exitUnread, "", ""
 			for try := 0; try < 3 && code != exitClean; try++ {
@@ -198,6 +201,9 @@ func TestAFetchThatIsKilledGoesOn(t *testing.T) {
 			}
 			if len(all) != len(names) {
 				t.Errorf("%d keys in the capture, want %d", len(all), len(names))
+			}
+			if killed < 15 {
+				t.Errorf("only %d of 20 runs were killed before their end", killed)
 			}
 			if n, most := server.Counts().Submits, len(names)+20*16; n > most {
 				t.Errorf("%d jobs were submitted, for %d keys", n, len(names))
