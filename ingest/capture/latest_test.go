@@ -42,25 +42,30 @@ func TestWhatHoldsAtTheEndOfACapture(t *testing.T) {
 	}{
 		{"an answer", []capture.Entry{answer("a", "{}")}, []string{one}},
 		{
-			"a later answer replaces an earlier one", []capture.Entry{answer("a", "{}"), late},
+			"a later answer replaces an earlier one",
+			[]capture.Entry{answer("a", "{}"), late},
 			[]string{"replaced", "c[line 2: a] [] of arifmetika.schedule asked a on 2020-04-24"},
 		},
 		{
-			"one of another source does not", []capture.Entry{answer("a", "{}"), other},
+			"one of another source does not",
+			[]capture.Entry{answer("a", "{}"), other},
 			[]string{one, "c[line 2: a] {} of other asked a on 2020-04-23"},
 		},
 		{"that there is nothing replaces an answer", []capture.Entry{answer("a", "{}"), nothing}, []string{"replaced", "nothing"}},
 		{
-			"a failure", []capture.Entry{failed},
+			"a failure",
+			[]capture.Entry{failed},
 			[]string{"reject 1: arifmetika.schedule a could not be fetched: status 503 after 4 attempts"},
 		},
 		{"a failure that was made good", []capture.Entry{failed, job, answer("a", "{}")}, []string{strings.Replace(one, "1", "3", 1)}},
 		{
-			"a failure after an answer", []capture.Entry{answer("a", "{}"), failed},
+			"a failure after an answer",
+			[]capture.Entry{answer("a", "{}"), failed},
 			[]string{one, "reject 2: arifmetika.schedule a could not be fetched: status 503 after 4 attempts; the answer of line 1 holds"},
 		},
 		{
-			"a job that waits for its answer", []capture.Entry{job},
+			"a job that waits for its answer",
+			[]capture.Entry{job},
 			[]string{"reject 1: arifmetika.schedule a was submitted, and its answer not fetched yet; the next fetch asks for it"},
 		},
 	} {

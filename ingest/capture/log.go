@@ -160,8 +160,8 @@ func (l *Log) replay(size int64) (end int64, err error) {
 		case fault == nil:
 			found = true
 			l.learn(line.entry)
-		case line.last: // of what is behind it nothing is known
-			return 0, fault
+		case line.last: // the frames are whole; of what is behind this nothing is known
+			return 0, fmt.Errorf("it is damaged; nothing was written: %w", fault)
 		case fault.Unfinished && l.packer == nil:
 			return end, l.orNone(found)
 		default:

@@ -121,6 +121,7 @@ func (c *cutter) next() (l *read, goOn bool) {
 	}
 	switch {
 	case err != nil && errors.Is(err, io.ErrUnexpectedEOF):
+		l.last = true
 		return fault("the capture ends before its last entry is complete", true), false
 	case err != nil && !errors.Is(err, io.EOF):
 		l.last = true
