@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"tieout/ingest/capture"
 	"tieout/ingest/fetch"
@@ -33,6 +34,9 @@ type fetchOptions struct {
 	refresh, dryRun, verbose, login bool
 	quiet                           bool
 
+	// summary takes the last lines when the documents are checked next; nil means the
+	// standard output.
+	summary io.Writer
 	// What validate makes of them.
 	every time.Duration
 	age   time.Duration
@@ -54,15 +58,25 @@ func fetchCommand() *cobra.Command {
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0], args[1:]) },
 	}
+	o.flags(cmd.Flags())
 	f := cmd.Flags()
 	f.StringVarP(&o.output, "output", "o", "", "the capture to add to, such as answers.ndjson or answers.ndjson.zst")
+	f.BoolVar(&o.login, "login", false, "vakifbank: log in with a browser first")
+	f.BoolVar(&o.dryRun, "dry-run", false, "print the requests, with secrets and personal data masked, and send nothing")
+	f.StringVar(&o.log, "log", "", "write what happens to this file as lines of JSON, or - for the standard error")
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "print what happens to the standard error")
+	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress on the standard error")
+	return cmd
+}
+
+// flags of fetch that check --fetch has too.
+func (o *fetchOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.keys, "keys", "", "a file with one key a line, or - for the standard input")
 	f.StringVar(&o.keysFrom, "keys-from", "", "a capture of contract lists: every contract_num is a key of arifmetika.schedule")
 	f.StringVar(&o.address, "address", "", "the address of the API, such as https://api.example.com")
 	f.StringVar(&o.config, "config", "", "a .yaml file with the settings of the API that are no secrets")
 	f.StringVar(&o.secrets, "secrets", "", "a file of lines VARIABLE=secret that only its owner can read (mode 0600)")
 	f.StringVar(&o.tokenFile, "token-file", "", "vakifbank: the file that keeps the refresh token between runs (mode 0600)")
-	f.BoolVar(&o.login, "login", false, "vakifbank: log in with a browser first")
 	f.StringVar(&o.rate, "rate", "5/s", "requests to a host per second, minute or hour at most, such as 100/m")
 	f.IntVar(&o.concurrency, "concurrency", 4, "requests to a host under way at once at most")
 	f.DurationVar(&o.timeout, "timeout", 30*time.Second, "how long a request may take with its answer")
@@ -70,11 +84,6 @@ func fetchCommand() *cobra.Command {
 	f.BoolVar(&o.refresh, "refresh", false, "ask again for what the capture has")
 	f.StringVar(&o.maxAge, "max-age", "", "ask again for what the capture has when it is older, such as 12h or 7d")
 	f.StringVar(&o.ca, "ca", "", "a PEM file of certificate authorities to trust too")
-	f.BoolVar(&o.dryRun, "dry-run", false, "print the requests, with secrets and personal data masked, and send nothing")
-	f.StringVar(&o.log, "log", "", "write what happens to this file as lines of JSON, or - for the standard error")
-	f.BoolVarP(&o.verbose, "verbose", "v", false, "print what happens to the standard error")
-	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress on the standard error")
-	return cmd
 }
 
 // validate refuses options before anything is read.
@@ -205,7 +214,14 @@ func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, v values, p fetch.Proto
 	if err := log.Close(); err != nil && s.Stopped == nil {
 		s.Stopped = err
 	}
-	summarise(cmd.OutOrStdout(), p.Source(), o.output, &s)
+	if o.summary != nil {
+		summarise(o.summary, p.Source(), &s)
+	} else {
+		summarise(cmd.OutOrStdout(), p.Source(), &s)
+		if s.Answered+s.Kept > 0 {
+			fmt.Fprintf(cmd.OutOrStdout(), "  next: tieout check %s\n", o.output)
+		}
+	}
 	return o.exit(w.err, a, &s, len(faults))
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -63,7 +64,7 @@ func (o *fetchOptions) configured(a *api) (values, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--config: %w", err)
 	}
-	if err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&v); err != nil && err != io.EOF {
+	if err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&v); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s: it is not a list of lines such as name: value", o.config)
 	}
 	for _, name := range slices.Sorted(maps.Keys(v)) {

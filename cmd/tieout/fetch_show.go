@@ -122,7 +122,7 @@ func (w *watcher) clear() {
 }
 
 // summarise a run in a few lines.
-func summarise(w io.Writer, source, file string, s *fetch.Summary) {
+func summarise(w io.Writer, source string, s *fetch.Summary) {
 	fmt.Fprintf(w, "%s: %s\n", source, counted(s.Keys, "key"))
 	fmt.Fprintf(w, "  %d fetched, %d not found, %d failed, %d kept from earlier runs\n", s.Answered, s.Nothing, s.Failures(), s.Kept)
 	if s.Twice > 0 {
@@ -140,9 +140,6 @@ func summarise(w io.Writer, source, file string, s *fetch.Summary) {
 	}
 	fmt.Fprintf(w, "  %s (%d sent again), %s, %s, in %s\n", counted(s.Requests, "request"), s.Retries,
 		counted(s.Logins, "login"), size(s.Bytes), s.Elapsed.Round(100*time.Millisecond))
-	if s.Answered+s.Kept > 0 {
-		fmt.Fprintf(w, "  next: tieout check %s\n", file)
-	}
 }
 
 func counted(n int, what string) string {
