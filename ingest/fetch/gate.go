@@ -59,49 +59,46 @@ func (g *gate) enter(ctx context.Context) error {
 	return err
 }
 
-// wait for the host, then for the limit, then for the host again, which may have
-// fallen silent meanwhile.
+// wait for the host and for the limit. A request that had its turn while the host fell
+// silent or asked for a pause waits for another turn: those that were held up must not
+// all go at once when the pause ends.
 func (g *gate) wait(ctx context.Context) error {
-	if err := g.peace(ctx, false); err != nil {
-		return err
-	}
-	now := g.o.Now()
-	r := g.limiter.ReserveN(now, 1)
-	if d := r.DelayFrom(now); d > 0 {
-		if err := g.o.Sleep(ctx, d); err != nil {
-			r.CancelAt(g.o.Now())
+	for {
+		if err := g.peace(ctx); err != nil {
 			return err
 		}
+		now := g.o.Now()
+		turn := g.limiter.ReserveN(now, 1)
+		if d := turn.DelayFrom(now); d > 0 {
+			if err := g.o.Sleep(ctx, d); err != nil {
+				turn.CancelAt(g.o.Now())
+				return err
+			}
+		}
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if _, _, free := g.free(true); free {
+			return nil
+		}
 	}
-	return g.peace(ctx, true)
 }
 
-// peace waits while the host is paused or silent. With probe, the first to come when a
-// silence ends becomes the request that shows whether the host answers again.
-func (g *gate) peace(ctx context.Context, probe bool) error {
+// peace waits while the host is paused or silent.
+func (g *gate) peace(ctx context.Context) error {
 	for {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		g.mu.Lock()
-		now, until := g.o.Now(), g.paused
-		if g.closed.After(until) {
-			until = g.closed
-		}
-		changed, probing := g.changed, g.probing
-		free := !until.After(now) && !probing
-		if free && probe && !g.closed.IsZero() {
-			g.probing = true
-		}
-		g.mu.Unlock()
+		pause, changed, free := g.free(false)
 		switch {
 		case free:
 			return nil
-		case until.After(now):
-			if err := g.o.Sleep(ctx, until.Sub(now)); err != nil {
+		case pause > 0:
+			if err := g.o.Sleep(ctx, pause); err != nil {
 				return err
 			}
-		default: // the probe is under way
+		default: // a probe is under way
 			select {
 			case <-changed:
 			case <-ctx.Done():
@@ -109,6 +106,26 @@ func (g *gate) peace(ctx context.Context, probe bool) error {
 			}
 		}
 	}
+}
+
+// free tells whether a request may be sent now, and if not, how long the pause is, or
+// what is closed when the probe has come back. With take, the first to come when a
+// silence ends becomes the probe, which shows whether the host answers again.
+func (g *gate) free(take bool) (pause time.Duration, changed <-chan struct{}, free bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now, until := g.o.Now(), g.paused
+	if g.closed.After(until) {
+		until = g.closed
+	}
+	if until.After(now) {
+		return until.Sub(now), nil, false
+	}
+	if g.probing {
+		return 0, g.changed, false
+	}
+	g.probing = take && !g.closed.IsZero()
+	return 0, nil, true
 }
 
 // signs of life of a host, from what became of a request.

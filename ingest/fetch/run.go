@@ -89,7 +89,7 @@ func newEngine(o Options, p Protocol, j Journal, watch Observer) *engine {
 		Transport:     o.Transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	e.session = &session{e: e}
+	e.session = &session{e: e, busy: make(chan struct{}, 1)}
 	e.session.logs, _ = p.(Session)
 	for _, entry := range j.Pending() {
 		if entry.Source == p.Source() {

@@ -14,6 +14,9 @@ import (
 type session struct {
 	e     *engine
 	logs  Session // nil for a protocol without a login
+	// busy is held by whoever logs in, so that the others can stop waiting when the
+	// run is cancelled; mu guards what follows.
+	busy  chan struct{}
 	mu    sync.Mutex
 	have  bool
 	token Token
@@ -40,25 +43,41 @@ func (s *session) get(ctx context.Context) (Token, int, error) {
 	if s.logs == nil {
 		return Token{}, 0, nil
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.have && (s.until.IsZero() || s.e.o.Now().Before(s.until)) {
-		return s.token, s.login, nil
+	if token, login, good := s.current(); good {
+		return token, login, nil
 	}
-	if ctx.Err() != nil { // it was cancelled while another logged in
+	select {
+	case s.busy <- struct{}{}:
+		defer func() { <-s.busy }()
+	case <-ctx.Done():
+		return Token{}, 0, context.Cause(ctx)
+	}
+	if token, login, good := s.current(); good { // another has logged in meanwhile
+		return token, login, nil
+	}
+	if ctx.Err() != nil {
 		return Token{}, 0, context.Cause(ctx)
 	}
 	if err := s.renew(ctx); err != nil {
 		return Token{}, 0, err
 	}
-	return s.token, s.login, nil
+	token, login, _ := s.current()
+	return token, login, nil
+}
+
+// current is the token, and whether it is good.
+func (s *session) current() (token Token, login int, good bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.token, s.login, s.have && (s.until.IsZero() || s.e.o.Now().Before(s.until))
 }
 
 // renew logs in, from the start when the API does not take the refresh token any more.
 func (s *session) renew(ctx context.Context) error {
 	s.e.watch(Event{Kind: LoggingIn})
-	err := s.logIn(ctx, s.token)
-	if access := (*AccessError)(nil); errors.As(err, &access) && !s.token.Refresh.IsZero() {
+	before, _, _ := s.current()
+	err := s.logIn(ctx, before)
+	if access := (*AccessError)(nil); errors.As(err, &access) && !before.Refresh.IsZero() {
 		err = s.logIn(ctx, Token{})
 	}
 	return err
@@ -87,12 +106,14 @@ func (s *session) logIn(ctx context.Context, before Token) error {
 	}
 	s.e.redactor.learn(token.Value)
 	s.e.redactor.learn(token.Refresh)
+	s.e.count(func(sum *Summary) { sum.Logins++ })
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.token, s.have, s.until = token, true, time.Time{}
 	s.login++
 	if token.Life > 0 {
 		s.until = s.e.o.Now().Add(token.Life - min(early, token.Life/10))
 	}
-	s.e.count(func(sum *Summary) { sum.Logins++ })
 	return nil
 }
 
@@ -106,14 +127,15 @@ func (s *session) refuse(login int) {
 	}
 }
 
-// accept notes that the API has let a request in, and despair that it does not though
-// it was asked anew.
+// accept notes that the API has let a request in.
 func (s *session) accept() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.refusals = 0
 }
 
+// despair notes that the API has not, though there was a fresh login. It errs when that
+// has happened too often.
 func (s *session) despair(reason string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -2,6 +2,7 @@ package mock
 
 import (
 	"fmt"
+	"math/big"
 	"math/rand/v2"
 	"strings"
 
@@ -55,8 +56,8 @@ func contracts(r *rand.Rand, n int) string {
 	})
 }
 
-// schedule of a contract of Arifmetika: the first installments are paid, each on its
-// day.
+// schedule of a contract of Arifmetika in equal parts: the first installments are paid,
+// each on its day.
 func schedule(r *rand.Rand, n int) string {
 	type balance [3]int64
 	write := func(b balance) string {
@@ -64,15 +65,21 @@ func schedule(r *rand.Rand, n int) string {
 	}
 	var totals [3]balance
 	settled, names := r.IntN(n+1), []string{"main_debt", "percent", "penalty"}
+	part := between(r, 100, 5000) * 100
 	details := list(n, func(row int) string {
-		due, paidOn, parts := date.MustParse("2024-01-31").AddMonths(row, 31).String(), "", ""
+		day := date.MustParse("2024-01-31").AddMonths(row, 31)
+		days := int64(day.DaysSince(date.MustParse("2023-12-31").AddMonths(row, 31)))
+		due, paidOn, parts := day.String(), "", ""
 		if row < settled {
 			paidOn = due
 		}
 		for c, name := range names {
 			b, facts := balance{}, ""
-			if c < 2 {
-				b[0] = between(r, 10_000, 500_000) / int64(1+9*c)
+			switch c {
+			case 0:
+				b[0] = part
+			case 1: // 0.1 percent a day of what is owed
+				b[0] = part * int64(n-row) * days / 1000
 			}
 			b[2] = b[0]
 			if paidOn != "" && b[0] > 0 {
@@ -95,7 +102,7 @@ func facilities(r *rand.Rand, user, track string, n int) string {
 	var total, debts, late int64
 	loans := list(n, func(int) string {
 		principal := between(r, 10, 900) * 1_000_000
-		benefit := principal/100*between(r, 5, 60) + r.Int64N(1_000_000)
+		benefit := annuityInterest(principal)
 		debt := between(r, principal/10, principal)
 		past, status := int64(0), "جاری"
 		if r.IntN(3) == 0 {
@@ -113,6 +120,17 @@ func facilities(r *rand.Rand, user, track string, n int) string {
 		`"facilityPastExpiredTotalAmount":"%d","facilityDeferredTotalAmount":"0","facilitySuspiciousTotalAmount":"0",`+
 		`"dishonored":"","facilityList":%s},"status":"DONE","responseCode":"FN-MOCK-20000100000","trackId":%s}`,
 		user, total, debts, late, loans, quote(track))
+}
+
+// annuityInterest is the interest of the whole term of an annuity over 144 months at
+// 18 percent a year, in whole rials.
+func annuityInterest(principal int64) int64 {
+	const months = 144
+	growth := new(big.Rat).SetFrac( // (1 + 0.015)^144
+		new(big.Int).Exp(big.NewInt(1015), big.NewInt(months), nil), new(big.Int).Exp(big.NewInt(1000), big.NewInt(months), nil))
+	paid := new(big.Rat).Mul(growth, big.NewRat(principal*months*15, 1000))
+	paid.Quo(paid, growth.Sub(growth, big.NewRat(1, 1)))
+	return new(big.Int).Quo(paid.Num(), paid.Denom()).Int64() - principal
 }
 
 // brainyContract is a contract of bs-core with its schedule, repaid in equal parts
@@ -145,7 +163,8 @@ func limit(r *rand.Rand, company, dealer, currency string) string {
 	total, other := between(r, 10_000, 1_000_000_000), between(r, 10_000, 1_000_000_000)
 	drawn, open := r.Int64N(total), r.Int64N(other)
 	return fmt.Sprintf(`{"CurrencyCode":%q,"TotalInvoiceAmount":%s,"GuaranteedInvoiceTotal":%s,"NameSurname":"Api Test Bayi",`+
-		`"TotalGuaranteedLimit":%s,"NonGuaranteedInvoiceTotal":%s,"TotalNonGuaranteedLimit":%s,"RemainingNonGuaranteeLimit":%s,`+
+		`"CashRisk":0,"GuaranteedInvoiceTotal2":0,`+
+		`"DepositAccountBalance":0,"TotalGuaranteedLimit":%s,"NonGuaranteedInvoiceTotal":%s,"TotalNonGuaranteedLimit":%s,"RemainingNonGuaranteeLimit":%s,`+
 		`"RemainingGuaranteedLimit":%s,"BranchCode":"S00002","MainCompanyID":%s,"MainCompanyDealerCode":%s}`,
 		currency, cents(drawn+open), cents(drawn), cents(total), cents(open), cents(other), cents(other-open),
 		cents(total-drawn), company, quote(dealer))

@@ -175,7 +175,8 @@ func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, fault Fault, 
 		(&answer{header: a.header}).write(w)
 		return true
 	case ContentType:
-		a.header = map[string]string{"Content-Type": "text/plain; charset=utf-8"}
+		(&answer{header: map[string]string{"Content-Type": "text/plain; charset=utf-8"}, body: a.body}).write(w)
+		return true
 	case HTML:
 		(&answer{header: map[string]string{"Content-Type": "text/html"}, body: "<html><body>Please log in</body></html>"}).write(w)
 		return true
