@@ -32,6 +32,7 @@ var homes = map[string][]string{
 	"github.com/leanovate/gopter":    {"properties"},
 	"github.com/go-json-experiment/": {"ingest"},
 	"go.yaml.in/yaml":                {"ingest", "cmd"},
+	"github.com/klauspost/compress":  {"ingest"},
 	"golang.org/x/time":              {"ingest"},
 }
 
