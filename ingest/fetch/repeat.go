@@ -19,11 +19,14 @@ type last struct {
 // maxLogins is how often one request makes the run log in anew.
 const maxLogins = 2
 
+// maxStale is how often a request may find that its token has been refused to another.
+const maxStale = 10
+
 // repeat sends a request until its answer is one, or asking again would not help. s
 // signs it; nil for the login itself. name is how events call the key. The error ends the run, but for a *keyError.
 func (e *engine) repeat(ctx context.Context, build func(id string) (Call, error), read func(Call, Reply) Verdict, s *session, name string) (Verdict, last, error) {
 	var l last
-	for failures, logins := 0, 0; ; {
+	for failures, logins, stale := 0, 0, 0; ; {
 		var token Token
 		login := 0
 		if s != nil {
@@ -58,8 +61,10 @@ func (e *engine) repeat(ctx context.Context, build func(id string) (Call, error)
 				v = refused(Rejected, v.Reason)
 				return v, l, s.despair(v.Reason)
 			}
-			logins++
-			s.refuse(login)
+			// A token that another request has found out about says nothing of this one.
+			if stale++; s.refuse(login) || stale > maxStale {
+				logins++
+			}
 			continue
 		case v.Outcome == Expired:
 			if v = read(call, out.reply); v.Outcome == Answered {

@@ -12,8 +12,8 @@ import (
 // session keeps the token of a run. Of the goroutines that need a new one, one logs in
 // and the others wait for it.
 type session struct {
-	e     *engine
-	logs  Session // nil for a protocol without a login
+	e    *engine
+	logs Session // nil for a protocol without a login
 	// busy is held by whoever logs in, so that the others can stop waiting when the
 	// run is cancelled; mu guards what follows.
 	busy  chan struct{}
@@ -117,14 +117,16 @@ func (s *session) logIn(ctx context.Context, before Token) error {
 	return nil
 }
 
-// refuse notes that the token of a login was not accepted. Only the first to note it
-// makes the next get log in again.
-func (s *session) refuse(login int) {
+// refuse notes that the token of a login was not accepted, and tells whether that is
+// news. Only the first to note it makes the next get log in again.
+func (s *session) refuse(login int) (news bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.login == login {
+	news = s.have && s.login == login
+	if news {
 		s.have = false
 	}
+	return news
 }
 
 // accept notes that the API has let a request in.
