@@ -31,10 +31,13 @@ var homes = map[string][]string{
 	"github.com/spf13":               {"cmd"},
 	"github.com/leanovate/gopter":    {"properties"},
 	"github.com/go-json-experiment/": {"ingest"},
-	"go.yaml.in/yaml":                {"ingest"},
+	"go.yaml.in/yaml":                {"ingest", "cmd"},
 	"github.com/klauspost/compress":  {"ingest"},
-	"net":                            {},
+	"golang.org/x/time":              {"ingest"},
 }
+
+// networked lists the folders that may speak with other machines.
+var networked = []string{"ingest/fetch/", "ingest/mock/", "cmd/", "properties/"}
 
 // file is a parsed file of the project.
 type file struct {
@@ -85,6 +88,10 @@ func TestImportsPointOneWay(t *testing.T) {
 				if !slices.Contains(allowed, room) {
 					t.Errorf("%s imports %s; %s may import %v", f.path, path, f.room, allowed)
 				}
+			}
+			if under := func(folder string) bool { return strings.HasPrefix(f.path, folder) }; (path == "net" ||
+				strings.HasPrefix(path, "net/") && path != "net/url") && !slices.ContainsFunc(networked, under) {
+				t.Errorf("%s imports %s; only %v speak with other machines", f.path, path, networked)
 			}
 			for library, rooms := range homes {
 				if (path == library || strings.HasPrefix(path, strings.TrimSuffix(library, "/")+"/")) && !slices.Contains(rooms, f.room) {

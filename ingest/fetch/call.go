@@ -1,0 +1,180 @@
+package fetch
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Repeat says when a request may be sent once more.
+type Repeat uint8
+
+const (
+	// Always: the request only asks, or does the same however often it comes.
+	Always Repeat = iota
+	// Unsent: only while the upstream cannot have seen it, or has said that it did
+	// nothing with it.
+	Unsent
+)
+
+// Call is a request of a protocol. Its fields may be shown; what must not be shown is
+// added by Secretly and WithSecrets.
+type Call struct {
+	Method, URL string
+	Header      map[string]string
+	Body        []byte
+	// Asked is what is asked for, by the names of the request's parameters.
+	Asked map[string]string
+	// Private lists personal values, which captures and logs show masked.
+	Private []string
+	Repeat  Repeat
+
+	job     string                // that a poll asks for
+	secrets map[string]secretText // headers
+	body    *[]byte               // instead of Body, when it holds a secret
+	inBody  []Secret
+}
+
+// secretText is a secret with what stands before it.
+type secretText struct {
+	before string
+	secret Secret
+}
+
+// Secretly adds a header that holds a secret after some text: "Bearer ".
+func (c *Call) Secretly(name, before string, s Secret) {
+	all := map[string]secretText{}
+	maps.Copy(all, c.secrets)
+	all[name] = secretText{before, s}
+	c.secrets = all
+}
+
+// WithSecrets sets a body that holds secrets, and how it is shown.
+func (c *Call) WithSecrets(shown, real []byte, in ...Secret) {
+	c.Body, c.body, c.inBody = shown, &real, in
+}
+
+// real is the body as it is sent.
+func (c *Call) real() []byte {
+	if c.body != nil {
+		return *c.body
+	}
+	return c.Body
+}
+
+// set adds a header that may be shown.
+func (c *Call) set(name, value string) {
+	if c.Header == nil {
+		c.Header = map[string]string{}
+	}
+	c.Header[name] = value
+}
+
+// veil masks the private values in a text.
+func (c *Call) veil(text string) string {
+	for _, value := range c.Private {
+		if value == "" {
+			continue
+		}
+		for _, form := range []string{value, url.PathEscape(value), url.QueryEscape(value)} {
+			text = strings.ReplaceAll(text, form, Mask(value))
+		}
+	}
+	return text
+}
+
+// asJSON sets the body to a JSON object whose members stand in the order given.
+func (c *Call) asJSON(members []member) {
+	c.set("Content-Type", "application/json; charset=utf-8")
+	c.fromMembers(members, func(w *bytes.Buffer, first bool, m member, text string) {
+		if first {
+			w.WriteByte('{')
+		} else {
+			w.WriteByte(',')
+		}
+		name, _ := json.Marshal(m.name) // a text always can
+		w.Write(name)
+		w.WriteByte(':')
+		if m.number {
+			w.WriteString(text)
+			return
+		}
+		e := json.NewEncoder(w)
+		e.SetEscapeHTML(false)
+		_ = e.Encode(text) // a text always can
+		w.Truncate(w.Len() - 1)
+	}, "}")
+}
+
+// asForm sets the body to the fields of a form.
+func (c *Call) asForm(members []member) {
+	c.set("Content-Type", "application/x-www-form-urlencoded")
+	c.fromMembers(members, func(w *bytes.Buffer, first bool, m member, text string) {
+		if !first {
+			w.WriteByte('&')
+		}
+		if text != masked {
+			text = url.QueryEscape(text)
+		}
+		w.WriteString(url.QueryEscape(m.name) + "=" + text)
+	}, "")
+}
+
+// member of a body; number is a number that stands without quotes.
+type member struct {
+	name, text string
+	secret     Secret
+	number     bool
+}
+
+// fromMembers writes a body twice when it holds secrets: to be sent, and to be shown.
+func (c *Call) fromMembers(members []member, write func(*bytes.Buffer, bool, member, string), end string) {
+	var shown, real bytes.Buffer
+	var secrets []Secret
+	for i, m := range members {
+		if m.secret.IsZero() {
+			write(&shown, i == 0, m, m.text)
+			write(&real, i == 0, m, m.text)
+			continue
+		}
+		secrets = append(secrets, m.secret)
+		write(&shown, i == 0, m, masked)
+		write(&real, i == 0, m, m.secret.Reveal())
+	}
+	shown.WriteString(end)
+	real.WriteString(end)
+	if c.Body = shown.Bytes(); secrets != nil {
+		c.WithSecrets(shown.Bytes(), real.Bytes(), secrets...)
+	}
+}
+
+// WriteTo writes the request as it would be sent, its secrets masked.
+func (c *Call) WriteTo(w io.Writer) (int64, error) {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s %s\n", c.Method, c.URL)
+	lines := map[string]string{}
+	maps.Copy(lines, c.Header)
+	for name, s := range c.secrets {
+		lines[name] = s.before + masked
+	}
+	for _, name := range slices.Sorted(maps.Keys(lines)) {
+		fmt.Fprintf(&b, "%s: %s\n", http.CanonicalHeaderKey(name), lines[name])
+	}
+	if len(c.Body) > 0 {
+		fmt.Fprintf(&b, "\n%s\n", c.Body)
+	}
+	return b.WriteTo(w)
+}
+
+// Reply is an answer as it came.
+type Reply struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}

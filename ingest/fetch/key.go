@@ -1,0 +1,112 @@
+package fetch
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Key is what is asked for: a text, such as a contract number, or named values where
+// an API asks for several.
+type Key struct {
+	Text   string
+	Fields map[string]string
+}
+
+// ParseKey reads a line of a list of keys: a text, or a JSON object of texts and
+// numbers. A member "key" of the object names it in the capture. It errs on a line
+// that is empty, is not UTF-8 or is an object of anything else.
+func ParseKey(line string) (Key, error) {
+	line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
+	switch {
+	case line == "":
+		return Key{}, errors.New("the key is empty")
+	case !utf8.ValidString(line):
+		return Key{}, errors.New("the key is not UTF-8")
+	case strings.ContainsFunc(line, unicode.IsControl):
+		return Key{}, errors.New("the key has a control character")
+	case line[0] != '{':
+		return Key{Text: line}, nil
+	}
+	var members map[string]any
+	d := json.NewDecoder(strings.NewReader(line))
+	d.UseNumber()
+	if err := d.Decode(&members); err != nil || d.More() {
+		return Key{}, errors.New("the key begins as a JSON object and is none")
+	}
+	k := Key{Fields: map[string]string{}}
+	for name, value := range members {
+		switch v := value.(type) {
+		case string:
+			k.Fields[name] = v
+		case json.Number:
+			k.Fields[name] = v.String()
+		default:
+			return Key{}, fmt.Errorf("the key's member %s is neither a text nor a number", name)
+		}
+	}
+	if len(k.Fields) == 0 {
+		return Key{}, errors.New("the key has no members")
+	}
+	return k, nil
+}
+
+// Name of the key in the capture: its text, its member "key", or all its members.
+func (k Key) Name() string {
+	switch {
+	case k.Fields == nil:
+		return k.Text
+	case k.Fields["key"] != "":
+		return k.Fields["key"]
+	}
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(k.Fields)) {
+		parts = append(parts, name+"="+k.Fields[name])
+	}
+	return strings.Join(parts, "&")
+}
+
+// String masks the key: keys are personal data as often as not.
+func (k Key) String() string { return Mask(k.Name()) }
+
+// values of a key by the names of an API's parameters: the members, or the parts of
+// the text between strokes, in the order of the names.
+func (k Key) values(names ...string) map[string]string {
+	if k.Fields != nil {
+		return k.Fields
+	}
+	parts := strings.Split(k.Text, "/")
+	all := map[string]string{}
+	for i, name := range names {
+		if i < len(parts) {
+			all[name] = strings.TrimSpace(parts[i])
+		}
+	}
+	return all
+}
+
+// Mask hides a text that may be personal: of every run of letters and digits the last
+// two stay, when there are more than four.
+func Mask(text string) string {
+	runes := []rune(text)
+	for from := 0; from < len(runes); {
+		to := from
+		for to < len(runes) && (unicode.IsLetter(runes[to]) || unicode.IsDigit(runes[to])) {
+			to++
+		}
+		hidden := to - from
+		if hidden > 4 {
+			hidden -= 2
+		}
+		for i := range hidden {
+			runes[from+i] = '*'
+		}
+		from = to + 1
+	}
+	return string(runes)
+}
