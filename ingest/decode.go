@@ -197,7 +197,7 @@ func (d *decoder) record(n *node, pointer, nothing string) {
 	r := schema.NewRecord(d.layout, d.document)
 	r.Pointer, r.Offset, r.Nothing, r.Payload = pointer, d.copied.place(n.offset), nothing, d.payload
 	d.object(r, n, d.layout.Root(), 0, pointer)
-	r.Key, r.KeyFrom = documentKey(r), "document"
+	r.Key, r.KeyFrom = documentKey(r), schema.KeyInDocument
 	if r.Partial = len(d.rejects) > before; r.Partial {
 		d.rejected++
 	}

@@ -78,7 +78,7 @@ func (d *describer) description(n *yaml.Node) (*Description, error) {
 		{"context", false, d.fields(&s.Context)},
 		{"fields", true, func(n *yaml.Node) error { fields = n; return d.fields(&s.Fields)(n) }},
 		{"rules", false, func(n *yaml.Node) error { rules = n; return nil }},
-		{"fetch", false, func(*yaml.Node) error { return nil }}, // fetch.ReadRecipe reads it
+		{"fetch", false, func(*yaml.Node) error { return nil }}, // how it is asked, which ingest/fetch reads
 	})
 	if err != nil {
 		return nil, err

@@ -31,7 +31,7 @@ var homes = map[string][]string{
 	"github.com/spf13":               {"cmd"},
 	"github.com/leanovate/gopter":    {"properties"},
 	"github.com/go-json-experiment/": {"ingest"},
-	"go.yaml.in/yaml":                {"ingest"},
+	"go.yaml.in/yaml":                {"ingest", "cmd"},
 	"github.com/klauspost/compress":  {"ingest"},
 	"golang.org/x/time":              {"ingest"},
 }

@@ -170,6 +170,29 @@ func TestASurplusMayWeighLessThanAShortfall(t *testing.T) {
 	}
 }
 
+func TestASurplusThatASlipExplainsWeighsAsMuchAsAShortfall(t *testing.T) {
+	tests := []struct {
+		name    string
+		figures []string // total, a, b
+		want    schema.Severity
+	}{
+		{"a hundred times too large", []string{"630042", "6000.4", "300.02"}, schema.Error},
+		{"digits exchanged, in one figure or another", []string{"6304.02", "6000.4", "300.02"}, schema.Error},
+		{"one digit replaced, which any round amount does", []string{"6350.42", "6000.4", "300.02"}, schema.Warning},
+		{"no slip", []string{"6377.83", "6000.4", "300.02"}, schema.Warning},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			l := ledger(t)
+			rule := schema.Rule{Formula: "total = a + b", Severity: schema.Error, Surplus: schema.Warning}
+			r := result(t, l, rule, record(l, "1", test.figures))
+			if len(r.Findings) != 1 || r.Findings[0].Severity != test.want {
+				t.Errorf("%d findings, the first is %s", len(r.Findings), r.Findings[0].Severity)
+			}
+		})
+	}
+}
+
 func TestARuleMayBeToldOncePerRecord(t *testing.T) {
 	l := ledger(t)
 	rule := schema.Rule{Formula: "for r in rows: r.x = r.y", OncePerRecord: true}

@@ -1,9 +1,12 @@
 package reconcile
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"tieout/calc/schema"
+	"tieout/reconcile/locate"
 )
 
 // newFinding tells of broken relations; one of them speaks.
@@ -23,6 +26,7 @@ func newFinding(all []broken, speaker int) Finding {
 	}
 	for i := range all {
 		f.Severity = max(f.Severity, severity(&all[i]))
+		f.full = max(f.full, cmp.Or(all[i].clause, all[i].Rule.Severity))
 		f.Evidence = append(f.Evidence, all[i].Evidence)
 	}
 	if n := len(all) - 1; n > 0 && b.Reading > 0 {
@@ -52,6 +56,23 @@ func severity(b *broken) schema.Severity {
 		return b.Rule.Surplus
 	}
 	return b.Rule.Severity
+}
+
+// weigh gives a finding the full severity of its rules when its figures show a slip:
+// what may make a figure rightly larger than its law has it does not exchange its
+// digits or multiply it by ten. One replaced digit shows less: any round amount does
+// that.
+func (f *Finding) weigh() {
+	slips := f.Located && f.Diagnosis.Class != Unknown && f.Diagnosis.Class != locate.Stale &&
+		(f.Diagnosis.Class != locate.DigitReplaced || len(f.Evidence) > 1)
+	if !f.Located {
+		slips = len(f.Candidates) > 0 && !slices.ContainsFunc(f.Candidates, func(c Candidate) bool {
+			return c.Rank == 1 && c.Class != locate.Transposed && c.Class != locate.FactorOfTen
+		})
+	}
+	if slips && !f.IsExplained {
+		f.Severity = max(f.Severity, f.full)
+	}
 }
 
 // sentence says what was printed, and what the rule gives by which figures.

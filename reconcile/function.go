@@ -83,9 +83,14 @@ func (r *Run) function(l *law, rec *schema.Record) []breach {
 			// What it has read is evidence; only now is it worth remembering.
 			c = schema.NewCase(rec, &r.about, l.function.paths, p.group, instance, p.slot, true)
 			l.rule.Check(c)
-			for _, b := range c.Verdict().Broken {
+			broken := c.Verdict().Broken
+			together := make([]breachAt, len(broken))
+			for i := range broken {
+				together[i] = placeOf(&broken[i])
+			}
+			for i := range broken {
 				r.count(l.rule, Broken, "")
-				all = append(all, breach{rule: l.rule, Breach: b})
+				all = append(all, breach{Breach: broken[i], rule: l.rule, law: l, place: p, instance: instance, together: together})
 			}
 		}
 	}
@@ -104,6 +109,11 @@ func (r *Run) unreadable(rule *schema.Rule, rec *schema.Record, gap schema.Gap) 
 type breach struct {
 	schema.Breach
 	rule *schema.Rule
+	// law that was checked in an instance of a place, and all that it told there.
+	law      *law
+	place    functionPlace
+	instance int
+	together []breachAt
 }
 
 // op tells how the value should compare with what is expected.
@@ -327,8 +337,9 @@ func (f *Finding) also(b *breach) {
 		f.figure(b)
 		f.Text += strings.TrimSpace("it should be "+b.op().Bound()) + " " + b.Expected + ": "
 	}
-	if f.Wanted == "" && !f.HasFigures {
+	if f.Wanted == "" && b.Expected != "" && !f.HasFigures {
 		f.Wanted, f.WantedDate = b.Expected, b.wantedDate()
+		f.Text += "it should be " + quoted(b) + ": "
 	}
 	f.Text += b.Reason
 }

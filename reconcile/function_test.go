@@ -105,6 +105,19 @@ func TestASecondFunctionCanKnowWhatTheFigureShouldBe(t *testing.T) {
 	}
 }
 
+func TestASecondFunctionThatKnowsWhatTheTextShouldBeSaysIt(t *testing.T) {
+	tell := func(id, expected, reason string) schema.Rule {
+		return schema.Rule{ID: id, Law: "law", Reads: []string{"a"}, Check: func(c *schema.Case) { c.Broken("a", expected, reason) }}
+	}
+	l := ledger(t)
+	r := checkAll(t, l, record(l, "1", []string{"9", "1", "2"}),
+		tell("F-1", "", "out of order"), tell("F-2", "5", "a step further"), tell("F-3", "6", "no working day"))
+	want := `a is "1": out of order; and by F-2, it should be "5": a step further; and by F-3, no working day`
+	if len(r.Findings) != 1 || r.Findings[0].Text != want || r.Findings[0].Wanted != "5" {
+		t.Errorf("got %q", r.Findings[0].Text)
+	}
+}
+
 // What stands beside the records has no name; findings about it are of the record.
 func TestAFindingBesideARecordIsOfTheRecord(t *testing.T) {
 	l, err := schema.NewLayout(&schema.Source{

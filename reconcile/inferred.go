@@ -18,25 +18,33 @@ type inferredAt struct {
 	pointer string
 }
 
-// infer gathers what the broken functions of some records have figures to be. A
-// figure of which two say different things is in none's favour.
+// infer gathers what the broken functions of some records have figures to be, and
+// what two figures would be that should be the same, each as the other. A figure of which two say different things is in none's favour.
 func infer(subjects []*subject) inferred {
 	all := inferred{}
 	for _, s := range subjects {
 		for i := range s.breaches {
-			b := &s.breaches[i]
-			if !b.Figure || b.AtMost || b.AtLeast {
-				continue
+			b := &s.breaches[i].Breach
+			all.add(b)
+			for k := range b.Either {
+				all.add(&b.Either[k])
 			}
-			at := inferredAt{b.Home, b.Pointer}
-			if other, known := all[at]; known && !other.Equal(b.Amount) {
-				delete(all, at)
-				continue
-			}
-			all[at] = b.Amount
 		}
 	}
 	return all
+}
+
+// add what a breach has a figure to be.
+func (all inferred) add(b *schema.Breach) {
+	if !b.Figure || b.AtMost || b.AtLeast {
+		return
+	}
+	at := inferredAt{b.Home, b.Pointer}
+	if other, known := all[at]; known && !other.Equal(b.Amount) {
+		delete(all, at)
+		return
+	}
+	all[at] = b.Amount
 }
 
 // decide puts the explanation first that what is inferred bears out, when the

@@ -198,6 +198,8 @@ type Finding struct {
 	// Pattern is the systemic cause that the finding is a case of; empty for none.
 	Pattern string
 	home    *schema.Record // that the place is in
+	// full severity of its rules, where that of a surplus is milder.
+	full schema.Severity
 	// absorbed is true when another finding tells this one's evidence.
 	absorbed bool
 	// Snapshot is the record as the document has it, shared by the findings of

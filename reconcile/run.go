@@ -273,7 +273,12 @@ func (r *Run) conclude(subjects []*subject) {
 			break
 		}
 	}
+	for i := range found {
+		found[i].weigh()
+	}
 	for _, s := range subjects {
+		s.decideTwins(found)
+		r.consequences(s, found)
 		found = breaches(s, found)
 	}
 	inputs := map[*schema.Record]int{}

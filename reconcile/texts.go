@@ -9,9 +9,9 @@ import (
 	"tieout/calc/text"
 )
 
-// TextRules are the laws of the texts of every source: what looks like one
+// textRules are the laws of the texts of every source: what looks like one
 // character and is another. Nothing is rewritten; what is compared is folded.
-func TextRules() []schema.Rule {
+func textRules() []schema.Rule {
 	return []schema.Rule{
 		{
 			ID: "IN-02", Title: "a word mixes letters of two alphabets", Basis: schema.Inferred,

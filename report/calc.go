@@ -121,6 +121,8 @@ type calcTable struct {
 	rows       [][]calcValue
 	// implied tables say what the results say, and are not printed for people.
 	implied bool
+	// filed tables are in JSON and the workbook alone; for a terminal they are too much.
+	filed bool
 	// totalled tables end with the sums of the columns that are summed.
 	totalled bool
 }
@@ -130,6 +132,7 @@ type calcColumn struct {
 	kind       calcKind
 	width      columnWidth
 	summed     bool
+	unrounded  bool // sums with more decimals than those that are paid
 	// formula of the cells in a workbook, with the keys of other columns of the row in
 	// braces: {interest}+{principal}. The value stands beside it.
 	formula string
@@ -169,21 +172,37 @@ func (c *Calculation) level() {
 	}
 }
 
-// level writes the amounts of each column with the same decimals.
+// level writes all sums of a table with the same decimals, those of the finest; the
+// amounts of other columns, such as rates, with those of their column.
 func (t *calcTable) level() {
+	sums := int32(0)
+	scales := make([]int32, len(t.columns))
 	for i := range t.columns {
-		scale := int32(0)
 		for _, row := range t.rows {
 			if row[i].kind == calcAmount {
-				scale = max(scale, row[i].amount.Scale())
+				scales[i] = max(scales[i], row[i].amount.Scale())
 			}
+		}
+		if t.columns[i].isSum() {
+			sums = max(sums, scales[i])
+		}
+	}
+	for i := range t.columns {
+		to := calc.Rounding{Scale: scales[i]}
+		if t.columns[i].isSum() {
+			to.Scale = sums
 		}
 		for _, row := range t.rows {
 			if row[i].kind == calcAmount {
-				row[i].amount = row[i].amount.Round(calc.Rounding{Scale: scale})
+				row[i].amount = row[i].amount.Round(to)
 			}
 		}
 	}
+}
+
+// isSum tells a column of money as it is owed and paid.
+func (c *calcColumn) isSum() bool {
+	return c.kind == calcAmount && c.width == amountWidth && !c.unrounded
 }
 
 func (c *Calculation) result(key, label string, v calcValue, unit string) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,9 @@ type Penalty struct {
 	Received calc.Amount // all payments up to the day
 	Later    int         // payments after the day, which are not read
 	// Law is the ceiling that was taken for the terms, nil when they were given.
-	Law          *law.Penalty
+	Law *law.Penalty
+	// SmallLoan is the kind whose ceiling it is; nil when it is that of all loans.
+	SmallLoan    *law.SmallLoan
 	InterestRuns bool
 	Calendar     string
 }
@@ -30,6 +33,9 @@ func (p *Penalty) Calculation() *Calculation {
 	c.result("penalty", "Penalty charged", amountValue(s.Accrued.Penalty), "")
 	c.result("penalty_paid", "of it paid", amountValue(s.Paid.Penalty), "")
 	c.result("penalty_owed", "of it owed", amountValue(s.Owed.Penalty), "")
+	if p.Terms.Interest != nil {
+		c.result("interest", "Interest accrued", amountValue(s.Accrued.Interest), "")
+	}
 	c.result("overdue", "Overdue without penalty", amountValue(s.Overdue.Principal.Plus(s.Overdue.Interest).Plus(s.Overdue.Fees)), "")
 	c.result("owed", "Owed in all, due or not", amountValue(s.Owed.Total()), "")
 	c.result("received", "Received", amountValue(p.Received), "")
@@ -62,7 +68,7 @@ func (p *Penalty) lines() calcTable {
 		{key: "base", title: "On", kind: calcAmount, width: amountWidth},
 		{key: "percent", title: "Percent", kind: calcAmount, width: wordWidth},
 		{key: "per_days", title: "per days", kind: calcCount, width: codeWidth},
-		{key: "accrues", title: "Before rounding", kind: calcAmount, width: amountWidth},
+		{key: "accrues", title: "Before rounding", kind: calcAmount, width: amountWidth, unrounded: true},
 	}}
 	shown := p.Terms.Penalty.Rounding.To
 	shown.Mode, shown.Scale = calc.HalfUp, max(0, shown.Scale)+4
@@ -92,14 +98,18 @@ func (p *Penalty) rows() calcTable {
 		{key: "days_late", title: "Days late", kind: calcCount, width: codeWidth},
 		{key: "settled", title: "Paid up on", kind: calcText, width: wordWidth},
 	}}
-	for i := range p.Settled.Rows {
-		r := &p.Settled.Rows[i]
+	rows := p.Settled.Rows
+	if p.Settled.AfterEnd.Owes.Total().Sign() != 0 {
+		rows = append(slices.Clone(rows), p.Settled.AfterEnd)
+	}
+	for i := range rows {
+		r := &rows[i]
 		settled := dateValue(r.Settled)
 		if r.Settled.IsZero() {
 			settled = noValue("open")
 		}
 		t.rows = append(t.rows, []calcValue{
-			dateValue(r.Due), amountValue(r.Owes.Principal), amountValue(r.Owes.Interest), amountValue(r.Owes.Fees),
+			p.rowWords(i), amountValue(r.Owes.Principal), amountValue(r.Owes.Interest), amountValue(r.Owes.Fees),
 			amountValue(r.Owes.Penalty), amountValue(r.Paid.Total()), amountValue(r.Left.Total()), countValue(r.DaysLate), settled,
 		})
 	}
@@ -126,10 +136,14 @@ func (p *Penalty) read(c *Calculation) {
 	t := &p.Terms.Penalty
 	if p.Law != nil {
 		most := fmt.Sprintf("%s %% a day where no interest runs", p.Law.DailyPercent)
-		if p.InterestRuns {
+		switch {
+		case p.SmallLoan != nil:
+			most = fmt.Sprintf("%s %% a day for a loan of up to %s for up to %d days, all charges of which may be %s %% of the sum lent",
+				p.Law.DailyPercent, p.SmallLoan.MaxSum, p.SmallLoan.MaxDays, p.SmallLoan.ChargesPercent)
+		case p.InterestRuns:
 			most = fmt.Sprintf("%s %% a calendar year while interest runs on", p.Law.YearlyPercent)
 		}
-		c.Reads(fmt.Sprintf("Penalty: the most that the law allows for contracts from %s on, %s (%s).", p.Law.From, most, p.Law.Source))
+		c.Reads(fmt.Sprintf("Penalty: the most that the law allows for contracts from %s on, %s (%s).", p.Law.From, most, p.Law.Source) + unverified(p.Law.Basis))
 	} else {
 		for _, b := range t.Bands {
 			c.Reads("Penalty: " + bandWords(b, basisWords(t.Basis)) + ".")
@@ -138,7 +152,9 @@ func (p *Penalty) read(c *Calculation) {
 	if t.Fixed.Sign() > 0 {
 		c.Reads(fmt.Sprintf("Fixed penalty: %s, once a delay, when its day %d closes.", t.Fixed, t.FixedDay))
 	}
-	c.Reads("Days: the due date is day 1 of a delay. A day costs when it closes unpaid: a row due on the 4th and paid on the 6th is late for two days, the 4th and the 5th; the day of a payment costs nothing on what it paid.")
+	c.Reads("Days: the due date is day 1 of a delay. A day costs when it closes unpaid: a row due on the " +
+		"4th and paid on the 6th is late for two days, the 4th and the 5th; the day of a payment costs " +
+		"nothing on what it paid.")
 	if t.WorkingDaysOnly {
 		c.Reads("Only working days count and cost.")
 	}
@@ -152,10 +168,11 @@ func (p *Penalty) read(c *Calculation) {
 		c.Reads("Working days: " + p.Calendar + ".")
 	}
 	c.Reads("Rounding: the penalty of a row is rounded " + t.Rounding.String() + "; what is charged is by how much the rounded sum grows.")
+	p.readInterest(c)
 	order := p.Terms.Order
 	words, source := make([]string, 0, len(order)), ""
 	if order == nil {
-		order, source = loan.LegalOrder(), " (353-FZ article 5 part 20)"
+		order, source = loan.LegalOrder(), " (353-FZ article 5 part 20; general knowledge, not verified)"
 	}
 	for _, part := range order {
 		words = append(words, part.String())
@@ -169,6 +186,47 @@ func (p *Penalty) read(c *Calculation) {
 	if p.Later > 0 {
 		c.Reads(counted(p.Later, "payment", "payments") + " after the day not counted.")
 	}
+}
+
+// unverified says so of a law that was not read.
+func unverified(b law.Basis) string {
+	if b.Verified {
+		return ""
+	}
+	return " This is general knowledge and was not verified."
+}
+
+// readInterest tells how interest accrued.
+func (p *Penalty) readInterest(c *Calculation) {
+	t := p.Terms.Interest
+	if t == nil {
+		c.Reads("Interest: as the rows state it.")
+		return
+	}
+	on := "principal that is not overdue"
+	if t.OnOverdue {
+		on = "all principal left"
+	}
+	until := "until the last due date"
+	if t.AfterEnd {
+		until = "after the last due date too"
+	}
+	c.Reads(fmt.Sprintf("Interest: %s %% %s, day by day from %s on %s, %s; rounded %s.", t.Percent, basisWords(t.Basis), p.Debt.Start, on, until, t.Rounding))
+	if t.DelinquencyPercent.Sign() == 0 {
+		return
+	}
+	back := "until the day after what was overdue is paid"
+	switch {
+	case t.KeepDelinquency:
+		back = "and once a row was overdue to the end of the loan"
+	case t.TillNextRow:
+		back = "and, once charged, to the end of the row's time"
+	}
+	words := fmt.Sprintf("Delinquency rate: %s %% in its place while an earlier row is overdue, %s", t.DelinquencyPercent, back)
+	if t.DelinquencyDelay > 0 {
+		words += fmt.Sprintf("; the regular rate goes on for the first %s of a row's time", counted(t.DelinquencyDelay, "day", "days"))
+	}
+	c.Reads(words + ".")
 }
 
 // bandWords are the rates of some days of a delay.

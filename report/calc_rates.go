@@ -14,7 +14,8 @@ type FullCost struct {
 	Base     loan.Period
 	Chosen   bool // the base period follows from the flows
 	Percent  calc.Amount
-	Err      error // why there is no full cost
+	Err      error           // why there is no full cost
+	Proof    *loan.CostProof // the bracket of the full cost, nil when it is not asked for
 	Rate     calc.Amount
 	RateErr  error // why there is no effective rate
 	Rounding calc.Rounding
@@ -37,6 +38,7 @@ func (f *FullCost) Calculation() *Calculation {
 	c.result("overpaid", "Paid back above the loan", amountValue(paid.Minus(lent)), "")
 	c.level()
 	c.table(flowTable(f.Flows, f.Base))
+	f.proof(c)
 	f.read(c)
 	return c
 }
@@ -50,9 +52,14 @@ func (f *FullCost) results(c *Calculation) {
 }
 
 func (f *FullCost) read(c *Calculation) {
-	c.Reads("Full cost: article 6 of the Russian law 353-FZ. It is i times the base periods of a year of 365 days, in percent, half up to 0.001, where i is the least positive root of: sum of flow / ((1 + e i) (1 + i)^q) = 0; q are the whole base periods since the first flow and e the rest, as a fraction of one.")
+	c.Reads("Full cost: article 6 of the Russian law 353-FZ. It is i times the base periods of a year of " +
+		"365 days, in percent, half up to 0.001, where i is the least positive root of: sum of flow / " +
+		"((1 + e i) (1 + i)^q) = 0; q are the whole base periods since the first flow and e the rest, " +
+		"as a fraction of one.")
 	if f.Chosen {
-		c.Reads("Base period: the interval that lies most often between one payment and the next, of equally frequent ones the shortest; when none occurs twice, their mean in days.")
+		c.Reads("Base period: the interval that lies most often between one payment and the next, of equally " +
+			"frequent ones the shortest, and twelve months before 365 days; when none occurs twice, their " +
+			"mean, rounded half up to whole days (353-FZ article 6; general knowledge, not verified).")
 	} else {
 		c.Reads("Base period: as given.")
 	}
@@ -61,6 +68,29 @@ func (f *FullCost) read(c *Calculation) {
 	}
 	c.Reads("Effective rate: the yearly rate R with: sum of flow / (1 + R)^(days/365) = 0, " + f.Rounding.String() + ".")
 	c.Reads("What is lent has a minus, what is paid back none; flows of one day count as their sum.")
+}
+
+// proof shows the bracket of the full cost.
+func (f *FullCost) proof(c *Calculation) {
+	if f.Proof == nil {
+		return
+	}
+	signs := [...]string{"below 0", "not told from 0", "above 0"}
+	t := calcTable{key: "proof", title: "Proof of the full cost", columns: []calcColumn{
+		{key: "end", title: "End", kind: calcText, width: wordWidth},
+		{key: "i", title: "i of a base period", kind: calcText, width: nameWidth},
+		{key: "sum", title: "Sum of the flows at i", kind: calcText, width: nameWidth},
+	}}
+	t.rows = [][]calcValue{
+		{textValue("low"), textValue(f.Proof.Low.String()), textValue(signs[f.Proof.SignLow+1])},
+		{textValue("high"), textValue(f.Proof.High.String()), textValue(signs[f.Proof.SignHigh+1])},
+	}
+	c.table(t)
+	if f.Proof.Proved() {
+		c.Reads("Proof: the sum has opposite signs at the two ends, so a root lies between, and every rate between is stated as this full cost.")
+	} else {
+		c.Reads("Proof: none. The root cannot be told from an end of what is stated as this full cost, or several roots lie close together.")
+	}
 }
 
 // flowTable lists flows by date, each with its time in base periods.
@@ -85,56 +115,6 @@ func flowTable(flows []loan.Flow, base loan.Period) calcTable {
 		})
 	}
 	return t
-}
-
-// Annuity is an annuity, or the rate that its benefit reveals.
-type Annuity struct {
-	Principal calc.Amount
-	Months    int
-	// MonthsBetween is how many months lie between the two dates given; 0 when the
-	// months were given.
-	MonthsBetween int
-	Rate          calc.Amount
-	Inferred      bool // the rate follows from the benefit
-	Fits          bool // a rate was given or found
-	Benefit       calc.Amount
-	Payment       calc.Amount
-	Rounding      calc.Rounding
-}
-
-// Calculation shows the annuity.
-func (a *Annuity) Calculation() *Calculation {
-	c := &Calculation{Kind: "annuity", Title: "Annuity: equal monthly payments"}
-	rate, payment := amountValue(a.Rate), amountValue(a.Payment)
-	if !a.Fits {
-		rate = noValue("no rate of whole, half or quarter percents up to 60 gives this benefit to the last digit")
-		payment = noValue("without a rate")
-	}
-	if a.Inferred {
-		c.Title = "Annuity: the rate that a benefit reveals"
-		c.result("rate_percent", "Rate", rate, "% a year")
-	}
-	c.result("payment", "Monthly payment", payment, "")
-	c.result("benefit", "Benefit (all interest)", amountValue(a.Benefit), "")
-	c.result("total", "Principal and benefit", amountValue(a.Principal.Plus(a.Benefit)), "")
-	c.result("principal", "Principal", amountValue(a.Principal), "")
-	if !a.Inferred {
-		c.result("rate_percent", "Rate", rate, "% a year")
-	}
-	c.result("months", "Months", countValue(a.Months), "")
-	c.Reads("Payment: P r / (1 - (1 + r)^-n), where r is a twelfth of the yearly rate and n the months, rounded " + a.Rounding.String() + "; P/n without interest.")
-	c.Reads("Benefit: n times the payment with all its digits, cut to whole units, less the principal, as Iranian banks state it.")
-	if a.MonthsBetween > 0 {
-		words := fmt.Sprintf("Months: between the two dates lie %d whole months, counted in the calendar of the dates", a.MonthsBetween)
-		if a.Months != a.MonthsBetween {
-			words += fmt.Sprintf("; the benefit fits %d, one month less", a.Months)
-		}
-		c.Reads(words + ".")
-	}
-	if a.Inferred {
-		c.Reads("Rate: of whole percents up to 60, then halves, then quarters, the first that gives the benefit to the last digit.")
-	}
-	return c
 }
 
 // InferredRate is the daily rate that printed interest reveals.

@@ -31,6 +31,10 @@ func (s *Schedule) Calculation() *Calculation {
 	s.Cost.results(c)
 	c.level()
 	c.table(s.table())
+	flows := flowTable(s.Cost.Flows, s.Cost.Base)
+	flows.filed = true
+	c.table(flows)
+	s.Cost.proof(c)
 	s.read(c)
 	return c
 }
@@ -103,7 +107,7 @@ func (s *Schedule) readRepayment(c *Calculation) {
 	words := "Repayment: " + t.Repayment.String()
 	switch t.Repayment {
 	case loan.ByAnnuity:
-		words += ", its payment rounded " + t.Rounding.Payment.String() + ", found " + t.Search.String() + "; " + t.Residue.String()
+		words += ", its payment rounded " + t.Rounding.Payment.String() + ", found " + s.Plan.Search.String() + "; " + t.Residue.String()
 	case loan.ByEqualPrincipal, loan.ByShares:
 		words += ", rounded " + t.Rounding.Payment.String() + "; " + t.Residue.String()
 	case loan.ByPayments:

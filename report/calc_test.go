@@ -148,7 +148,7 @@ func TestEveryCalculationHasAWorkbook(t *testing.T) {
 	for name, c := range map[string]*Calculation{
 		"penalty":   (&Penalty{Debt: debt, Settled: settled}).Calculation(),
 		"full cost": (&FullCost{Flows: flows, Base: loan.Period{Days: 30}}).Calculation(),
-		"annuity":   (&Annuity{Inferred: true}).Calculation(),
+		"annuity":   (&Annuity{Inferred: InferredRates}).Calculation(),
 		"rate":      (&InferredRate{Stretches: []loan.Stretch{{Principal: calc.AmountOf(5)}}}).Calculation(),
 		"date":      (&Dates{Days: []loan.DueDate{{Planned: day, Due: day}}, DaysOff: loan.WeekendsOnly{}}).Calculation(),
 		"dates":     (&Dates{Stepped: true, Start: day, By: loan.Stepping{Every: 2}}).Calculation(),

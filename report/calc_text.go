@@ -14,7 +14,7 @@ func (c *Calculation) Text(w io.Writer) error {
 	fmt.Fprintf(out, "%s\n\n", c.Title)
 	c.textResults(out)
 	for i := range c.tables {
-		if !c.tables[i].implied {
+		if t := &c.tables[i]; !t.implied && !t.filed {
 			fmt.Fprintln(out)
 			c.tables[i].text(out)
 		}

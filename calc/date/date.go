@@ -52,6 +52,17 @@ func Parse(text string) (Date, error) {
 	return d, nil
 }
 
+// DayOf is the day that a text begins with when a time of day follows it, behind a
+// T or a blank. It is no date for every other text.
+func DayOf(text string) Date {
+	const day = len("yyyy-MM-dd")
+	if len(text) <= day || text[day] != 'T' && text[day] != ' ' {
+		return Date{}
+	}
+	d, _ := Parse(text[:day])
+	return d
+}
+
 // number reads a few digits 0 to 9.
 func number(digits string) (n int, ok bool) {
 	for i := range len(digits) {

@@ -63,6 +63,24 @@ func TestTextsThatAreNoDates(t *testing.T) {
 	}
 }
 
+func TestADayWithATimeBehindIt(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"a time behind a T", "2018-01-09T00:00:00", "2018-01-09"},
+		{"a time behind a blank", "2018-01-09 23:59", "2018-01-09"},
+		{"a day alone is read by Parse", "2018-01-09", ""},
+		{"digits behind the day", "2018-01-091", ""},
+		{"a day that no month has", "2018-02-30T00:00:00", ""},
+		{"nothing", "", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := date.DayOf(test.text).String(); got != test.want {
+				t.Errorf("%q begins with %q, want %q", test.text, got, test.want)
+			}
+		})
+	}
+}
+
 func TestAddMonths(t *testing.T) {
 	tests := map[string]struct {
 		from        string

@@ -137,15 +137,6 @@ func (l AccrualLine) continues(before AccrualLine) bool {
 		l.Basis == before.Basis && l.Base.Equal(before.Base) && l.Percent.Equal(before.Percent)
 }
 
-// AccrualTotal is the exact sum of lines, rounded once.
-func AccrualTotal(lines []AccrualLine, r calc.Rounding) calc.Amount {
-	var sum accrualSum
-	for _, l := range lines {
-		sum = sum.plus(l, l.Days)
-	}
-	return sum.rounded(r)
-}
-
 // accrualSum is a sum of lines as a fraction; the zero value is 0.
 type accrualSum struct {
 	num calc.Amount

@@ -3,7 +3,6 @@ package loan
 import (
 	"errors"
 	"fmt"
-	"sort"
 
 	"tieout/calc"
 )
@@ -35,19 +34,22 @@ func Annuity(principal, yearlyPercent calc.Amount, months int, r calc.Rounding) 
 	return over(num, den, r), nil
 }
 
-// AnnuityBenefit is all the interest of an annuity, as Iranian banks state it in
-// whole rials: n times the payment with all its digits, cut to whole rials, less
-// the principal (inferred; it gives the printed figures to the last digit: on
+// AnnuityBenefit is all the interest of an annuity: n times the payment with all its
+// digits, less the principal, rounded once. Iranian banks state it in whole rials, as
+// WholeDown rounds it (inferred; it gives the printed figures to the last digit: on
 // 600000000 over 144 months at 16 % it is 752873056). It errs as Annuity does.
 //
-//	floor(n A) - P
-func AnnuityBenefit(principal, yearlyPercent calc.Amount, months int) (calc.Amount, error) {
+//	n A - P
+func AnnuityBenefit(principal, yearlyPercent calc.Amount, months int, r calc.Rounding) (calc.Amount, error) {
 	num, den, err := payment(principal, yearlyPercent, months)
 	if err != nil {
 		return calc.Amount{}, err
 	}
-	return over(num.Times(int64(months)), den, calc.Rounding{Mode: calc.Floor}).Minus(principal), nil
+	return over(num.Times(int64(months)).Minus(principal.Product(den)), den, r), nil
 }
+
+// WholeDown cuts to whole units, as the benefit of Iranian loans is.
+var WholeDown = calc.Rounding{Mode: calc.Down}
 
 // payment is the payment of an annuity as a fraction.
 func payment(principal, yearlyPercent calc.Amount, months int) (num, den calc.Amount, err error) {
@@ -85,35 +87,4 @@ func power(a calc.Amount, n int) calc.Amount {
 		}
 		a = a.Product(a)
 	}
-}
-
-// maxInferred is the highest yearly rate that InferAnnuityRate tries, in percent.
-const maxInferred = 60
-
-// InferAnnuityRate finds the yearly rate in percent at which AnnuityBenefit is the
-// benefit, to the last digit, among the whole percents up to 60, then the halves,
-// then the quarters: of several on a small principal the simplest, of those the
-// lowest. It is not ok when none of them fits, or the term is none.
-func InferAnnuityRate(principal, benefit calc.Amount, months int) (yearlyPercent calc.Amount, ok bool) {
-	if principal.Sign() <= 0 || benefit.Sign() < 0 || months < 1 || months > MaxMonths {
-		return calc.Amount{}, false
-	}
-	for decimals, parts := range []int64{1, 2, 4} { // of a percent
-		rate := func(k int) calc.Amount {
-			return over(calc.AmountOf(int64(k)), calc.AmountOf(parts), calc.Rounding{Scale: int32(decimals)})
-		}
-		fits := func(k int) int {
-			b, err := AnnuityBenefit(principal, rate(k), months)
-			if err != nil {
-				panic(err) // the term is checked, the rate is not negative
-			}
-			return b.Cmp(benefit)
-		}
-		steps := maxInferred * int(parts)
-		k := sort.Search(steps+1, func(k int) bool { return fits(k) >= 0 })
-		if k <= steps && fits(k) == 0 {
-			return rate(k), true
-		}
-	}
-	return calc.Amount{}, false
 }

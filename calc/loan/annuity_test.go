@@ -34,11 +34,11 @@ func TestAnnuities(t *testing.T) {
 		if _, err := loan.Annuity(of("1"), of("1"), months, cents); !errors.Is(err, loan.ErrTerm) {
 			t.Errorf("%d months: %v", months, err)
 		}
-		if _, ok := loan.InferAnnuityRate(of("1"), of("1"), months); ok {
+		if _, ok := benefit("1", "1").Rate(months); ok {
 			t.Errorf("%d months have a rate", months)
 		}
 	}
-	if _, err := loan.AnnuityBenefit(of("1"), of("-0.01"), 1); !errors.Is(err, loan.ErrRate) {
+	if _, err := loan.AnnuityBenefit(of("1"), of("-0.01"), 1, cents); !errors.Is(err, loan.ErrRate) {
 		t.Error(err)
 	}
 }
@@ -59,13 +59,13 @@ func TestTheBenefitOfAnAnnuityRevealsItsRate(t *testing.T) {
 		{"180000000", 144, "0", "0"},
 		{"180000000", 144, "60", "1117152741"},
 	} {
-		benefit, err := loan.AnnuityBenefit(of(test.principal), of(test.percent), test.months)
-		if err != nil || benefit.String() != test.benefit {
-			t.Errorf("%s over %d months at %s %%: %s, %v; want %s", test.principal, test.months, test.percent, benefit, err, test.benefit)
+		sum, err := loan.AnnuityBenefit(of(test.principal), of(test.percent), test.months, loan.WholeDown)
+		if err != nil || sum.String() != test.benefit {
+			t.Errorf("%s over %d months at %s %%: %s, %v; want %s", test.principal, test.months, test.percent, sum, err, test.benefit)
 		}
-		rate, ok := loan.InferAnnuityRate(of(test.principal), benefit, test.months)
+		rate, ok := benefit(test.principal, sum.String()).Rate(test.months)
 		if !ok || rate.String() != test.percent {
-			t.Errorf("%s on %s over %d months: %s %%, %t; want %s", benefit, test.principal, test.months, rate, ok, test.percent)
+			t.Errorf("%s on %s over %d months: %s %%, %t; want %s", sum, test.principal, test.months, rate, ok, test.percent)
 		}
 	}
 	for name, test := range map[string]struct{ principal, benefit string }{
@@ -78,10 +78,15 @@ func TestTheBenefitOfAnAnnuityRevealsItsRate(t *testing.T) {
 		"a principal below zero":   {"-600000000", "752873056"},
 		"a rate of a tenth, 16.1%": {"600000000", "758539928"},
 	} {
-		if rate, ok := loan.InferAnnuityRate(of(test.principal), of(test.benefit), 144); ok {
+		if rate, ok := benefit(test.principal, test.benefit).Rate(144); ok {
 			t.Errorf("%s: %s %%", name, rate)
 		}
 	}
+}
+
+// benefit is a benefit as Iranian banks print it.
+func benefit(principal, sum string) loan.PrintedAnnuity {
+	return loan.PrintedAnnuity{Principal: of(principal), Sum: of(sum), Rounding: loan.WholeDown}
 }
 
 // published are the figures of testdata/schedules.json.

@@ -142,7 +142,12 @@ var (
 type stating func(i calc.Amount) calc.Amount
 
 // narrowed shrinks an interval at whose ends the sum has opposite, proved signs
-// until both ends print alike: then the root between them prints so too. It aims
+// until both ends print alike: then the root between them prints so too, and that is
+// proved. Two exits prove less, where the root and a border between two prints cannot
+// be told apart: an interval of 10^-40 whose ends still print differently is stated as
+// its upper end, and a rate at which the sum is 0 to 80 decimals is stated as it is,
+// as one that is the root itself has to be. The print can then be one unit of its last
+// place off, for a root within 10^-40 of the border. It aims
 // where the line between the ends crosses 0; an end that stays put loses half its
 // weight each time (the Illinois rule), and every fourth step halves the interval.
 func (e equation) narrowed(a, b calc.Amount, p stating) calc.Amount {
@@ -151,7 +156,7 @@ func (e equation) narrowed(a, b calc.Amount, p stating) calc.Amount {
 	weightA, weightB, kept := va.Abs(), vb.Abs(), 0
 	for step := 1; !p(a).Equal(p(b)); step++ {
 		width := b.Minus(a)
-		if width.Cmp(tiny) <= 0 {
+		if width.Cmp(tiny) <= 0 { // not proved
 			return p(b)
 		}
 		m := middle(a, b)
@@ -162,7 +167,7 @@ func (e equation) narrowed(a, b calc.Amount, p stating) calc.Amount {
 			}
 		}
 		switch vm, sm := e.at(m); sm {
-		case 0:
+		case 0: // not proved
 			return p(m)
 		case sa:
 			a, weightA = m, vm.Abs()

@@ -21,8 +21,11 @@ func ExampleInferDailyRate() {
 }
 
 // The interest of an annuity reveals its rate, to the last digit.
-func ExampleInferAnnuityRate() {
-	rate, ok := loan.InferAnnuityRate(calc.MustAmount("600000000"), calc.MustAmount("752873056"), 144)
+func ExamplePrintedAnnuity() {
+	printed := loan.PrintedAnnuity{
+		Principal: calc.MustAmount("600000000"), Sum: calc.MustAmount("752873056"), Rounding: loan.WholeDown,
+	}
+	rate, ok := printed.Rate(144)
 	fmt.Println(rate, "% a year,", ok)
 	// Output: 16 % a year, true
 }

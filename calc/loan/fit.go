@@ -54,20 +54,21 @@ func (r *Reading) Exact() bool { return len(r.Off) == 0 }
 // String is the reading in words.
 func (r *Reading) String() string {
 	t := &r.Terms
-	words := []string{t.RateFor.String(), "on the balance", t.Repayment.String(), "interest " + roundingWords(t.Rounding.Interest)}
+	words := []string{t.RateFor.String(), "on the balance", t.Repayment.String(), "interest " + RoundingWords(t.Rounding.Interest)}
 	if t.OnLoan {
 		words[1] = "on the loan"
 	}
 	switch t.Repayment {
 	case ByAnnuity:
-		words = append(words, "payment "+roundingWords(t.Rounding.Payment)+" "+t.Search.String())
+		words = append(words, "payment "+RoundingWords(t.Rounding.Payment)+" "+t.Search.String())
 	case ByEqualPrincipal, ByShares:
-		words = append(words, "principal "+roundingWords(t.Rounding.Payment))
+		words = append(words, "principal "+RoundingWords(t.Rounding.Payment))
 	}
 	return strings.Join(words, ", ")
 }
 
-func roundingWords(r calc.Rounding) string {
+// RoundingWords are a policy in words; from the scale Unrounded on it is none.
+func RoundingWords(r calc.Rounding) string {
 	if r.Scale >= Unrounded {
 		return "not rounded"
 	}

@@ -30,10 +30,7 @@ func (e equation) costs(base Period, percent calc.Amount) bool {
 	if e.turns() != 1 || !percent.Equal(percent.Round(costRounding)) {
 		return false
 	}
-	num, den := base.yearly()
-	lo, hi := costRounding.Preimage(percent)
-	a := over(lo.Product(den), num.Product(hundred), calc.Rounding{Mode: calc.Ceiling, Scale: narrow})
-	b := over(hi.Product(den), num.Product(hundred), calc.Rounding{Mode: calc.Floor, Scale: narrow})
+	a, b := statedAs(base, percent)
 	return a.Sign() > 0 && b.Cmp(highest) <= 0 && e.crosses(a, b)
 }
 

@@ -174,17 +174,6 @@ func Settle(debt Debt, payments []DebtPayment, terms DebtTerms, on date.Date) (S
 	return settle(debt, payments, terms, on, end)
 }
 
-// RowLines are the lines of a row.
-func (s *Settlement) RowLines(row int) []AccrualLine {
-	var lines []AccrualLine
-	for _, l := range s.Lines {
-		if l.Row == row {
-			lines = append(lines, l)
-		}
-	}
-	return lines
-}
-
 func (d Debt) check(terms *DebtTerms, on date.Date) error {
 	if len(d.Rows) == 0 || len(d.Rows) > MaxDueDates || on.IsZero() {
 		return fmt.Errorf("%w: %d due dates, as of %q", ErrDebt, len(d.Rows), on)

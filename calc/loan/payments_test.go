@@ -71,7 +71,7 @@ func TestAPaymentInTheMiddleOfADelay(t *testing.T) {
 			t.Errorf("%s, want %s", s.Lines[i], want[i])
 		}
 	}
-	if !s.Overdue.Total().Equal(of("6110")) || len(s.RowLines(0)) != 3 || len(s.RowLines(1)) != 0 {
+	if !s.Overdue.Total().Equal(of("6110")) || len(s.Lines) != 3 || s.Lines[2].Row != 0 {
 		t.Errorf("overdue %s", s.Overdue.Total())
 	}
 }

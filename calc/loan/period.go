@@ -100,7 +100,9 @@ func (p Period) count(from, to date.Date) (whole int, rest, of int64) {
 // BasePeriod is the base period of a credit by its payments (353-FZ article 6): the
 // standard interval, in days or in months and not over a year, that lies most often
 // between one payment and the next, the issue being the first; of
-// equally frequent ones the shortest. When no interval occurs twice it is their
+// equally frequent ones the shortest, and of 365 days and twelve months, which are
+// as long, the months. The law does not settle that last tie; a credit repaid once a
+// year is one of years, though a leap day lie between two payments. When no interval occurs twice it is their
 // mean, rounded half up to whole days, and a year when that is longer.
 //
 // Thirty days from 15 April are a month as well; such an interval counts as both.
@@ -137,9 +139,13 @@ func BasePeriod(flows []Flow) (Period, error) {
 	return Period{Days: max(1, mean)}, nil
 }
 
-// shorter compares periods by their part of a year of 365 days.
+// shorter compares periods by their part of a year of 365 days, and months come
+// before as many days, so that of two different ones one is always shorter.
 func (p Period) shorter(q Period) bool {
 	length := func(p Period) int { return p.Days*12 + p.Months*365 }
+	if length(p) == length(q) {
+		return p.Months > q.Months
+	}
 	return length(p) < length(q)
 }
 

@@ -29,6 +29,9 @@ type Schedule struct {
 	PaidOut   calc.Amount // what the borrower gets: the principal without the withheld fees
 	IssueFees calc.Amount // withheld and added
 	Rows      []Row
+	// Search is how the payment of an annuity was found, by formula or by trial; of
+	// other repayments nothing is said.
+	Search Search
 
 	// The sums of the rows.
 	Interest, Principal, Fees, Payment calc.Amount
@@ -73,6 +76,9 @@ func Plan(t Terms) (Schedule, error) {
 		return Schedule{}, err
 	}
 	p := plan{Terms: &t, loan: s.Loan, spans: spans}
+	if t.Repayment == ByAnnuity {
+		s.Search = p.search()
+	}
 	repay, err := p.repaying()
 	if err != nil {
 		return Schedule{}, err

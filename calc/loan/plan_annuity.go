@@ -38,11 +38,22 @@ func (p *plan) equal() calc.Amount {
 		return p.Payments[0]
 	}
 	num, den := p.formula()
-	if p.Search == ByFormula || p.Search == BestSearch && (p.OnLoan || p.isEven()) {
+	if p.search() == ByFormula {
 		return over(num, den, p.Rounding.Payment)
 	}
 	grid := calc.Rounding{Mode: calc.Floor, Scale: p.Rounding.Payment.Scale}
 	return leastGap(over(num, den, grid), grid, func(a calc.Amount) calc.Amount { return p.gap(a, a) })
+}
+
+// search is how the payment is found.
+func (p *plan) search() Search {
+	switch {
+	case p.Search != BestSearch:
+		return p.Search
+	case p.OnLoan || p.isEven():
+		return ByFormula
+	}
+	return ByTrial
 }
 
 // isEven tells whether all installments charge the same part of the balance.

@@ -172,6 +172,11 @@ const (
 	chargingBehind                     // none
 )
 
+var chargingWords = [...]string{"", "withheld at issue", "added to the loan", "with each installment"}
+
+// String is the moment in words.
+func (c Charging) String() string { return worded("charging", chargingWords[:], uint8(c)) }
+
 // Fee is a percentage of the principal, rounded, and a fixed sum; either can be 0.
 type Fee struct {
 	Charging Charging

@@ -16,6 +16,9 @@ var (
 	// ErrTerms: the terms are incomplete or contradict each other; the message says
 	// which.
 	ErrTerms = errors.New("terms of no loan")
+	// ErrRateStep: the rate is for a step of days or a month of the step, and the
+	// method makes other steps.
+	ErrRateStep = fmt.Errorf("%w: the rate does not go with the steps", ErrTerms)
 	// ErrShares: the shares are not as many as the installments, or not 100 percent.
 	ErrShares = errors.New("shares that do not divide the principal")
 	// ErrInterest: a payment does not cover the interest of its installment.
@@ -58,7 +61,7 @@ func (t *Terms) checkRate() error {
 	case t.RateFor < PerDay || t.RateFor > PerYearActual:
 		return fmt.Errorf("%w: %s", ErrTerms, t.RateFor)
 	case t.RateFor == PerStep && (months || t.Step.Every < 1), t.RateFor == PerMonthOf12 && (!months || t.Step.Every < 1):
-		return fmt.Errorf("%w: %s, with steps of %d %s", ErrTerms, t.RateFor, t.Step.Every, t.Step.Method)
+		return fmt.Errorf("%w: %s, with steps of %d %s", ErrRateStep, t.RateFor, t.Step.Every, t.Step.Method)
 	case t.Percent.Sign() < 0:
 		return fmt.Errorf("%w: %s %%", ErrRate, t.Percent)
 	}
@@ -100,8 +103,12 @@ func (t *Terms) checkParts() error {
 func (t *Terms) checkFees() error {
 	for _, f := range t.Fees {
 		known := f.Charging >= Withheld && f.Charging < chargingBehind
-		if !known || f.Percent.Sign() < 0 || f.Fixed.Sign() < 0 || f.NotInFullCost && f.Charging == Added {
-			return fmt.Errorf("%w: a fee %d of %s %% and %s", ErrTerms, f.Charging, f.Percent, f.Fixed)
+		switch {
+		case !known || f.Percent.Sign() < 0 || f.Fixed.Sign() < 0:
+			return fmt.Errorf("%w: a fee %s of %s %% and %s", ErrTerms, f.Charging, f.Percent, f.Fixed)
+		case f.NotInFullCost && f.Charging == Added:
+			return fmt.Errorf("%w: a fee %s of %s %% and %s is repaid with the loan and cannot be left out of the full cost",
+				ErrTerms, f.Charging, f.Percent, f.Fixed)
 		}
 	}
 	return nil

@@ -1,6 +1,10 @@
 package schema
 
-import "tieout/calc"
+import (
+	"slices"
+
+	"tieout/calc"
+)
 
 // Verdict is what a rule that is a function says at one place.
 type Verdict struct {
@@ -55,6 +59,9 @@ type Breach struct {
 	Severity Severity
 	// Copied is true when the place repeats another that it should not.
 	Copied bool
+	// Either are breaches of the two values of which one is wrong, each as the other has
+	// it, when this is one of the row that holds both: which it is, other rules tell.
+	Either []Breach
 	// Read is what the function has read at the place and above it, and the first
 	// MaxReadBeside values of other places; empty in a case without trace.
 	Read []Reading
@@ -144,6 +151,47 @@ func (c *Case) Off(path string, expected calc.Amount, reason string) *Breach {
 	b := c.Broken(path, expected.String(), reason)
 	b.Amount, b.Figure = expected, b.Value.State == Present && b.Kind.IsNumber()
 	return b
+}
+
+// Differ says that two values which should be the same are not, and why. Unless other
+// rules tell which is wrong, the row of the case is.
+func (c *Case) Differ(a, b, reason string) *Breach {
+	before := len(c.broken)
+	c.asOther(a, b)
+	c.asOther(b, a)
+	either := slices.Clone(c.broken[before:])
+	c.broken = c.broken[:before]
+	row := c.BrokenRow(reason)
+	row.Either = either
+	return row
+}
+
+// asOther says that a value should be as another.
+func (c *Case) asOther(path, other string) {
+	at, slot := c.find(other)
+	v := c.Peek(other)
+	reason := c.Record.SlotName(at.group, at.instance, slot) + " is " + v.Text
+	if c.kind(path).IsNumber() {
+		c.Off(path, v.Amount, reason)
+	} else {
+		c.Broken(path, v.Text, reason)
+	}
+}
+
+// ShowOnly makes a breach stand at the first of some values, and tell no others as
+// read.
+func (c *Case) ShowOnly(b *Breach, paths ...string) {
+	b.Read = nil
+	for i, path := range paths {
+		at, slot := c.find(path)
+		v := c.Record.Value(at.group, at.instance, slot)
+		if i == 0 {
+			b.Offset, b.End = v.Offset, v.End
+		}
+		if c.trace {
+			b.Read = append(b.Read, reading{c.Record, at, slot}.told())
+		}
+	}
 }
 
 // BrokenRow says that the row, or the record, of the case is wrong as a whole.

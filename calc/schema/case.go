@@ -95,6 +95,12 @@ func (c *Case) Value(path string) *Value {
 	return v
 }
 
+// Peek is the value at a path, without keeping that it was read.
+func (c *Case) Peek(path string) *Value {
+	at, slot := c.find(path)
+	return c.Record.Value(at.group, at.instance, slot)
+}
+
 // Given tells whether there is a value at a path: not missing, not null and no
 // text that says that there is none.
 func (c *Case) Given(path string) bool {

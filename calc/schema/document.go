@@ -27,6 +27,20 @@ type Payload struct {
 	Lost int
 
 	indexes map[string]map[string]*Record
+	names   map[string]*Record
+}
+
+// named is the first record that its own fields give a name.
+func (p *Payload) named(name string) *Record {
+	if p.names == nil {
+		p.names = make(map[string]*Record, len(p.Records))
+		for _, rec := range p.Records {
+			if rec.KeyFrom == KeyInDocument && p.names[rec.Key] == nil {
+				p.names[rec.Key] = rec
+			}
+		}
+	}
+	return p.names[name]
 }
 
 // First is the first record of the payload in which the fields of the record

@@ -118,6 +118,9 @@ type Record struct {
 	near map[nearAt]string
 }
 
+// KeyInDocument is where the name of a record comes from that names itself.
+const KeyInDocument = "document"
+
 // NewRecord is a record of the layout in which everything is missing.
 func NewRecord(l *Layout, d *Document) *Record {
 	r := &Record{

@@ -100,8 +100,8 @@ type Rule struct {
 	// ID is the rule's public name, two letters and a number (AC-01) in the
 	// built-in sources. It is never given to another rule.
 	ID string
-	// Replaces is the id of a law for all sources that this one takes the place of;
-	// empty for none.
+	// Replaces is the id of a law for all sources that this one takes the place of,
+	// by itself or with others of its source; empty for none.
 	Replaces string
 	// Title is the broken condition in a few words, without a full stop.
 	Title string
@@ -130,7 +130,7 @@ type Rule struct {
 	// Check says what is wrong, or why the law does not apply.
 	Check func(*Case)
 	// Severity of a broken relation, and Surplus, when not zero, the severity
-	// instead when the figure is larger than the law has it.
+	// instead when the figure is larger than the law has it, and shows no slip.
 	Severity, Surplus Severity
 	Tolerance         Tolerance
 	// Adjustments are the events that may legitimately break the relations of the

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"tieout/calc/schema"
@@ -51,7 +50,7 @@ func Checkers(named []string) ([]*reconcile.Checker, error) {
 		if err != nil {
 			return nil, err
 		}
-		c, err := reconcile.NewChecker(layout, withTextRules(entry.rules))
+		c, err := reconcile.NewChecker(layout, reconcile.WithCommon(layout, entry.rules))
 		if err != nil {
 			return nil, fmt.Errorf("source %s: %w", entry.source.Name, err)
 		}
@@ -150,7 +149,7 @@ func find(all []*reconcile.Checker, name string) (*reconcile.Checker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return reconcile.NewChecker(source.Layout, withTextRules(source.Rules))
+	return reconcile.NewChecker(source.Layout, reconcile.WithCommon(source.Layout, source.Rules))
 }
 
 // described is what a file of the user describes.
@@ -183,16 +182,4 @@ func Events(files []string, checkers []*reconcile.Checker, joints []*reconcile.J
 		all = append(all, events...)
 	}
 	return all, nil
-}
-
-// withTextRules adds the laws of texts to those of a source, but for a law that
-// the source has itself.
-func withTextRules(rules []schema.Rule) []schema.Rule {
-	all := slices.Clone(rules)
-	for _, rule := range reconcile.TextRules() {
-		if !slices.ContainsFunc(rules, func(r schema.Rule) bool { return r.Replaces == rule.ID }) {
-			all = append(all, rule)
-		}
-	}
-	return all
 }

@@ -39,11 +39,22 @@ func calcCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	for _, of := range []func() calculation{
-		scheduleCalculation, penaltyCalculation, fullCostCalculation, annuityCalculation, rateCalculation, dateCalculation,
+		scheduleCalculation, penaltyCalculation, fullCostCalculation, annuityCalculation, rateCalculation, dateCalculation, fitCalculation,
 	} {
 		cmd.AddCommand(of().command())
 	}
 	return cmd
+}
+
+// noArguments refuses what stands behind the flags.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if _, err := parseSwitch(args[0]); err == nil {
+		return fmt.Errorf("%q belongs to no flag: a switch takes it with an equals sign, such as --on-loan=%s", args[0], args[0])
+	}
+	return fmt.Errorf("%q belongs to no flag; see tieout calc %s --help", args[0], cmd.Name())
 }
 
 // calcOptions are the flags that all calculations have.
@@ -57,11 +68,12 @@ func (c calculation) command() *cobra.Command {
 	var o calcOptions
 	cmd := &cobra.Command{
 		Use: c.use, Short: c.short, Example: c.example, Args: c.args,
-		Long: c.long + "\n\nExit codes: 0 done; 2 wrong use, or no answer to what was given; 3 a file could not be read.",
+		Long: c.long + "\n\nExit codes: 0 done, also when the answer is that nothing fits; 2 wrong use, a value that makes\n" +
+			"no sense or terms that make no loan; 3 a file could not be read.",
 		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd, args, &o) },
 	}
 	if c.args == nil {
-		cmd.Args = cobra.NoArgs
+		cmd.Args = noArguments
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
@@ -191,6 +203,9 @@ func (in *inputs) readFile(file string) ([]byte, error) {
 	return text, nil
 }
 
+// isTable tells a table in CSV by its ending.
+func isTable(file string) bool { return strings.EqualFold(filepath.Ext(file), ".csv") }
+
 // readSettings reads a file of values: CSV by its ending, else YAML or JSON.
 func (in *inputs) readSettings(file string) (ingest.Setting, error) {
 	text, err := in.readFile(file)
@@ -198,7 +213,7 @@ func (in *inputs) readSettings(file string) (ingest.Setting, error) {
 		return ingest.Setting{}, err
 	}
 	read := ingest.Settings
-	if strings.EqualFold(filepath.Ext(file), ".csv") {
+	if isTable(file) {
 		read = ingest.TableSettings
 	}
 	s, err := read(file, text)

@@ -90,7 +90,12 @@ func (d *dueDates) params() []param {
 	return append([]param{
 		{name: "method", what: "method", usage: "how dates follow each other: " + choiceWords(methods), set: choiceTo(&d.by.Method, methods)},
 		{name: "every", what: "count", usage: "months (default 1) or days from one date to the next", set: countTo(&d.by.Every)},
-		{name: "days-off", what: "way", usage: "a date on a day off: keep (default), move to the next working day, or move and carry the next dates along", set: choiceTo(&d.daysOff, daysOffChoices)},
+		{
+			name: "days-off", what: "way",
+			usage: "a date on a day off: keep (default), move to the next working day, or move and carry the next " +
+				"dates along",
+			set: choiceTo(&d.daysOff, daysOffChoices),
+		},
 	}, d.workingDays.params()...)
 }
 

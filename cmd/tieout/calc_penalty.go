@@ -42,7 +42,12 @@ type penaltyInputs struct {
 	asOf     date.Date
 	ceiling  date.Date
 	stopped  bool
+	small    struct {
+		principal calc.Amount
+		days      int
+	}
 	days     workingDays
+	interest accrualInputs
 }
 
 func penaltyCalculation() calculation {
@@ -53,11 +58,12 @@ func penaltyCalculation() calculation {
 		short: "What late payments cost as of a day, line by line",
 		long: "penalty applies payments to what was due and charges the days of delay, up to a day. The\n" +
 			"rates are given as bands of days of a delay, or --ceiling takes the most that Russian law\n" +
-			"allows for a consumer credit. What was due and what was paid is best told in a terms file.",
+			"allows for a consumer credit. Interest can accrue day by day with it (--interest-rate), at\n" +
+			"another rate while a row is overdue (--delinquency-rate). What was due and what was paid is best told in a terms file.",
 		example: "  tieout calc penalty --due 2020-04-17,1667,332 --payment 2020-04-23=1999 \\\n" +
 			"    --band first=1,percent=20 --rate-per year-actual --as-of 2020-04-30\n" +
 			"  tieout calc penalty --terms testdata/calc/penalty.yaml --as-of 2020-06-30 -o penalty.xlsx",
-		params:  slices.Concat(p.params(), p.days.params()),
+		params:  slices.Concat(p.params(), p.interest.params(p), p.days.params()),
 		answers: p.answers,
 	}
 }
@@ -66,16 +72,31 @@ func (p *penaltyInputs) params() []param {
 	t := &p.terms.Penalty
 	return []param{
 		{name: "as-of", what: "date", usage: "the day whose state is asked for, with its payments", set: dateTo(&p.asOf)},
-		{name: "due", what: "date,principal,interest,fees", many: true, fields: []string{"date", "principal", "interest", "fees"}, usage: "what was due on a day (several)", set: p.due},
+		{
+			name: "due", what: "date,principal,interest,fees", many: true, fields: []string{"date", "principal", "interest", "fees"},
+			usage: "what was due on a day (several, in the order of their dates)",
+			set:   p.due,
+		},
 		{name: "payment", what: "date=amount", many: true, fields: flowFields, usage: "money received on a day (several)", set: func(g *given) error {
 			f, err := parseFlow(g)
 			p.payments = append(p.payments, loan.DebtPayment(f))
 			return err
 		}},
-		{name: "band", what: "first,last,percent", many: true, fields: []string{"first", "last", "percent", "principal", "interest", "fees"}, usage: "the rate from the first to the last day of a delay, such as first=1,last=30,percent=20; principal, interest and fees can have rates of their own; without last it has no end (several)", set: p.band},
+		{
+			name: "band", what: "first,last,percent", many: true, fields: []string{"first", "last", "percent", "principal", "interest", "fees"},
+			usage: "the rate from the first to the last day of a delay, such as first=1,last=30,percent=20; " +
+				"principal, interest and fees can have rates of their own; without last it has no end (several)",
+			set: p.band,
+		},
 		{name: "rate-per", what: "time", usage: "what the rates of the bands are for: " + choiceWords(penaltyBases), set: choiceTo(&t.Basis, penaltyBases)},
 		{name: "ceiling", what: "date", usage: "in place of bands: the most that Russian law allows for a contract of this date", set: dateTo(&p.ceiling)},
 		{name: "interest-stopped", isSwitch: true, usage: "with --ceiling: no interest runs on in a delay, and the law allows the higher rate", set: switchTo(&p.stopped)},
+		{
+			name: "small-loan", what: "principal,days", fields: []string{"principal", "days"},
+			usage: "with --ceiling: the contract is of the small short kind that has a ceiling of its own, with " +
+				"this sum and these days",
+			set: p.smallLoan,
+		},
 		{name: "fixed", what: "amount", usage: "a sum that each delay costs once", set: amountTo(&t.Fixed)},
 		{name: "fixed-day", what: "count", usage: "the day of the delay on which it is charged", set: countTo(&t.FixedDay)},
 		{name: "working-days-only", isSwitch: true, usage: "only working days count and cost", set: switchTo(&t.WorkingDaysOnly)},
@@ -86,10 +107,27 @@ func (p *penaltyInputs) params() []param {
 			return err
 		}},
 		{name: "rounding", what: "rounding", usage: "rounding of the penalty (default half up to 0.01)", set: roundingTo(&t.Rounding.To)},
-		{name: "round-per", what: "time", usage: "how often is rounded: the sum of a row (default), of a row's days in a band, or of a row's day: " + choiceWords(roundingTimes), set: choiceTo(&t.Rounding.When, roundingTimes)},
-		{name: "order", what: "part", many: true, usage: "the order in which payments are applied, every part once: " + choiceWords(debtParts) + " (default: the legal order)", set: listTo(&p.terms.Order, func(text string) (loan.DebtPart, error) { return parseChoice(text, debtParts) })},
+		{
+			name: "round-per", what: "time",
+			usage: "how often is rounded: the sum of a row (default), of a row's days in a band, or of a row's " +
+				"day: " + choiceWords(roundingTimes),
+			set: choiceTo(&t.Rounding.When, roundingTimes),
+		},
+		{
+			name: "order", what: "part", many: true,
+			usage: "the order in which payments are applied, every part once: " + choiceWords(debtParts) + " (default: the legal order)",
+			set:   listTo(&p.terms.Order, func(text string) (loan.DebtPart, error) { return parseChoice(text, debtParts) }),
+		},
 		{name: "oldest-first", isSwitch: true, usage: "an overdue row is paid with its penalty before the next one", set: switchTo(&p.terms.OldestRowFirst)},
 	}
+}
+
+func (p *penaltyInputs) smallLoan(g *given) error {
+	err := part(g, "principal", true, &p.small.principal, parseAmount)
+	if err == nil {
+		err = part(g, "days", true, &p.small.days, parseCount)
+	}
+	return err
 }
 
 func (p *penaltyInputs) due(g *given) error {
@@ -134,7 +172,13 @@ func (p *penaltyInputs) band(g *given) error {
 		}
 	}
 	if _, has := g.fields["percent"]; err == nil && !has && rates == 0 {
-		err = errors.New("the percent is missing")
+		err = errors.New("the percent is missing; write first=1,last=30,percent=20")
+	}
+	switch {
+	case err == nil && b.First < 1:
+		err = errors.New("the first day of a delay is 1")
+	case err == nil && b.Last != 0 && b.Last < b.First:
+		err = fmt.Errorf("the last day, %d, is before the first, %d", b.Last, b.First)
 	}
 	p.terms.Penalty.Bands = append(p.terms.Penalty.Bands, b)
 	return err
@@ -152,15 +196,25 @@ func (p *penaltyInputs) check(in *inputs) error {
 		return err
 	}
 	t := &p.terms.Penalty
+	if !t.WorkingDaysOnly && !t.FirstDaysOffFree {
+		err := in.useless("is of use only with --working-days-only or --first-days-off-free", "country", "calendar", "weekends-only")
+		if err != nil {
+			return err
+		}
+	}
 	switch {
 	case in.has["band"] && !in.has["rate-per"]:
 		return fmt.Errorf("--band needs --rate-per, to know what the rates are for: %s", choiceWords(penaltyBases))
-	case !in.has["band"] && !in.has["ceiling"] && !in.has["fixed"]:
-		return errors.New("penalty needs to know what a delay costs: --band, --fixed or --ceiling")
+	case !in.has["band"] && !in.has["ceiling"] && !in.has["fixed"] && !in.has["interest-rate"]:
+		return errors.New("penalty needs to know what a delay costs: --band, --fixed or --ceiling, or --interest-rate for interest alone")
 	case in.has["fixed"] != in.has["fixed-day"]:
 		return errors.New("--fixed and --fixed-day go together: the sum, and the day of the delay on which it is charged")
 	case in.has["interest-stopped"] && !in.has["ceiling"]:
 		return errors.New("--interest-stopped goes with --ceiling")
+	case in.has["small-loan"] && !in.has["ceiling"]:
+		return errors.New("--small-loan goes with --ceiling, the date of the contract")
+	case in.has["small-loan"] && in.has["interest-stopped"]:
+		return errors.New("--interest-stopped does not go with --small-loan, which has one rate")
 	case (t.WorkingDaysOnly || t.FirstDaysOffFree) && t.DaysOff == nil:
 		return errors.New("--working-days-only and --first-days-off-free need to know the days off: --country, --calendar or --weekends-only")
 	}
@@ -174,18 +228,17 @@ func (p *penaltyInputs) answers(in *inputs) (*report.Calculation, error) {
 	}
 	t := &p.terms.Penalty
 	t.DaysOff = p.days.days
+	if err := p.interest.take(in, p); err != nil {
+		return nil, err
+	}
 	if err := p.check(in); err != nil {
 		return nil, err
 	}
 	answer := report.Penalty{Debt: p.debt, InterestRuns: !p.stopped, Calendar: p.days.name}
 	if in.has["ceiling"] {
-		limit, known := law.PenaltyOn(p.ceiling)
-		if !known {
-			return nil, fmt.Errorf("--ceiling %s: no ceiling is known for contracts of that date", p.ceiling)
+		if err := p.takeCeiling(in, &answer); err != nil {
+			return nil, err
 		}
-		answer.Law = &limit
-		most := loan.PenaltyCeiling(limit, !p.stopped, t.Rounding)
-		t.Bands, t.Basis = most.Bands, most.Basis
 	}
 	answer.Terms = p.terms
 	if answer.Settled, err = loan.Settle(p.debt, p.payments, p.terms, p.asOf); err != nil {
@@ -199,4 +252,26 @@ func (p *penaltyInputs) answers(in *inputs) (*report.Calculation, error) {
 		}
 	}
 	return answer.Calculation(), nil
+}
+
+// takeCeiling takes the rates of the law in place of bands.
+func (p *penaltyInputs) takeCeiling(in *inputs, answer *report.Penalty) error {
+	limit, known := law.PenaltyOn(p.ceiling)
+	runs := !p.stopped
+	if in.has["small-loan"] {
+		var small law.SmallLoan
+		if small, known = law.SmallLoanOn(p.ceiling); known && !small.Covers(p.small.principal, p.small.days) {
+			return fmt.Errorf("--small-loan: %s for %d days is no small short loan; by the law of %s that is up to %s for up to %d days",
+				p.small.principal, p.small.days, small.From, small.MaxSum, small.MaxDays)
+		}
+		limit, runs = law.Penalty{Basis: small.Basis, DailyPercent: small.PenaltyDailyPercent}, false
+		answer.SmallLoan = &small
+	}
+	if !known {
+		return fmt.Errorf("--ceiling %s: no ceiling is known for contracts of that date", p.ceiling)
+	}
+	answer.Law = &limit
+	most := loan.PenaltyCeiling(limit, runs, p.terms.Penalty.Rounding)
+	p.terms.Penalty.Bands, p.terms.Penalty.Basis = most.Bands, most.Basis
+	return nil
 }

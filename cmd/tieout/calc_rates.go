@@ -6,9 +6,7 @@ import (
 	"slices"
 
 	"tieout/calc"
-	"tieout/calc/date"
 	"tieout/calc/loan"
-	"tieout/ingest"
 	"tieout/report"
 )
 
@@ -19,6 +17,7 @@ var kopecks = calc.Rounding{Mode: calc.HalfUp, Scale: loan.Kopeck}
 type costOptions struct {
 	base     loan.Period
 	rounding calc.Rounding
+	proof    bool
 }
 
 func (o *costOptions) params() []param {
@@ -31,6 +30,7 @@ func (o *costOptions) params() []param {
 			return err
 		}},
 		{name: "rate-rounding", what: "rounding", usage: "rounding of the effective rate (default half up to 0.001)", set: roundingTo(&o.rounding)},
+		{name: "proof", isSwitch: true, usage: "show the rates of a base period between which the full cost is proved to lie", set: switchTo(&o.proof)},
 	}
 }
 
@@ -49,6 +49,13 @@ func (o *costOptions) cost(flows []loan.Flow) (report.FullCost, error) {
 	}
 	if f.Percent, f.Err = loan.FullCost(flows, f.Base); errors.Is(f.Err, loan.ErrPeriod) || errors.Is(f.Err, loan.ErrFlows) {
 		return f, f.Err
+	}
+	if o.proof && f.Err == nil {
+		proof, err := loan.ProveFullCost(flows, f.Base, f.Percent)
+		if err != nil {
+			return f, err
+		}
+		f.Proof = &proof
 	}
 	f.Rate, f.RateErr = loan.EffectiveRate(flows, o.rounding)
 	return f, nil
@@ -96,16 +103,15 @@ func fullCostCalculation() calculation {
 				if err := in.notBoth("flow", "flows", "give the flows by flags or in a file"); err != nil {
 					return nil, err
 				}
-				if err := readFlows(in, &flow, file); err != nil {
+				if err := readRows(in, &flow, file); err != nil {
 					return nil, err
 				}
 			}
 			if len(flows) == 0 {
 				return nil, errors.New("fullcost needs the flows: --flow 2020-01-01=-5000 for what is lent and --flow 2020-02-01=5600 for what is paid back, or --flows with a file")
 			}
-			lent := func(f loan.Flow) bool { return f.Amount.Sign() < 0 }
-			if !slices.ContainsFunc(flows, lent) {
-				return nil, errors.New("no flow has a minus: what is lent is written with one, such as 2020-01-01=-5000")
+			if err := lentFirst(flows); err != nil {
+				return nil, err
 			}
 			cost, err := o.cost(flows)
 			if err != nil {
@@ -116,129 +122,25 @@ func fullCostCalculation() calculation {
 	}
 }
 
-// readFlows reads a file of flows.
-func readFlows(in *inputs, flow *param, file string) error {
-	s, err := in.readSettings(file)
-	if err != nil {
-		return err
+// lentFirst refuses flows that do not begin with what is lent. The sums of the first
+// day count together: a fee can be paid on the day of issue.
+func lentFirst(flows []loan.Flow) error {
+	lent := func(f loan.Flow) bool { return f.Amount.Sign() < 0 }
+	if !slices.ContainsFunc(flows, lent) {
+		return errors.New("no flow has a minus: what is lent is written with one, such as 2020-01-01=-5000")
 	}
-	if s.Kind == ingest.SettingText || len(s.Values) == 0 {
-		return &unreadError{s.Fail("flows are expected: a list of dates and amounts")}
-	}
-	values, err := flow.items(&s)
-	if err != nil {
-		return &unreadError{err}
-	}
-	for i := range values {
-		if err := flow.set(&values[i]); err != nil {
-			return &unreadError{values[i].fail(err)}
+	first := slices.MinFunc(flows, func(a, b loan.Flow) int { return a.Date.Compare(b.Date) }).Date
+	var sum calc.Amount
+	for _, f := range flows {
+		if f.Date == first {
+			sum = sum.Plus(f.Amount)
 		}
+	}
+	if sum.Sign() > 0 {
+		return fmt.Errorf("the first flow, of %s, is %s, a payment, before anything is lent: "+
+			"what is lent has a minus and what is paid back has none; are the signs the other way round?", first, sum)
 	}
 	return nil
-}
-
-func annuityCalculation() calculation {
-	a := report.Annuity{Rounding: kopecks, Fits: true}
-	var from, to jalaliDate
-	return calculation{
-		use:   "annuity",
-		short: "The equal monthly payment of a loan, or the rate that its benefit reveals",
-		long: "annuity calculates the payment and the benefit (all interest) of a loan that is repaid in\n" +
-			"equal monthly payments; or, given the benefit in place of the rate, the rate.\n" +
-			"In place of the months two dates may be given; those of the Iranian calendar are counted\n" +
-			"in its months.",
-		example: "  tieout calc annuity --principal 600000000 --rate 16 --months 144 --rounding 1\n" +
-			"  tieout calc annuity --principal 600000000 --benefit 752873056 --from 1397/02/30 --to 1409/02/30",
-		params: []param{
-			{name: "principal", what: "amount", usage: "the sum lent", set: amountTo(&a.Principal)},
-			{name: "rate", what: "percent", usage: "the yearly rate, of which each month charges a twelfth", set: percentTo(&a.Rate)},
-			{name: "benefit", what: "amount", usage: "all interest together, to find the rate", set: amountTo(&a.Benefit)},
-			{name: "months", what: "count", usage: "how many payments", set: countTo(&a.Months)},
-			{name: "from", what: "date", usage: "the day of issue, 2018-05-20 or 1397/02/30, in place of the months", set: from.set},
-			{name: "to", what: "date", usage: "the day of the last payment", set: to.set},
-			{name: "rounding", what: "rounding", usage: "rounding of the payment (default half up to 0.01)", set: roundingTo(&a.Rounding)},
-		},
-		answers: func(in *inputs) (*report.Calculation, error) { return annuity(in, &a, from, to) },
-	}
-}
-
-// jalaliDate is a date with the calendar it was written in.
-type jalaliDate struct {
-	date.Date
-	iranian bool
-}
-
-func (d *jalaliDate) set(g *given) (err error) {
-	d.Date, d.iranian, err = parseDate(g.text)
-	return err
-}
-
-// monthsUntil counts whole months in the calendar of the two dates.
-func (d jalaliDate) monthsUntil(e jalaliDate) (int, error) {
-	if d.iranian != e.iranian {
-		return 0, fmt.Errorf("--from and --to are of two calendars; give both in one")
-	}
-	if !d.Before(e.Date) {
-		return 0, fmt.Errorf("--to is not after --from")
-	}
-	if d.iranian {
-		from, _ := d.Jalali()
-		to, _ := e.Jalali()
-		return from.MonthsUntil(to), nil
-	}
-	return d.MonthsUntil(e.Date), nil
-}
-
-func annuity(in *inputs, a *report.Annuity, from, to jalaliDate) (*report.Calculation, error) {
-	err := errors.Join(in.need("principal"),
-		in.notBoth("rate", "benefit", "the one follows from the other"),
-		in.notBoth("months", "from", "the months follow from the dates"),
-		in.notBoth("months", "to", "the months follow from the dates"))
-	if err == nil {
-		err = positive("principal", a.Principal)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if !in.has["rate"] && !in.has["benefit"] {
-		return nil, errors.New("annuity needs --rate, to find the payment, or --benefit, to find the rate")
-	}
-	if in.has["from"] || in.has["to"] {
-		if err := in.need("from", "to"); err != nil {
-			return nil, err
-		}
-		if a.MonthsBetween, err = from.monthsUntil(to); err != nil {
-			return nil, err
-		}
-		a.Months = a.MonthsBetween
-	} else if !in.has["months"] {
-		return nil, errors.New("annuity needs --months, or --from and --to")
-	}
-	if a.Inferred = in.has["benefit"]; a.Inferred {
-		inferRate(a)
-	} else if a.Benefit, err = loan.AnnuityBenefit(a.Principal, a.Rate, a.Months); err != nil {
-		return nil, err
-	}
-	if a.Fits {
-		if a.Payment, err = loan.Annuity(a.Principal, a.Rate, a.Months, a.Rounding); err != nil {
-			return nil, err
-		}
-	} else if a.Months < 1 || a.Months > loan.MaxMonths {
-		return nil, fmt.Errorf("%w: %d", loan.ErrTerm, a.Months)
-	}
-	return a.Calculation(), nil
-}
-
-// inferRate finds the rate of the benefit. Between two dates there can be a payment
-// less than months, when the first falls due after two.
-func inferRate(a *report.Annuity) {
-	if a.Rate, a.Fits = loan.InferAnnuityRate(a.Principal, a.Benefit, a.Months); a.Fits || a.MonthsBetween == 0 {
-		return
-	}
-	if rate, fits := loan.InferAnnuityRate(a.Principal, a.Benefit, a.Months-1); fits {
-		a.Rate, a.Fits = rate, true
-		a.Months--
-	}
 }
 
 func rateCalculation() calculation {
@@ -261,6 +163,12 @@ func rateCalculation() calculation {
 					}
 					if err == nil {
 						err = part(g, "interest", true, &s.Interest, parseAmount)
+					}
+					switch {
+					case err == nil && s.Days == 0:
+						err = errors.New("the days are 0; interest is of one day or more")
+					case err == nil && s.Principal.Sign() <= 0:
+						err = fmt.Errorf("the principal is %s; it has to be above 0", s.Principal)
 					}
 					r.Stretches = append(r.Stretches, s)
 					return err

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"tieout/calc/loan"
 	"tieout/report"
@@ -69,20 +68,33 @@ func (s *scheduleInputs) params() []param {
 		{name: "issue", what: "date", usage: "the day of issue", set: dateTo(&s.Issue)},
 		{name: "installments", what: "count", usage: "how many installments", set: countTo(&s.Installments)},
 		{name: "rate", what: "percent", usage: "the rate of interest", set: percentTo(&s.Percent)},
-		{name: "rate-per", what: "time", usage: "what the rate is for: " + choiceWords(ratesFor) + " (month: a yearly rate of which a month is a twelfth)", set: choiceTo(&s.RateFor, ratesFor)},
+		{
+			name: "rate-per", what: "time",
+			usage: "what the rate is for: " + choiceWords(ratesFor) + " (month: a yearly rate of which a month is a twelfth)",
+			set:   choiceTo(&s.RateFor, ratesFor),
+		},
 		{name: "repayment", what: "way", usage: "how is repaid: " + choiceWords(repayments), set: choiceTo(&s.Repayment, repayments)},
-		{name: "payment", what: "amount", many: true, usage: "for --repayment payments: one for all installments but the last, or each of those (several)", set: listTo(&s.Payments, parseAmount)},
+		{
+			name: "payment", what: "amount", many: true,
+			usage: "for --repayment payments: one for all installments but the last, or each of those (several)",
+			set:   listTo(&s.Payments, parseAmount),
+		},
 		{name: "share", what: "percent", many: true, usage: "for --repayment shares: the part of the principal of each installment (several)", set: listTo(&s.Shares, parsePercent)},
 		{name: "residue", what: "installment", usage: "which installment takes what roundings leave: last (default) or first", set: choiceTo(&s.Residue, residues)},
 		{name: "search", what: "way", usage: "how the payment of an annuity is found: best (default), formula or trial", set: choiceTo(&s.Search, searches)},
-		{name: "rate-period", what: "installments=percent", many: true, fields: []string{"installments", "rate"}, usage: "another rate for the first so many installments, then for the next (several)", set: s.ratePeriod},
+		{
+			name: "rate-period", what: "installments=percent", many: true, fields: []string{"installments", "rate"},
+			usage: "another rate for the first so many installments, then for the next (several)",
+			set:   s.ratePeriod,
+		},
 		{name: "on-loan", isSwitch: true, usage: "interest on the whole loan instead of what is left of it", set: switchTo(&s.OnLoan)},
 		{name: "both-ends", isSwitch: true, usage: "the first day of an installment earns interest, as the last does", set: switchTo(&s.BothEnds)},
 		{name: "free-days", what: "count", usage: "the first so many days earn no interest", set: countTo(&s.FreeDays)},
 		{name: "grace-days", what: "count", usage: "a loan repaid within so many days costs no interest", set: countTo(&s.GraceDays)},
 		{
 			name: "fee", what: "when,percent,fixed", many: true, fields: []string{"when", "percent", "fixed", "in-full-cost"}, set: s.fee,
-			usage: "a fee: when it is paid (" + choiceWords(chargings) + "), its percent of the principal and a fixed sum, such as when=each,fixed=50; in-full-cost=no leaves it out of the full cost (several)",
+			usage: "a fee: when it is paid (" + choiceWords(chargings) + "), its percent of the principal and a fixed sum, " +
+				"such as when=each,fixed=50; in-full-cost=no leaves it out of the full cost (several)",
 		},
 		{name: "due", what: "date", many: true, usage: "the due dates, where they are known (several)", set: listTo(&s.Due, plainDate)},
 	}
@@ -92,7 +104,12 @@ func (s *scheduleInputs) roundings() []param {
 	r := &s.Rounding
 	return []param{
 		{name: "interest-rounding", what: "rounding", usage: "rounding of interest (default half up to 0.01)", set: roundingTo(&r.Interest)},
-		{name: "payment-rounding", what: "rounding", usage: "rounding of the payment of an annuity, or of the part of the principal (default half up to 0.01)", set: roundingTo(&r.Payment)},
+		{
+			name: "payment-rounding", what: "rounding",
+			usage: "rounding of the payment of an annuity, or of the part of the principal (default half up to " +
+				"0.01)",
+			set: roundingTo(&r.Payment),
+		},
 		{name: "fee-rounding", what: "rounding", usage: "rounding of fees in percent (default half up to 0.01)", set: roundingTo(&r.Fee)},
 	}
 }
@@ -137,11 +154,21 @@ func (s *scheduleInputs) check(in *inputs) error {
 		if !in.has["installments"] {
 			s.Installments = len(s.Due)
 		}
-		if err := in.useless("does not go with --due: the dates are given", "days-off", "country", "calendar", "weekends-only"); err != nil {
+		if err := s.checkDue(in); err != nil {
 			return err
 		}
 	} else if err := in.need("installments", "method"); err != nil {
 		return err
+	} else if s.dates.daysOff == "keep" {
+		if err := in.useless("is of use only with --days-off move or carry", "country", "calendar", "weekends-only"); err != nil {
+			return err
+		}
+	}
+	if s.Installments > loan.MaxInstallments {
+		return fmt.Errorf("--installments %d: a schedule has at most %d", s.Installments, loan.MaxInstallments)
+	}
+	if s.BothEnds && (s.RateFor == loan.PerMonthOf12 || s.RateFor == loan.PerInstallment) {
+		return errors.New("--both-ends counts days, which a rate for a month or an installment does not")
 	}
 	for _, only := range []struct {
 		name string
@@ -158,6 +185,22 @@ func (s *scheduleInputs) check(in *inputs) error {
 		return in.useless("means nothing with --repayment at-end: only the last installment repays", "residue", "payment-rounding")
 	}
 	return nil
+}
+
+// checkDue refuses what means nothing beside given dates. They tell how long a step
+// is to nobody: where the rate is for a step, that has to be said.
+func (s *scheduleInputs) checkDue(in *inputs) error {
+	err := in.useless("does not go with --due: the dates are given", "days-off", "country", "calendar", "weekends-only")
+	switch {
+	case err != nil:
+		return err
+	case s.RateFor == loan.PerMonthOf12 || s.RateFor == loan.PerStep:
+		if !in.has["method"] || !in.has["every"] {
+			return errors.New("--due with --rate-per month or step needs --method and --every, to know how many months or days an installment is charged for")
+		}
+		return nil
+	}
+	return in.useless("sets no dates beside --due, and only --rate-per month and step ask what a step is", "method", "every")
 }
 
 func repaymentWord(r loan.Repayment) string {
@@ -189,16 +232,13 @@ func (s *scheduleInputs) schedule(in *inputs) (*report.Calculation, error) {
 
 // advised adds what can be done about an error that the terms lead to.
 func advised(err error) error {
-	text := err.Error()
 	switch {
 	case errors.Is(err, loan.ErrUnknownDay):
 		return fmt.Errorf("%w; a file for --calendar can add years to a country's calendar", err)
 	case errors.Is(err, loan.ErrOrder):
 		return fmt.Errorf("%w: --order names every part once: %s", err, choiceWords(debtParts))
-	case errors.Is(err, loan.ErrTerms) && strings.Contains(text, loan.PerStep.String()):
-		return fmt.Errorf("%w: --rate-per step is for --method days and days-from-issue", err)
-	case errors.Is(err, loan.ErrTerms) && strings.Contains(text, loan.PerMonthOf12.String()):
-		return fmt.Errorf("%w: --rate-per month is for --method calendar-months, month-ends and jalali-months", err)
+	case errors.Is(err, loan.ErrRateStep):
+		return fmt.Errorf("%w: --rate-per step is for --method days and days-from-issue, and --rate-per month is for --method calendar-months, month-ends and jalali-months", err)
 	}
 	return err
 }

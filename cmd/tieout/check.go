@@ -42,6 +42,10 @@ type checkOptions struct {
 	repair    bool
 	missing   bool
 	quiet     bool
+
+	from    string // the source that is fetched first; empty for none
+	capture string // where its answers go
+	asking  fetchOptions
 }
 
 func checkCommand() *cobra.Command {
@@ -56,8 +60,7 @@ func checkCommand() *cobra.Command {
 		Example: "  tieout check answers/ -o report.xlsx\n" +
 			"  tieout check --source my-api.yaml data.json\n" +
 			"  curl … | tieout check --source arifmetika.schedule --key З20НвАР007200054 --format json -",
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return o.start(cmd, args) },
 	}
 	f := cmd.Flags()
 	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write a report to this file; its ending tells the format: "+strings.Join(endings(), ", ")+" (may be given several times)")
@@ -77,6 +80,7 @@ func checkCommand() *cobra.Command {
 	f.BoolVar(&o.repair, "repair", false, "read documents that are not JSON from a copy with missing commas and the like mended; every edit is reported")
 	f.StringVar(&o.color, "color", "auto", "color the text: auto, always or never")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress on the standard error")
+	o.fetchFlags(f)
 	return cmd
 }
 

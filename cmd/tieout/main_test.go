@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,7 +21,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the command as users do. In the scripts, $TESTDATA is the
-// repository's testdata, and `exits N tieout …` demands an exit code.
+// repository's testdata, $MOCK an address that is free, and `exits N tieout …` demands an exit code.
 func TestScripts(t *testing.T) {
 	testdata, err := filepath.Abs("../../testdata")
 	if err != nil {
@@ -31,10 +32,22 @@ func TestScripts(t *testing.T) {
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TESTDATA", testdata)
+			env.Setenv("MOCK", freeAddress(t))
 			return os.CopyFS(filepath.Join(env.WorkDir, "samples"), os.DirFS(filepath.Join(testdata, "samples")))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 	})
+}
+
+// freeAddress is one of this machine at which nobody listens yet.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }() // another listens there
+	return l.Addr().String()
 }
 
 // exits runs a command and demands its exit code.

@@ -69,7 +69,7 @@ func ruleBooks(sources, joinFiles []string) ([]ruleBook, error) {
 		return nil, err
 	}
 	shared := []*schema.Rule{reconcile.RepairRule()}
-	for _, r := range reconcile.TextRules() {
+	for _, r := range reconcile.CommonRules() {
 		shared = append(shared, &r)
 	}
 	var books []ruleBook
@@ -84,14 +84,14 @@ func ruleBooks(sources, joinFiles []string) ([]ruleBook, error) {
 		add(j.Checker, j.Parts)
 	}
 	return append(books, ruleBook{
-		name: "any source", title: "the document as JSON, its texts, and the keys of joined documents",
+		name: "any source", title: "the document as JSON, its texts, dates and names, and the keys of joined documents",
 		rules: append(shared, reconcile.JoinKeyRule()),
 	}), nil
 }
 
 // ownRules are the rules of a source that not every source has.
 func ownRules(c *reconcile.Checker) []*schema.Rule {
-	shared := reconcile.TextRules()
+	shared := reconcile.CommonRules()
 	return slices.DeleteFunc(slices.Clone(c.Rules()), func(r *schema.Rule) bool {
 		return slices.ContainsFunc(shared, func(s schema.Rule) bool { return s.ID == r.ID })
 	})
@@ -172,7 +172,7 @@ func listSources(out io.Writer, known []*reconcile.Checker) {
 	for _, c := range known {
 		s := c.Layout.Source
 		own := len(ownRules(c))
-		fmt.Fprintf(w, "%s\t%s: %s\t%d rules and %d of texts\n", s.Name, s.Publisher, s.Title, own, len(c.Rules())-own)
+		fmt.Fprintf(w, "%s\t%s: %s\t%d rules and %d of any source\n", s.Name, s.Publisher, s.Title, own, len(c.Rules())-own)
 	}
 	_ = w.Flush() // into memory
 }

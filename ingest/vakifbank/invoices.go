@@ -43,9 +43,9 @@ func Invoices() *schema.Source {
 			optional("NameSurname", schema.Text, "name of the dealer"),
 			optional("AreaCode", schema.Code, "area of the dealer"),
 			{Name: "InvoiceNumber", Kind: schema.Code, Meaning: "number of the invoice"},
-			// Times of day: yyyy-MM-ddTHH:mm:ss.
-			optional("InvoiceReleaseDate", schema.Code, "time the invoice was issued"),
-			optional("LastPaymentDate", schema.Code, "time the invoice is due"),
+			// A time of day stands behind the day: yyyy-MM-ddTHH:mm:ss.
+			optional("InvoiceReleaseDate", schema.Date, "time the invoice was issued"),
+			optional("LastPaymentDate", schema.Date, "time the invoice is due"),
 			optional("InvoiceType", schema.Code, "1 on term, 2 in advance"),
 			{Name: "CurrencyCode", Kind: schema.Code, Meaning: "currency"},
 			money("InvoiceAmount", "amount of the invoice"),

@@ -18,7 +18,7 @@ func dateRules() []schema.Rule {
 			Cites: contractList + "строка даты в формате ISO", Basis: schema.Inferred,
 			Law:   "every date is a day of the calendar in the form yyyy-MM-dd",
 			Each:  append([]string{"contract_date"}, laterDates...),
-			Check: checkRealDate, Severity: schema.Error,
+			Check: checkRealDate, Severity: schema.Error, Replaces: "IN-06",
 			Why: `The document gives dates in this form, and says "" where there is none.`,
 		},
 		{
@@ -52,29 +52,12 @@ func dateRules() []schema.Rule {
 }
 
 func checkRealDate(c *schema.Case) {
-	text := c.Text("")
-	d := c.Value("").Date
-	switch {
-	case text == "":
-	case d.IsZero():
-		c.Broken("", dayOf(text), "it is not a day in the form yyyy-MM-dd")
-	case isStandIn(d):
+	c.Text("")
+	if meant, reason := c.NoDay(""); reason != "" {
+		c.Broken("", meant, reason)
+	} else if d := c.Value("").Date; !d.IsZero() && isStandIn(d) {
 		c.Broken("", "", `it stands for no date, which is ""`)
 	}
-}
-
-// dayOf is the date at the beginning of a text that goes on with a time of day,
-// or "".
-func dayOf(text string) string {
-	const day = len("yyyy-MM-dd")
-	if len(text) <= day || text[day] != 'T' && text[day] != ' ' {
-		return ""
-	}
-	d, err := date.Parse(text[:day])
-	if err != nil {
-		return ""
-	}
-	return d.String()
 }
 
 // isStandIn tells days that programs write where there is none.

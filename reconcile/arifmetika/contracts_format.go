@@ -44,6 +44,8 @@ const digits = 15
 func checkFormat(c *schema.Case) {
 	sum, most := c.Amount(""), *c.Record.Layout.Source.Decimals
 	switch {
+	case sum.Sign() < 0 && strings.HasSuffix(c.Field().Name, "_balance"):
+		c.Off("", zero, "the lender would owe it; the document calls a contract repaid that owes 0 or less, and prints no sum below 0").AtLeast = true
 	case c.IsNegative():
 	case sum.Scale() > most && sum.Decimals() > most:
 		c.Broken("", "", fmt.Sprintf("a sum has at most %d decimals", most))

@@ -1,8 +1,10 @@
 package arifmetika
 
 import (
+	"tieout/calc"
 	"tieout/calc/identifier"
 	"tieout/calc/schema"
+	"tieout/reconcile/locate"
 )
 
 // receiverRules are the laws of who receives payments.
@@ -49,7 +51,36 @@ func checkPaymentSystem(c *schema.Case) {
 		c.NotApplicable("no payment systems are given")
 		return
 	}
-	if _, named := beside.RowWith("payment_systems.pays", "receiver", receiver); !named {
-		c.Broken("payment_receiver", "", "payment_systems.pays does not name it")
+	if _, named := beside.RowWith("payment_systems.pays", "receiver", receiver); named {
+		return
 	}
+	meant, how, near := "", "", 0
+	for _, row := range beside.Rows("payment_systems.pays") {
+		named := row.Text("receiver")
+		if slip := slipOf(receiver, named); slip != "" {
+			meant, how = named, slip
+			near++
+		}
+	}
+	const why = "payment_systems.pays does not name it"
+	if near == 1 {
+		c.Broken("payment_receiver", meant, how+"; "+why)
+	} else {
+		c.Broken("payment_receiver", "", why)
+	}
+}
+
+// slipOf says by which slip of digits a tax number was made of another; "" when it is
+// by none.
+func slipOf(seen, meant string) string {
+	actual, err := calc.ParseAmount(seen)
+	implied, wrong := calc.ParseAmount(meant)
+	if err != nil || wrong != nil || identifier.INN(meant) != nil {
+		return ""
+	}
+	switch slip := locate.Compare(actual, implied); slip.Class {
+	case locate.Transposed, locate.DigitReplaced, locate.DigitAdded, locate.DigitDropped:
+		return slip.Reason
+	}
+	return ""
 }

@@ -41,10 +41,10 @@ func checkRestructurings(c *schema.Case) {
 		c.NotApplicable("there are no applications")
 		return
 	}
-	known := contractNumbers(c.Record)
+	known := numbersOf(c.Record.Payload)
 	isBroken := false
 	for i := range rows {
-		isBroken = checkRestructuring(&rows[i], known, c.Record.AsOf, c.Record.Payload.Lost > 0) || isBroken
+		isBroken = checkRestructuring(&rows[i], known, c.Record.AsOf) || isBroken
 	}
 	if isBroken {
 		return
@@ -52,8 +52,8 @@ func checkRestructurings(c *schema.Case) {
 	isDated := false
 	for i := range rows { // what is missing is one of a list that is right as far as it goes
 		row := &rows[i]
-		if number := row.Text("contract_num"); known[number] != number {
-			c.NotEvaluable("not every contract of the list could be read")
+		if !known.meant[row.Text("contract_num")] {
+			c.NotEvaluable("not every contract of the list could be read, or has a number")
 		}
 		row.Text("restructuring_id")
 		isDated = !row.Date("restructuring_relevance_date").IsZero() || isDated
@@ -64,15 +64,15 @@ func checkRestructurings(c *schema.Case) {
 }
 
 // checkRestructuring tells what is wrong about an application, as far as it is
-// told of, and whether anything is; lost tells that not all contracts are known.
-func checkRestructuring(row *schema.Case, known map[string]string, asOf date.Date, lost bool) (isBroken bool) {
+// told of, and whether anything is.
+func checkRestructuring(row *schema.Case, known *numbers, asOf date.Date) (isBroken bool) {
 	number, id, day := row.Value("contract_num"), row.Value("restructuring_id"), row.Value("restructuring_relevance_date").Date
-	if number.State == schema.Present && known[number.Text] != number.Text {
+	if number.State == schema.Present && !known.meant[number.Text] {
 		isBroken = true
-		switch meant := known[text.Fold(number.Text)]; {
+		switch meant := known.folded[text.Fold(number.Text)]; {
 		case meant != "":
 			row.Broken("contract_num", meant, looksLike(number.Text, meant))
-		case lost: // it can be one of those that could not be read
+		case known.some: // it can be one of those that could not be read
 			isBroken = false
 		default:
 			row.Broken("contract_num", "", "no contract of the list has this number")
@@ -89,20 +89,31 @@ func checkRestructuring(row *schema.Case, known map[string]string, asOf date.Dat
 	return isBroken
 }
 
-// contractNumbers of the list that a contract is in, by themselves and by the form
-// in which look-alikes are compared.
-func contractNumbers(rec *schema.Record) map[string]string {
-	slot := rec.Layout.Find("contract_num").Slot
-	known := make(map[string]string, 2*len(rec.Payload.Records))
-	for _, other := range rec.Payload.Records {
-		if v := other.Value(0, 0, slot); v.State == schema.Present {
-			known[v.Text] = v.Text
+// numbers of the contracts of a list.
+type numbers struct {
+	// meant has them as they are, and as the usual number that a damaged one looks
+	// like: that is told in its contract.
+	meant map[string]bool
+	// folded has them by the form in which look-alikes are compared.
+	folded map[string]string
+	// some is true when not all are known.
+	some bool
+}
+
+func numbersOf(list *schema.Payload) *numbers {
+	known := &numbers{meant: map[string]bool{}, folded: map[string]string{}, some: list.Lost > 0}
+	for _, rec := range list.Records {
+		v := rec.Value(0, 0, rec.Layout.Find("contract_num").Slot)
+		if v.State != schema.Present {
+			known.some = true
+			continue
 		}
-	}
-	for _, other := range rec.Payload.Records {
-		number := other.Value(0, 0, slot).Text
-		if form := text.Fold(number); known[form] == "" {
-			known[form] = number
+		known.meant[v.Text] = true
+		if meant, how := numberMeant(v.Text); how != "" && numberFault(meant, 0, anyYear) == "" {
+			known.meant[meant] = true
+		}
+		if form := text.Fold(v.Text); known.folded[form] == "" {
+			known.folded[form] = v.Text
 		}
 	}
 	return known

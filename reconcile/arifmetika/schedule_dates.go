@@ -25,8 +25,8 @@ func installmentRules() []schema.Rule {
 			Cites: schedule + "plan_payment_date", Basis: schema.Inferred,
 			Law:  "plan_payment_date is a date, and later than that of the installment before",
 			Each: []string{"Details"}, Reads: []string{"Details.plan_payment_date"}, Check: checkDueDate,
-			Severity: schema.Error,
-			Why:      "The schedule lists the installments in the order in which they fall due.",
+			Severity: schema.Error, Replaces: "IN-06",
+			Why: "The schedule lists the installments in the order in which they fall due.",
 		},
 		{
 			ID: "AS-19", Title: "a due date is not a month after the one before it",
@@ -86,12 +86,11 @@ func checkDueDate(c *schema.Case) {
 
 // noDate tells of a text where a date should be.
 func noDate(c *schema.Case, path string) bool {
-	v := c.Value(path)
-	if v.State != schema.Present || !v.Date.IsZero() {
-		return false
+	meant, reason := c.NoDay(path)
+	if reason != "" {
+		c.Broken(path, meant, reason)
 	}
-	c.Broken(path, dayOf(v.Text), "it is not a day in the form yyyy-MM-dd")
-	return true
+	return reason != ""
 }
 
 // neighbour is the due date of a row, and no date when there is none.

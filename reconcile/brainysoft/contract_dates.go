@@ -1,6 +1,9 @@
 package brainysoft
 
 import (
+	"slices"
+	"strings"
+
 	"tieout/calc/date"
 	"tieout/calc/schema"
 )
@@ -9,12 +12,13 @@ import (
 func dateRules() []schema.Rule {
 	return []schema.Rule{
 		{
-			ID: "BC-03", Title: "the dates of the contract are out of order",
+			ID: "BC-03", Title: "a date of the contract is not a real date, or they are out of order",
 			Cites: contract + "creationDate, issuePlanDate, firstRepaymentDate, repaymentPlanDate", Basis: schema.Inferred,
-			Law:   "creationDate <= issuePlanDate <= firstRepaymentDate <= repaymentPlanDate",
-			Reads: dueReads, Check: checkOrder,
-			Severity: schema.Error,
-			Why:      "A loan is agreed, then issued, then repaid.",
+			Law: "creationDate <= issuePlanDate <= firstRepaymentDate <= repaymentPlanDate; these, issueDate, closeDate and " +
+				"dropOutDate are days of the calendar in the form yyyy-MM-dd, and schedules.creationDate is one, or a number",
+			Reads: slices.Concat(dueReads, laterDates[:], []string{planCreated}), Check: checkOrder,
+			Severity: schema.Error, Replaces: "IN-06",
+			Why: "A loan is agreed, then issued, then repaid. What follows from a date cannot be checked by one that is none.",
 		},
 	}
 }
@@ -22,7 +26,47 @@ func dateRules() []schema.Rule {
 // ordered are the dates of a contract, each not before the one above it.
 var ordered = [...]string{"creationDate", issuePlan, firstDue, lastDue}
 
+// laterDates are the other dates of a contract; it has them once it is issued and
+// closed.
+var laterDates = [...]string{"issueDate", "closeDate", "dropOutDate"}
+
 func checkOrder(c *schema.Case) {
+	isReal := true
+	for _, path := range slices.Concat(ordered[:], laterDates[:]) {
+		isReal = checkReal(c, path) && isReal
+	}
+	checkPlans(c)
+	if isReal {
+		checkInOrder(c)
+	}
+}
+
+// planCreated is a timestamp: the document does not say in which form.
+const planCreated = "schedules.creationDate"
+
+func checkPlans(c *schema.Case) {
+	if !c.HasRows("schedules") {
+		return
+	}
+	for _, plan := range c.Rows("schedules") {
+		v := plan.Peek("creationDate")
+		_, err := date.Parse(v.Text)
+		if v.State == schema.Present && err != nil && date.DayOf(v.Text).IsZero() && strings.Trim(v.Text, "0123456789") != "" {
+			plan.Broken("creationDate", "", "it is neither a number nor a day in the form yyyy-MM-dd")
+		}
+	}
+}
+
+// checkReal tells a date that is none; it tells whether there is nothing to tell.
+func checkReal(c *schema.Case, path string) bool {
+	meant, reason := c.NoDay(path)
+	if reason != "" {
+		c.Broken(path, meant, reason)
+	}
+	return reason == ""
+}
+
+func checkInOrder(c *schema.Case) {
 	var days [len(ordered)]date.Date
 	turned := false
 	for i, path := range ordered {

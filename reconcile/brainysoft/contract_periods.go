@@ -14,12 +14,13 @@ const (
 func periodRules() []schema.Rule {
 	return []schema.Rule{
 		{
-			ID: "BC-23", Title: "the periods of installments do not follow each other",
+			ID: "BC-23", Title: "the dates of an installment are no dates, or the periods do not follow each other",
 			Cites: contract + "schedules.tranches.issueDate, repaymentDate", Basis: schema.Inferred,
-			Law:  "a tranche's repaymentDate is after its issueDate, which is the repaymentDate of the tranche before",
+			Law: "a tranche's issueDate and repaymentDate are days of the calendar in the form yyyy-MM-dd, the second after the " +
+				"first, which is the repaymentDate of the tranche before",
 			Each: []string{"schedules.tranches"}, Reads: append([]string{rowIssued, rowDue}, dueReads...), Check: checkPeriod,
-			Severity: schema.Error,
-			Why:      "Each installment runs from where the one before ended.",
+			Severity: schema.Error, Replaces: "IN-06",
+			Why: "Each installment runs from where the one before ended.",
 		},
 		{
 			ID: "BC-24", Title: "the last installment is not due on the contract's last due date",
@@ -33,6 +34,10 @@ func periodRules() []schema.Rule {
 }
 
 func checkPeriod(c *schema.Case) {
+	begins, ends := checkReal(c, "issueDate"), checkReal(c, "repaymentDate")
+	if !begins || !ends {
+		return
+	}
 	from, to := c.Date("issueDate"), c.Date("repaymentDate")
 	before, has := c.Previous()
 	if has {

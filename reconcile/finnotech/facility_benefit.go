@@ -60,14 +60,10 @@ func term(c *schema.Case) int {
 }
 
 // explain finds the round yearly rate of an annuity over the months of a term, or
-// one less.
+// one less, that gives an interest in whole rials.
 func explain(principal, benefit calc.Amount, months int) (percent calc.Amount, over int, ok bool) {
-	for over = months; over >= months-1; over-- {
-		if percent, ok = loan.InferAnnuityRate(principal, benefit, over); ok {
-			return percent, over, true
-		}
-	}
-	return calc.Amount{}, 0, false
+	printed := loan.PrintedAnnuity{Principal: principal, Sum: benefit, Rounding: loan.WholeDown}
+	return printed.RateBetween(months)
 }
 
 func tellBenefit(c *schema.Case, of generation, principal calc.Amount, months int) {

@@ -3,7 +3,6 @@ package finnotech
 import (
 	"strings"
 
-	"tieout/calc/date"
 	"tieout/calc/schema"
 )
 
@@ -11,12 +10,14 @@ import (
 func dateRules() []schema.Rule {
 	return []schema.Rule{
 		{
-			ID: "FT-11", Title: "a date of a loan is none, or the loan ends before it begins",
+			ID: "FT-11", Title: "a date of a loan is none or has another form, or the loan ends before it begins",
 			Cites: inquiry + "FacilitySetDate, FacilityEndDate, FacilityMoratoriumDate", Basis: schema.Stated,
-			Law:  "the dates are days of the Iranian calendar, and FacilitySetDate is before FacilityEndDate",
+			Law: "the dates are days of the Iranian calendar in the form yyyyMMdd, FacilitySetDate is one of them, not 0, " +
+				"and is before FacilityEndDate",
 			Each: []string{"facilityList"}, Reads: ofLoans(loanDates), Check: checkDates,
-			Severity: schema.Error,
-			Why:      "The document has the date of the contract and the final due date, yyyyMMdd; 0 says that there is none.",
+			Severity: schema.Error, Replaces: "IN-06",
+			Why: "The document has the date of the contract and the final due date, yyyyMMdd; 0 says that there is none. " +
+				"Another form, and a loan without the date of its contract, are remarks.",
 		},
 		{
 			ID: "FT-14", Title: "the request number does not begin with branch, year and month",
@@ -49,14 +50,14 @@ func checkDates(c *schema.Case) {
 			continue
 		}
 		given = true
-		if v := c.Value(field); v.Date.IsZero() {
-			_, err := date.ParseJalali(v.Text)
-			c.Broken(field, "", reasonOf(err))
-		}
+		checkDay(c, field)
 	}
 	if !given {
 		c.NotApplicable("the loan has no dates")
 		return
+	}
+	if set := c.Value("FacilitySetDate"); set.State == schema.Empty {
+		c.Broken("FacilitySetDate", "", "a loan has a date of its contract").Severity = schema.Info
 	}
 	set, end := c.Value("FacilitySetDate"), c.Value("FacilityEndDate")
 	if !set.Date.IsZero() && !end.Date.IsZero() && !set.Date.Before(end.Date) {
@@ -64,10 +65,17 @@ func checkDates(c *schema.Case) {
 	}
 }
 
-// reasonOf an error without the text that it quotes at its end.
-func reasonOf(err error) string {
-	reason, _, _ := strings.Cut(err.Error(), ": ")
-	return reason
+// checkDay tells a date that is none, or is written in another form than the
+// document's.
+func checkDay(c *schema.Case, field string) {
+	if _, reason := c.NoDay(field); reason != "" {
+		c.Broken(field, "", reason)
+		return
+	}
+	v := c.Value(field)
+	if day, ok := v.Date.Jalali(); ok && v.Text != day.Compact() {
+		c.Broken(field, day.Compact(), "it is written yyyyMMdd in this document").Severity = schema.Info
+	}
 }
 
 func checkRequestNumber(c *schema.Case) {

@@ -84,8 +84,9 @@ func pairFields() []string {
 }
 
 func checkGenerations(c *schema.Case) {
-	stated, differ := 0, ""
-	onlyWords := true // a branch can be called in two ways
+	stated := 0
+	var unequal []*pair
+	var said, shown []string
 	for i := range pairs {
 		p := &pairs[i]
 		if !c.Given(p.older) || !c.Given(p.newer) {
@@ -94,19 +95,28 @@ func checkGenerations(c *schema.Case) {
 		stated++
 		a, b := c.Value(p.older), c.Value(p.newer)
 		if p.differs(a, b) {
-			differ += ", " + p.older + " " + a.Text + " and " + p.newer + " " + b.Text
-			onlyWords = onlyWords && p.older == "branchDescription"
+			unequal = append(unequal, p)
+			said = append(said, p.older+" "+a.Text+" and "+p.newer+" "+b.Text)
+			shown = append(shown, p.older, p.newer)
 		}
 	}
+	reason := "these differ: " + strings.Join(said, ", ")
+	var b *schema.Breach
 	switch {
 	case stated == 0:
 		c.NotApplicable("the loan is stated in one generation of fields")
-	case differ != "":
-		b := c.BrokenRow("these differ: " + strings.TrimPrefix(differ, ", "))
-		if onlyWords {
-			b.Severity = schema.Info
-		}
+		return
+	case len(unequal) == 0:
+		return
+	case len(unequal) > 1: // of two loans
+		b = c.BrokenRow(reason)
+	case unequal[0].older == "branchDescription": // a branch can be called in two ways
+		b = c.BrokenRow(reason)
+		b.Severity = schema.Info
+	default:
+		b = c.Differ(unequal[0].older, unequal[0].newer, reason)
 	}
+	c.ShowOnly(b, shown...)
 }
 
 func checkNotTheDebt(c *schema.Case) {

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"tieout/cmd/catalogue"
+)
+
+// fetchFlags are those that fetch documents before they are checked.
+func (o *checkOptions) fetchFlags(f *pflag.FlagSet) {
+	f.StringVar(&o.from, "fetch", "", "fetch the documents of this source first; the arguments are then keys, and the flags of tieout fetch apply")
+	f.StringVar(&o.capture, "capture", "", "with --fetch: the capture that keeps the answers (else they are kept until they are checked)")
+	shared := pflag.NewFlagSet("fetch", pflag.ContinueOnError)
+	o.asking.flags(shared)
+	shared.VisitAll(func(flag *pflag.Flag) {
+		flag.Hidden = flag.Name != "keys"
+		f.AddFlag(flag)
+	})
+}
+
+// start checks files, or fetches first.
+func (o *checkOptions) start(cmd *cobra.Command, args []string) error {
+	if o.from != "" {
+		return o.fetchFirst(cmd, args)
+	}
+	var stray error
+	shared := pflag.NewFlagSet("fetch", pflag.ContinueOnError)
+	new(fetchOptions).flags(shared)
+	cmd.Flags().Visit(func(flag *pflag.Flag) {
+		if shared.Lookup(flag.Name) != nil || flag.Name == "capture" {
+			stray = errors.Join(stray, fmt.Errorf("--%s goes with --fetch", flag.Name))
+		}
+	})
+	if stray != nil {
+		return stray
+	}
+	if err := cobra.MinimumNArgs(1)(cmd, args); err != nil {
+		return err
+	}
+	return o.run(cmd, args)
+}
+
+// fetchFirst fetches keys and checks their answers. Something that could not be
+// fetched keeps nothing else from being checked.
+func (o *checkOptions) fetchFirst(cmd *cobra.Command, keys []string) error {
+	file := o.capture
+	if file == "" {
+		folder, err := os.MkdirTemp("", "tieout") // for its owner alone
+		if err != nil {
+			return err
+		}
+		defer func() { _ = os.RemoveAll(folder) }() // the system removes what is left
+		file = filepath.Join(folder, "answers.ndjson")
+	}
+	if err := o.validate([]string{file}); err != nil { // before anything is fetched
+		return err
+	}
+	o.asking.output, o.asking.quiet, o.asking.summary = file, o.quiet, cmd.ErrOrStderr()
+	fetched := o.asking.run(cmd, o.from, keys)
+	if code := exitError(0); fetched != nil && (!errors.As(fetched, &code) || code != exitUnread) {
+		return fetched
+	}
+	if catalogue.IsDescription(o.from) && !slices.Contains(o.sources, o.from) {
+		o.sources = append(o.sources, o.from)
+	}
+	if checked := o.run(cmd, []string{file}); checked != nil && fetched == nil {
+		return checked
+	} else if code := exitError(0); checked != nil && !errors.As(checked, &code) {
+		return checked
+	}
+	return fetched
+}

@@ -1,0 +1,357 @@
+package main
+
+import (
+	crand "crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"tieout/ingest/capture"
+	"tieout/ingest/fetch"
+)
+
+// fetchOptions are the flags of tieout fetch.
+type fetchOptions struct {
+	output, keys, keysFrom          string
+	address, config, secrets, ca    string
+	tokenFile, log, rate, maxAge    string
+	concurrency, retries            int
+	timeout                         time.Duration
+	refresh, dryRun, verbose, login bool
+	quiet                           bool
+
+	// summary takes the last lines when the documents are checked next; nil means the
+	// standard output.
+	summary io.Writer
+	// What validate makes of them.
+	every time.Duration
+	age   time.Duration
+}
+
+func fetchCommand() *cobra.Command {
+	var o fetchOptions
+	cmd := &cobra.Command{
+		Use:   "fetch SOURCE [KEY]...",
+		Short: "Ask an API for documents and keep its answers in a capture",
+		Long: "fetch asks an API for one document per key and keeps every answer as it came in a capture, which\n" +
+			"tieout check reads. Run again, it goes on: what the capture has is not asked for again.\n\n" +
+			"Secrets come from the environment, or from a file that only you can read (--secrets). docs/fetch.md\n" +
+			"lists the settings of each source. tieout mock runs servers to try it without an account.\n\n" +
+			"Exit codes: 0 all is there; 2 wrong use, or a setting is missing; 3 something could not be fetched;\n130 interrupted.",
+		Example: "  tieout fetch finnotech.facility --keys codes.txt -o answers.ndjson\n" +
+			"  tieout fetch arifmetika.schedule --config arifmetika.yaml --keys-from contracts.ndjson -o schedules.ndjson.zst\n" +
+			"  tieout fetch my-api.yaml 4711 --dry-run",
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0], args[1:]) },
+	}
+	o.flags(cmd.Flags())
+	f := cmd.Flags()
+	f.StringVarP(&o.output, "output", "o", "", "the capture to add to, such as answers.ndjson or answers.ndjson.zst")
+	f.BoolVar(&o.login, "login", false, "vakifbank: log in with a browser first")
+	f.BoolVar(&o.dryRun, "dry-run", false, "print the requests, with secrets and personal data masked, and send nothing")
+	f.StringVar(&o.log, "log", "", "write what happens to this file as lines of JSON, or - for the standard error")
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "print what happens to the standard error")
+	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress on the standard error")
+	return cmd
+}
+
+// flags of fetch that check --fetch has too.
+func (o *fetchOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.keys, "keys", "", "a file with one key a line, or - for the standard input")
+	f.StringVar(&o.keysFrom, "keys-from", "", "a capture of contract lists: every contract_num is a key of arifmetika.schedule")
+	f.StringVar(&o.address, "address", "", "the address of the API, such as https://api.example.com")
+	f.StringVar(&o.config, "config", "", "a .yaml file with the settings of the API that are no secrets")
+	f.StringVar(&o.secrets, "secrets", "", "a file of lines VARIABLE=secret that only its owner can read (mode 0600)")
+	f.StringVar(&o.tokenFile, "token-file", "", "vakifbank: the file that keeps the refresh token between runs (mode 0600)")
+	f.StringVar(&o.rate, "rate", "5/s", "requests to a host per second, minute or hour at most, such as 100/m")
+	f.IntVar(&o.concurrency, "concurrency", 4, "requests to a host under way at once at most")
+	f.DurationVar(&o.timeout, "timeout", 30*time.Second, "how long a request may take with its answer")
+	f.IntVar(&o.retries, "retries", 4, "how often a request is sent again at most, when that can do no harm")
+	f.BoolVar(&o.refresh, "refresh", false, "ask again for what the capture has")
+	f.StringVar(&o.maxAge, "max-age", "", "ask again for what the capture has when it is older, such as 12h or 7d")
+	f.StringVar(&o.ca, "ca", "", "a PEM file of certificate authorities to trust too")
+}
+
+// validate refuses options before anything is read.
+func (o *fetchOptions) validate() (err error) {
+	if o.every, err = fetch.ParseRate(o.rate); err != nil {
+		return fmt.Errorf("--rate: %w", err)
+	}
+	if o.maxAge != "" {
+		if o.age, err = parseAge(o.maxAge); err != nil {
+			return err
+		}
+	}
+	switch {
+	case o.refresh && o.maxAge != "":
+		return errors.New("--refresh asks for everything again, --max-age for what is older; give one of them")
+	case o.concurrency < 1 || o.concurrency > 256:
+		return fmt.Errorf("--concurrency is a number from 1 to 256, not %d", o.concurrency)
+	case o.retries < 0 || o.retries > 100:
+		return fmt.Errorf("--retries is a number from 0 to 100, not %d", o.retries)
+	case o.timeout <= 0:
+		return fmt.Errorf("--timeout is a time such as 30s, not %s", o.timeout)
+	case o.output == "" && !o.dryRun:
+		return errors.New("where the answers go is not given: -o answers.ndjson (or --dry-run to see the requests)")
+	case o.login && o.keys == "-":
+		return errors.New("--login asks on the standard input, which --keys - reads; put the keys into a file")
+	}
+	return nil
+}
+
+// parseAge reads a time such as 90m, 12h or 7d.
+func parseAge(text string) (time.Duration, error) {
+	if days, is := strings.CutSuffix(text, "d"); is {
+		if n, err := strconv.Atoi(days); err == nil && n >= 0 && n < 100_000 {
+			return time.Duration(n) * 24 * time.Hour, nil
+		}
+	}
+	if d, err := time.ParseDuration(text); err == nil && d >= 0 {
+		return d, nil
+	}
+	return 0, fmt.Errorf("--max-age is a time such as 90m, 12h or 7d, not %q", text)
+}
+
+func (o *fetchOptions) run(cmd *cobra.Command, source string, args []string) error {
+	if err := o.validate(); err != nil {
+		return err
+	}
+	a, err := findAPI(source)
+	if err != nil {
+		return err
+	}
+	v, err := o.read(a)
+	if err != nil {
+		return err
+	}
+	if err := o.readToken(a, v); err != nil {
+		return err
+	}
+	if o.login {
+		if err := logIn(cmd, a, v); err != nil {
+			return err
+		}
+	}
+	if o.dryRun {
+		a.pretend(v)
+	}
+	if err := a.demand(source, v); err != nil {
+		return err
+	}
+	p, err := a.build(source, v)
+	if err != nil {
+		return named(err, a.name)
+	}
+	o.keepToken(cmd, p)
+	keys, faults, err := o.keysOf(cmd, a, source, args)
+	if err != nil {
+		return err
+	}
+	if o.dryRun {
+		out := &veil{w: cmd.OutOrStdout()}
+		return fetch.DryRun(out.before(p), p, out.following(p, keys))
+	}
+	return o.fetch(cmd, a, v, p, keys, faults)
+}
+
+// named begins an error with what it is about.
+func named(err error, name string) error {
+	if strings.HasPrefix(err.Error(), name+":") || name == "own" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+// fetch asks for the keys and tells what came of it.
+func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, v values, p fetch.Protocol, keys []fetch.Key, faults []string) (err error) {
+	options, err := o.options(v)
+	if err != nil {
+		return err
+	}
+	w := &watcher{
+		err: cmd.ErrOrStderr(), verbose: o.verbose, total: distinct(keys), start: time.Now(), told: map[fetch.Class]int{},
+		alive: !o.quiet && !o.verbose && o.log != "-" && isTerminal(cmd.ErrOrStderr()),
+	}
+	if o.log != "" {
+		to, closing, err := o.openLog(cmd)
+		if err != nil {
+			return err
+		}
+		defer closing()
+		w.log = slog.NewJSONHandler(to, nil)
+	}
+	log, err := capture.Open(o.output)
+	if errors.Is(err, capture.ErrLocked) {
+		return fmt.Errorf("%s: another tieout is writing it", o.output)
+	} else if err != nil {
+		return err
+	}
+	for _, fault := range faults {
+		fmt.Fprintf(w.err, "tieout: --keys-from %s: %s\n", o.keysFrom, fault)
+	}
+	if log.Cut() > 0 {
+		fmt.Fprintf(w.err, "tieout: %s: the last entry was not finished; it is dropped and asked for again\n", o.output)
+	}
+	for _, fault := range log.Faults() {
+		fmt.Fprintf(w.err, "tieout: %s: %s\n", o.output, fault)
+	}
+	s := fetch.Run(cmd.Context(), options, p, slices.Values(keys), log, w.watch)
+	w.clear()
+	if err := log.Close(); err != nil && s.Stopped == nil {
+		s.Stopped = err
+	}
+	if o.summary != nil {
+		summarise(o.summary, p.Source(), &s)
+	} else {
+		summarise(cmd.OutOrStdout(), p.Source(), &s)
+		if s.Answered+s.Kept > 0 {
+			fmt.Fprintf(cmd.OutOrStdout(), "  next: tieout check %s\n", o.output)
+		}
+	}
+	return o.exit(w.err, a, &s, len(faults))
+}
+
+// exit tells why a run ended early, and is its exit code.
+func (o *fetchOptions) exit(w io.Writer, a *api, s *fetch.Summary, faults int) error {
+	var access *fetch.AccessError
+	switch {
+	case s.Interrupted:
+		fmt.Fprintf(w, "tieout: interrupted; %s is complete up to here, and the same command goes on\n", o.output)
+		return exitError(exitInterrupted)
+	case errors.As(s.Stopped, &access):
+		fmt.Fprintf(w, "tieout: %v (check %s)\n", s.Stopped, strings.Join(a.login(), ", "))
+	case s.Stopped != nil:
+		fmt.Fprintf(w, "tieout: %v; nothing more was asked for\n", s.Stopped)
+	case s.Failures() == 0 && faults == 0:
+		return nil
+	}
+	return exitError(exitUnread)
+}
+
+// login lists the variables that matter for a login.
+func (a *api) login() (names []string) {
+	for _, s := range a.settings {
+		if s.secret && s.name != "code" && s.name != "verifier" || s.name == "client_id" || s.name == "user_name" {
+			names = append(names, a.variable(s.name))
+		}
+	}
+	return names
+}
+
+// options of the run.
+func (o *fetchOptions) options(v values) (fetch.Options, error) {
+	var authorities []byte
+	if o.ca != "" {
+		var err error
+		if authorities, err = os.ReadFile(o.ca); err != nil {
+			return fetch.Options{}, fmt.Errorf("--ca: %w", err)
+		}
+	}
+	transport, err := fetch.NewTransport(authorities, http.ProxyFromEnvironment)
+	if err != nil {
+		return fetch.Options{}, fmt.Errorf("--ca %s: %w", o.ca, err)
+	}
+	options := fetch.Options{
+		Concurrency: o.concurrency, Every: o.every, Timeout: o.timeout, Attempts: o.retries + 1,
+		Now: time.Now, Random: dice(), Transport: transport,
+	}
+	for name, to := range map[string]*time.Duration{
+		"poll_every": &options.PollEvery, "poll_max": &options.PollMax, "poll_for": &options.PollFor,
+	} {
+		if v[name] == "" {
+			continue
+		}
+		if *to, err = time.ParseDuration(v[name]); err != nil || *to <= 0 {
+			return options, fmt.Errorf("%s is a time such as 2s, not %q", name, v[name])
+		}
+	}
+	switch start := time.Now(); {
+	case o.refresh:
+		options.Stale = func(capture.Entry) bool { return true }
+	case o.maxAge != "":
+		options.Stale = func(e capture.Entry) bool { return start.Sub(e.Ended) > o.age }
+	}
+	return options, nil
+}
+
+// dice is a source of random numbers that nobody can foresee.
+func dice() rand.Source {
+	var seed [16]byte
+	_, _ = crand.Read(seed[:]) // it never fails
+	return rand.NewPCG(binary.LittleEndian.Uint64(seed[:8]), binary.LittleEndian.Uint64(seed[8:]))
+}
+
+// openLog opens what --log names; only its owner can read it.
+func (o *fetchOptions) openLog(cmd *cobra.Command) (to io.Writer, closing func(), err error) {
+	if o.log == "-" {
+		return cmd.ErrOrStderr(), func() {}, nil
+	}
+	if sameFile(o.log, o.output) {
+		return nil, nil, fmt.Errorf("--log: %s is the capture", o.log)
+	}
+	f, err := os.OpenFile(o.log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, nil, fmt.Errorf("--log: %w", err)
+	}
+	return f, func() { _ = f.Close() }, nil // a log that fails stops nothing
+}
+
+// veil masks personal values in what a dry run prints.
+type veil struct {
+	w       io.Writer
+	private []string
+}
+
+// before hides what the login holds.
+func (v *veil) before(p fetch.Protocol) io.Writer {
+	if s, is := p.(fetch.Session); is {
+		if c, err := s.Login(fetch.Token{}); err == nil {
+			v.private = c.Private
+		}
+	}
+	return v
+}
+
+// following yields the keys, and hides what the request for each holds.
+func (v *veil) following(p fetch.Protocol, keys []fetch.Key) iter.Seq[fetch.Key] {
+	return func(yield func(fetch.Key) bool) {
+		for _, k := range keys {
+			if c, err := p.Begin(k, "{id}"); err == nil {
+				v.private = c.Private
+			}
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+func (v *veil) Write(p []byte) (int, error) {
+	text := string(p)
+	for _, private := range v.private {
+		if private == "" {
+			continue
+		}
+		for _, form := range []string{private, url.PathEscape(private), url.QueryEscape(private)} {
+			text = strings.ReplaceAll(text, form, fetch.Mask(private))
+		}
+	}
+	if _, err := io.WriteString(v.w, text); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}

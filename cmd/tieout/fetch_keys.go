@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tieout/cmd/catalogue"
+	"tieout/ingest/capture"
+	"tieout/ingest/fetch"
+)
+
+// maxKey is the longest line of a list of keys, in bytes.
+const maxKey = 1 << 20
+
+// keysOf are the keys to ask for: those of the arguments, of a file and of another
+// capture. faults tell what of the capture could not be read.
+func (o *fetchOptions) keysOf(cmd *cobra.Command, a *api, source string, args []string) (keys []fetch.Key, faults []string, err error) {
+	for i, arg := range args {
+		k, err := fetch.ParseKey(arg)
+		if err != nil {
+			return nil, nil, fmt.Errorf("the key number %d: %w", i+1, err)
+		}
+		keys = append(keys, k)
+	}
+	if o.keys != "" {
+		more, err := listed(o.keys, &interruptible{ctx: cmd.Context(), from: cmd.InOrStdin()})
+		if err != nil {
+			return nil, nil, err
+		}
+		keys = append(keys, more...)
+	}
+	if o.keysFrom != "" {
+		more, found, err := captured(o.keysFrom, a, source)
+		if err != nil {
+			return nil, nil, err
+		}
+		keys, faults = append(keys, more...), found
+	}
+	if len(keys) == 0 && o.keys == "" && o.keysFrom == "" {
+		return nil, nil, fmt.Errorf("there are no keys: give them as arguments, with --keys FILE or with --keys-from CAPTURE; a key is %s", a.keys)
+	}
+	return keys, faults, nil
+}
+
+// listed are the keys of a file, one a line; lines that are empty or begin with # are
+// none.
+func listed(file string, stdin io.Reader) ([]fetch.Key, error) {
+	from, name := stdin, "the standard input"
+	if file != "-" {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, fmt.Errorf("--keys: %w", err)
+		}
+		defer func() { _ = f.Close() }() // it was only read
+		from, name = f, file
+	}
+	var keys []fetch.Key
+	lines := bufio.NewScanner(from)
+	lines.Buffer(nil, maxKey)
+	for n := 1; lines.Scan(); n++ {
+		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		k, err := fetch.ParseKey(line)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, n, err)
+		}
+		keys = append(keys, k)
+	}
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		return nil, fmt.Errorf("%s: a line is longer than %d bytes", name, maxKey)
+	}
+	return keys, lines.Err()
+}
+
+// captured are the keys that the answers of a capture name.
+func captured(file string, a *api, source string) (keys []fetch.Key, faults []string, err error) {
+	from, known := a.from[source]
+	if !known {
+		return nil, nil, fmt.Errorf("--keys-from is for arifmetika.schedule, from the contract lists of a capture; give the keys of %s with --keys", source)
+	}
+	checkers, err := catalogue.Checkers([]string{from.source})
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, nil, fmt.Errorf("--keys-from: %w", err)
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	texts, err := capture.Keys(capture.Read(f), checkers[0].Layout, from.field)
+	if err != nil {
+		faults = strings.Split(err.Error(), "\n")
+	}
+	if len(texts) == 0 && len(faults) == 0 {
+		return nil, nil, fmt.Errorf("--keys-from: %s has no answer of %s with a %s", file, from.source, from.field)
+	}
+	for _, text := range texts {
+		k, err := fetch.ParseKey(text)
+		if err != nil {
+			faults = append(faults, "a "+from.field+": "+err.Error())
+			continue
+		}
+		keys = append(keys, k)
+	}
+	return keys, faults, nil
+}
+
+// distinct is how many different keys there are.
+func distinct(keys []fetch.Key) int {
+	names := make([]string, len(keys))
+	for i, k := range keys {
+		names[i] = k.Name()
+	}
+	slices.Sort(names)
+	return len(slices.Compact(names))
+}

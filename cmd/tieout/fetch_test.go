@@ -1,0 +1,599 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"log"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"tieout/ingest/capture"
+
+	"tieout/ingest/mock"
+)
+
+// upstreamSettings are the settings of the APIs; those that are secret must not show anywhere.
+var upstreamSettings = map[string]string{
+	"TIEOUT_FINNOTECH_CLIENT_ID": "acme", "TIEOUT_FINNOTECH_CLIENT_SECRET": "finno secret/+9", "TIEOUT_FINNOTECH_NID": "0098765432",
+	"TIEOUT_ARIFMETIKA_APIKEY":       "arifmetika-secret-77",
+	"TIEOUT_BRAINYSOFT_CUSTOMER_KEY": "brainy-secret-key", "TIEOUT_BRAINYSOFT_USER_NAME": "acme", "TIEOUT_BRAINYSOFT_PASSWORD": "brainy&secret=pass",
+	"TIEOUT_VAKIFBANK_CLIENT_ID": "acme", "TIEOUT_VAKIFBANK_CLIENT_SECRET": "vakif-secret-1", "TIEOUT_VAKIFBANK_REFRESH_TOKEN": "vakif-secret-refresh",
+	"TIEOUT_OWN_PASSWORD": "own-secret-word",
+}
+
+var hidden = []string{
+	"finno secret", "finno+secret", "finno%20secret", "YWNtZTpmaW5ubyBzZWNyZXQv", // acme:finno secret/, as Basic has it
+	"arifmetika-secret", "brainy-secret", "brainy&secret", "brainy\\u0026secret", "brainy%26secret", "vakif-secret", "own-secret",
+	"0098765432", "token-1-", "token-2-",
+}
+
+func setGiven(t *testing.T) {
+	t.Helper()
+	for name, text := range upstreamSettings {
+		t.Setenv(name, text)
+	}
+}
+
+// conceals fails when a text or a file of the folder shows a secret.
+func conceals(t *testing.T, folder string, texts ...string) {
+	t.Helper()
+	all := map[string]string{}
+	for i, text := range texts {
+		all[fmt.Sprintf("output %d", i+1)] = text
+	}
+	files, _ := filepath.Glob(filepath.Join(folder, "*"))
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[file] = string(text)
+	}
+	for name, text := range all {
+		for _, secret := range hidden {
+			if strings.Contains(text, secret) {
+				t.Errorf("%s shows %q:\n%.400s", name, secret, text)
+			}
+		}
+	}
+}
+
+// upstream runs a mock.
+func upstream(t *testing.T, protocol string, o mock.Options) (*mock.Server, string) {
+	t.Helper()
+	o.Now = time.Now
+	s, err := mock.New(protocol, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	server.Config.ErrorLog = nil
+	return s, server.URL
+}
+
+// tieout runs the command in this process.
+func tieout(t *testing.T, stdin string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, err bytes.Buffer
+	code = run(t.Context(), args, strings.NewReader(stdin), &out, &err)
+	return code, out.String(), err.String()
+}
+
+// fast are options that do not wait.
+func fast(more ...string) []string {
+	return append([]string{"--rate", "100000/s", "--concurrency", "16"}, more...)
+}
+
+func keysFile(t *testing.T, folder string, n int, form string) (file string, keys []string) {
+	t.Helper()
+	for i := range n {
+		keys = append(keys, fmt.Sprintf(form, i))
+	}
+	file = filepath.Join(folder, "keys.txt")
+	if err := os.WriteFile(file, []byte(strings.Join(keys, "\n")+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file, keys
+}
+
+// kinds counts the entries of a capture by key and kind.
+func kinds(t *testing.T, file string) map[string]map[string]int {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	all := map[string]map[string]int{}
+	for e, err := range capture.Read(f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all[e.Key] == nil {
+			all[e.Key] = map[string]int{}
+		}
+		all[e.Key][e.Kind]++
+	}
+	return all
+}
+
+// However often a run is killed, the next goes on from there: each key is in the
+// capture exactly once, and each job is submitted at most once again.
+func TestAFetchThatIsKilledGoesOn(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "tieout")
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(self, program); err != nil { // TestMain runs the command under this name
+		t.Skip(err)
+	}
+	faults := mock.Every(140, mock.Cut, mock.CutBody, mock.HTML, mock.ExpiredToken, mock.Foreign, mock.BadGateway, mock.Truncated)
+	for _, test := range []struct {
+		source, protocol, form, capture string
+		faults                          mock.Faults
+	}{
+		{"finnotech.facility", "finnotech", "%010d", "answers.ndjson", faults},
+		{"arifmetika.schedule", "arifmetika", "З24ПрИР%09d", "answers.ndjson.zst", faults},
+	} {
+		t.Run(test.source, func(t *testing.T) {
+			setGiven(t)
+			server, address := upstream(t, test.protocol, mock.Options{Faults: test.faults, Seed: 7})
+			folder := t.TempDir()
+			keys, names := keysFile(t, t.TempDir(), 200, test.form)
+			into := filepath.Join(folder, test.capture)
+			t.Setenv("TIEOUT_ARIFMETIKA_POLL_EVERY", "5ms")
+			t.Setenv("TIEOUT_ARIFMETIKA_POLL_MAX", "20ms")
+			args := fast("fetch", test.source, "--address", address, "--keys", keys, "-o", into, "--log", "-")
+			random := rand.New(rand.NewPCG(3, 4))
+			var output strings.Builder
+			killed := 0
+			for range 20 {
+				command := exec.CommandContext(t.Context(), program, args...)
+				events, err := command.StderrPipe()
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := command.Start(); err != nil {
+					t.Fatal(err)
+				}
+				lines := bufio.NewScanner(events)
+				for n := random.IntN(40); n > 0 && lines.Scan(); n-- {
+					if strings.Contains(lines.Text(), `"msg":"skip"`) {
+						n++ // what was kept is no progress
+					}
+					output.WriteString(lines.Text() + "\n")
+				}
+				time.Sleep(time.Duration(random.IntN(3000)) * time.Microsecond)
+				_ = command.Process.Kill() // it may be over
+				_, _ = io.Copy(&output, events)
+				if command.Wait() != nil {
+					killed++
+				}
+			}
+			code, stdout, stderr := exitUnread, "", ""
+			for try := 0; try < 3 && code != exitClean; try++ {
+				code, stdout, stderr = tieout(t, "", args...)
+			}
+			if code != exitClean {
+				t.Fatalf("exit code %d\n%s%s", code, stdout, stderr)
+			}
+			all := kinds(t, into)
+			for _, name := range names {
+				if all[name][capture.Answer] != 1 || all[name][capture.Submitted] > 1 {
+					t.Errorf("%s: %v", name, all[name])
+				}
+			}
+			if len(all) != len(names) {
+				t.Errorf("%d keys in the capture, want %d", len(all), len(names))
+			}
+			if killed < 15 {
+				t.Errorf("only %d of 20 runs were killed before their end", killed)
+			}
+			if n, most := server.Counts().Submits, len(names)+20*16; n > most {
+				t.Errorf("%d jobs were submitted, for %d keys", n, len(names))
+			}
+			checked, report, _ := tieout(t, "", "check", "--join", "never", into)
+			if checked != exitClean || !strings.Contains(report, "200 documents") {
+				t.Errorf("check: exit code %d\n%s", checked, report)
+			}
+			again, stdout, _ := tieout(t, "", args...)
+			if again != exitClean || !strings.Contains(stdout, "0 fetched, 0 not found, 0 failed, 200 kept") {
+				t.Errorf("once more: exit code %d\n%s", again, stdout)
+			}
+			conceals(t, folder, output.String(), stdout, stderr)
+		})
+	}
+}
+
+func TestWhatGoesWrongIsToldInOneLine(t *testing.T) {
+	answers := func(kind, body string) string {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, "/token") {
+				kind, body := "application/json", `{"result":{"value":"token-1-x","lifeTime":864000000},"status":"DONE"}`
+				w.Header().Set("Content-Type", kind)
+				_, _ = io.WriteString(w, body)
+				return
+			}
+			w.Header().Set("Content-Type", kind)
+			_, _ = io.WriteString(w, body)
+		}))
+		t.Cleanup(s.Close)
+		return s.URL
+	}
+	closed, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nobody := "http://" + closed.Addr().String()
+	_ = closed.Close()
+	_, plain := upstream(t, "finnotech", mock.Options{})
+	_, strict := upstream(t, "finnotech", mock.Options{Secrets: map[string]string{"client_secret": "another"}})
+	_, brainy := upstream(t, "brainysoft", mock.Options{Secrets: map[string]string{"password": "another"}})
+	page := answers("text/html", "<html>log in</html>")
+	folder := t.TempDir()
+	readable := filepath.Join(folder, "readable")
+	config := func(name, text string) string {
+		file := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	if err := os.WriteFile(readable, nil, 0o644); err != nil { //nolint:gosec // that is the mistake
+		t.Fatal(err)
+	}
+	const one = "0012345679"
+	for _, test := range []struct {
+		name  string
+		unset string
+		args  []string
+		code  int
+		says  string
+	}{
+		{"a wrong key", "", []string{"finnotech.facility", "--address", plain, "12"}, 3, "tieout: **: a key is a national code of 10 digits or a legal id of 11"},
+		{"expired credentials", "", []string{"finnotech.facility", "--address", strict, one}, 3, "tieout: the login failed: "},
+		{"another password", "", []string{"brainysoft.contract", "--address", brainy, "1"}, 3, "tieout: the login failed: "},
+		{"a host that is not there", "", []string{"finnotech.facility", "--address", nobody, "--retries", "0", one}, 3, "connection refused"},
+		{"a page instead of JSON", "", []string{"finnotech.facility", "--address", page, "--retries", "0", one}, 3, "tieout: ********79: the answer is markup (HTML or XML), not JSON"},
+		{"plain http", "", []string{"finnotech.facility", "--address", "http://api.example.com", one}, 2, "tieout: finnotech: http://api.example.com is refused: only https is spoken, and http with this machine alone"},
+		{"a missing variable", "TIEOUT_FINNOTECH_CLIENT_SECRET", []string{"finnotech.facility", one}, 2, "tieout: finnotech.facility needs TIEOUT_FINNOTECH_CLIENT_SECRET (the client's password): set it in the environment, or use --secrets FILE (docs/fetch.md)"},
+		{"a missing address", "", []string{"arifmetika.schedule", "З20"}, 2, "tieout: arifmetika.schedule needs TIEOUT_ARIFMETIKA_SUBMIT_URL ("},
+		{"an unknown source", "", []string{"finnotech", one}, 2, `tieout: unknown source "finnotech"; there are arifmetika.contracts, `},
+		{"a source that is not there", "", []string{"none.yaml", one}, 2, "tieout: open none.yaml: no such file or directory"},
+		{"no key", "", []string{"finnotech.facility"}, 2, "tieout: there are no keys: "},
+		{"no rate", "", []string{"finnotech.facility", one, "--rate", "fast"}, 2, "tieout: --rate: a rate is a number of requests per second"},
+		{"an age", "", []string{"finnotech.facility", one, "--max-age", "old"}, 2, "tieout: --max-age is a time such as 90m, 12h or 7d"},
+		{"secrets that others can read", "", []string{"finnotech.facility", one, "--secrets", readable}, 2, "others may read it (its mode is 0644); make it 0600"},
+		{"a secret in the configuration", "", []string{"finnotech.facility", one, "--config", config("c.yaml", "client_secret: x\n")}, 2, "client_secret is a secret; set TIEOUT_FINNOTECH_CLIENT_SECRET in the environment"},
+		{"a setting that does not exist", "", []string{"finnotech.facility", one, "--config", config("d.yaml", "clientid: x\n")}, 2, `finnotech has no setting "clientid"; there are address, client_id, nid, way`},
+		{"a configuration that is none", "", []string{"finnotech.facility", one, "--config", config("e.yaml", "- x\n")}, 2, "it is not a list of lines such as name: value"},
+		{"a capture that is none", "", []string{"finnotech.facility", one, "--address", plain, "-o", config("f.ndjson", "{\"a\": 1, \"b\": 2, \"c\": 3}\n")}, 2, "it is not a capture; nothing was written"},
+		{"authorities that are none", "", []string{"finnotech.facility", one, "--ca", config("ca.pem", "x\n")}, 2, "the file of certificate authorities holds no certificate in PEM form"},
+		{"keys from a capture of others", "", []string{"finnotech.facility", "--keys-from", readable}, 2, "--keys-from is for arifmetika.schedule"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			setGiven(t)
+			if test.unset != "" {
+				t.Setenv(test.unset, "")
+			}
+			folder := t.TempDir()
+			args := fast("fetch")
+			if !slices.Contains(test.args, "-o") {
+				args = append(args, "-o", filepath.Join(folder, "answers.ndjson"))
+			}
+			args = append(append(args, "--log", filepath.Join(folder, "log")), test.args...)
+			code, stdout, stderr := tieout(t, "", args...)
+			if code != test.code || !strings.Contains(stderr, test.says) || strings.Count(stderr, "\n") != 1 {
+				t.Errorf("exit code %d, want %d, and the standard error should be one line with %q:\n%s%s", code, test.code, test.says, stderr, stdout)
+			}
+			conceals(t, folder, stdout, stderr)
+		})
+	}
+}
+
+func TestEverySourceIsFetchedAndCheckedWithoutShowingSecrets(t *testing.T) {
+	for _, test := range []struct {
+		source, protocol, key string
+		answers               int
+		more                  []string
+	}{
+		{"finnotech.facility", "finnotech", "0012345679", 1, nil},
+		{"arifmetika.contracts", "arifmetika", "9161234567/1990-01-31", 1, nil},
+		{"arifmetika.schedule", "arifmetika", "З24ПрИР000000001", 1, nil},
+		{"brainysoft.contract", "brainysoft", "101321493", 1, nil},
+		{"vakifbank.limit", "vakifbank", "371004/apitest1", 1, []string{"--token-file"}},
+		{"vakifbank.invoices", "vakifbank", "371004/apitest1", 1, []string{"--token-file"}},
+		{"../../testdata/sources/leasing-api.yaml", "generic", "L-1", 3, nil},
+	} {
+		t.Run(test.source, func(t *testing.T) {
+			setGiven(t)
+			t.Setenv("TIEOUT_ARIFMETIKA_POLL_EVERY", "5ms")
+			_, address := upstream(t, test.protocol, mock.Options{Seed: 1})
+			folder := t.TempDir()
+			into := filepath.Join(folder, "answers.ndjson")
+			more := test.more
+			if more != nil {
+				more = append(slices.Clone(more), filepath.Join(t.TempDir(), "token"))
+			}
+			args := append(fast("fetch", test.source, test.key, "--address", address, "-o", into, "-v", "--log", filepath.Join(folder, "log")), more...)
+			dryCode, dry, dryErr := tieout(t, "", append(slices.Clone(args), "--dry-run")...)
+			if dryCode != exitClean || !strings.Contains(dry, address) {
+				t.Errorf("dry run: exit code %d\n%s%s", dryCode, dry, dryErr)
+			}
+			if _, err := os.Stat(into); err == nil {
+				t.Error("the dry run made a capture")
+			}
+			code, stdout, stderr := tieout(t, "", args...)
+			if code != exitClean || !strings.Contains(stdout, fmt.Sprintf("  %d fetched, ", test.answers)) {
+				t.Fatalf("exit code %d\n%s%s", code, stdout, stderr)
+			}
+			check := []string{"check", "--join", "never", into}
+			if strings.HasSuffix(test.source, ".yaml") {
+				check = append(check, "--source", test.source)
+			}
+			checked, report, _ := tieout(t, "", check...)
+			if checked != exitClean {
+				t.Errorf("check: exit code %d\n%s", checked, report)
+			}
+			// A second run asks for nothing; --refresh asks again.
+			if code, stdout, _ = tieout(t, "", args...); code != exitClean || !strings.Contains(stdout, "  0 fetched") {
+				t.Errorf("again: exit code %d\n%s", code, stdout)
+			}
+			if code, stdout, _ = tieout(t, "", append(args, "--refresh")...); code != exitClean || !strings.Contains(stdout, fmt.Sprintf("  %d fetched, ", test.answers)) {
+				t.Errorf("--refresh: exit code %d\n%s", code, stdout)
+			}
+			conceals(t, folder, dry, dryErr, stdout, stderr, report)
+		})
+	}
+}
+
+func TestSettingsComeFromFilesToo(t *testing.T) {
+	_, address := upstream(t, "arifmetika", mock.Options{Seed: 1})
+	folder := t.TempDir()
+	write := func(name, text string) string {
+		file := filepath.Join(folder, name)
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	config := write("arifmetika.yaml", "submit_url: "+address+"/submit\nsubmit_method: POST\npoll_url: "+address+"/result\npoll_every: 5ms\n")
+	secrets := write("secrets.env", "# of all APIs\nTIEOUT_ARIFMETIKA_APIKEY=arifmetika-secret-77\n")
+	into := t.TempDir()
+	args := fast("fetch", "arifmetika.schedule", "З24ПрИР000000001", "--config", config, "--secrets", secrets, "-o", filepath.Join(into, "a.ndjson"))
+	for _, test := range []struct {
+		name string
+		more []string
+		says string
+	}{
+		{"at first", nil, "  1 fetched, 0 not found, 0 failed, 0 kept"},
+		{"young enough", []string{"--max-age", "1d"}, "  0 fetched, 0 not found, 0 failed, 1 kept"},
+		{"too old", []string{"--max-age", "0s"}, "  1 fetched, 0 not found, 0 failed, 0 kept"},
+	} {
+		code, stdout, stderr := tieout(t, "", append(slices.Clone(args), test.more...)...)
+		if code != exitClean || !strings.Contains(stdout, test.says) {
+			t.Errorf("%s: exit code %d\n%s%s", test.name, code, stdout, stderr)
+		}
+		conceals(t, into, stdout, stderr)
+	}
+}
+
+func TestAHostIsTrustedByItsCertificate(t *testing.T) {
+	setGiven(t)
+	s, err := mock.New("finnotech", mock.Options{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewUnstartedServer(s)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	defer server.Close()
+	authority := filepath.Join(t.TempDir(), "ca.pem")
+	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	if err := os.WriteFile(authority, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := fast("fetch", "finnotech.facility", "0012345679", "--address", server.URL, "-o", filepath.Join(t.TempDir(), "a.ndjson"))
+	code, _, stderr := tieout(t, "", args...)
+	if code != exitUnread || stderr != "tieout: the host's certificate is signed by an authority that is not known; nothing more was asked for\n" {
+		t.Errorf("a stranger: exit code %d, %s", code, stderr)
+	}
+	if code, stdout, stderr := tieout(t, "", append(args, "--ca", authority)...); code != exitClean {
+		t.Errorf("with --ca: exit code %d\n%s%s", code, stdout, stderr)
+	}
+}
+
+func TestTheContractsOfACaptureAreKeys(t *testing.T) {
+	setGiven(t)
+	t.Setenv("TIEOUT_ARIFMETIKA_POLL_EVERY", "5ms")
+	_, address := upstream(t, "arifmetika", mock.Options{Seed: 1, Records: 3})
+	into := filepath.Join(t.TempDir(), "all.ndjson")
+	code, stdout, stderr := tieout(t, "# a client\n9161234567/1990-01-31\n\n", fast("fetch", "arifmetika.contracts", "--keys", "-", "--address", address, "-o", into)...)
+	if code != exitClean {
+		t.Fatalf("exit code %d\n%s%s", code, stdout, stderr)
+	}
+	code, stdout, stderr = tieout(t, "", fast("fetch", "arifmetika.schedule", "--keys-from", into, "--address", address, "-o", into)...)
+	if code != exitClean || !strings.Contains(stdout, "3 fetched") {
+		t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
+	}
+}
+
+func TestCheckCanFetchFirst(t *testing.T) {
+	_, address := upstream(t, "finnotech", mock.Options{Seed: 1})
+	_, generic := upstream(t, "generic", mock.Options{Seed: 1})
+	kept := filepath.Join(t.TempDir(), "kept.ndjson")
+	for _, test := range []struct {
+		name           string
+		args           []string
+		code           int
+		stdout, stderr string
+	}{
+		{"a key", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679"}, 0, "1 document, 1 record", "1 fetched"},
+		{"one that fails too", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679", "12"}, 3, "1 document, 1 record", "1 fetched, 0 not found, 1 failed"},
+		{"a description", []string{"--fetch", "../../testdata/sources/leasing-api.yaml", "--address", generic, "L-1"}, 0, "3 documents, 3 records", "3 fetched"},
+		{"a capture", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679", "--capture", kept}, 0, "1 document, 1 record", "1 fetched"},
+		{"the same capture again", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679", "--capture", kept}, 0, "1 document, 1 record", "1 kept"},
+		{"a report over the capture", []string{"--fetch", "finnotech.facility", "0012345679", "--capture", "x.json", "-o", "x.json"}, 2, "", "tieout: the report would be written over the input x.json"},
+		{"an unknown source", []string{"--fetch", "bank", "1"}, 2, "", `tieout: unknown source "bank"`},
+		{"flags without --fetch", []string{"--rate", "1/s", "--capture", "x", kept}, 2, "", "--rate goes with --fetch"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			setGiven(t)
+			code, stdout, stderr := tieout(t, "", append([]string{"check"}, test.args...)...)
+			if code != test.code || !strings.Contains(stdout, test.stdout) || !strings.Contains(stderr, test.stderr) {
+				t.Errorf("exit code %d, want %d\n%s%s", code, test.code, stdout, stderr)
+			}
+			conceals(t, filepath.Dir(kept), stdout, stderr)
+		})
+	}
+}
+
+func TestAnInterruptedFetchKeepsWhatItHas(t *testing.T) {
+	setGiven(t)
+	s, err := mock.New("finnotech", mock.Options{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	asked := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if asked++; asked == 4 { // the login and three keys
+			cancel()
+		}
+		s.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	folder := t.TempDir()
+	into := filepath.Join(folder, "answers.ndjson")
+	keys, _ := keysFile(t, folder, 50, "%010d")
+	var stdout, stderr bytes.Buffer
+	code := run(ctx, []string{"fetch", "finnotech.facility", "--address", server.URL, "--keys", keys, "-o", into, "--rate", "100000/s", "--concurrency", "1"},
+		nil, &stdout, &stderr)
+	if code != exitInterrupted || !strings.Contains(stderr.String(), "is complete up to here, and the same command goes on") {
+		t.Errorf("exit code %d\n%s%s", code, stdout.String(), stderr.String())
+	}
+	if n := len(kinds(t, into)); n != 3 {
+		t.Errorf("%d keys are kept, want 3", n)
+	}
+}
+
+func TestTheBanksLoginWithABrowser(t *testing.T) {
+	setGiven(t)
+	t.Setenv("TIEOUT_VAKIFBANK_REDIRECT_URI", "https://acme.example/back")
+	_, address := upstream(t, "vakifbank", mock.Options{})
+	folder := t.TempDir()
+	args := fast("fetch", "vakifbank.limit", "371004/apitest1", "--address", address, "-o", filepath.Join(folder, "limits.ndjson"),
+		"--token-file", filepath.Join(t.TempDir(), "token"))
+	// A person reads the page's address, and pastes where the browser was sent to.
+	shown, show := io.Pipe()
+	pasted, paste := io.Pipe()
+	go func() {
+		lines := bufio.NewScanner(shown)
+		client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		for lines.Scan() {
+			if !strings.HasPrefix(lines.Text(), address) {
+				continue
+			}
+			request, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, lines.Text(), http.NoBody)
+			response, err := client.Do(request)
+			if err != nil {
+				_ = paste.CloseWithError(err)
+				continue
+			}
+			_ = response.Body.Close()
+			_, _ = io.WriteString(paste, response.Header.Get("Location")+"\n")
+		}
+	}()
+	var stdout bytes.Buffer
+	code := run(t.Context(), append(args, "--login"), pasted, &stdout, show)
+	_ = show.Close()
+	if code != exitClean {
+		t.Errorf("exit code %d\n%s", code, stdout.String())
+	}
+	code, out, stderr := tieout(t, "", append(args, "--refresh")...)
+	if code != exitClean {
+		t.Errorf("with the token that was kept: exit code %d\n%s%s", code, out, stderr)
+	}
+	conceals(t, folder, stdout.String(), out, stderr)
+}
+
+func TestThePaceTellsRateAndTimeLeft(t *testing.T) {
+	for _, test := range []struct {
+		done, total, failed int
+		elapsed             time.Duration
+		want                string
+	}{
+		{0, 200, 0, 0, "0 of 200 keys"},
+		{50, 200, 0, 10 * time.Second, "50 of 200 keys, 5.0/s, 30s left"},
+		{199, 200, 3, 400 * time.Second, "199 of 200 keys, 0.4/s, 2s left, 3 failed"},
+		{210, 200, 0, 10 * time.Second, "210 of 210 keys, 21.0/s"},
+	} {
+		if got := pace(test.done, test.total, test.failed, test.elapsed); got != test.want {
+			t.Errorf("%q, want %q", got, test.want)
+		}
+	}
+}
+
+func TestTheMockAnswersOnThisMachineAlone(t *testing.T) {
+	for _, test := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"--listen", "0.0.0.0:0"}, "tieout: --listen: the mock answers on this machine alone"},
+		{[]string{"--listen", "8080"}, "tieout: --listen is an address such as 127.0.0.1:8080"},
+		{[]string{"--faults", "many%"}, "tieout: --faults is a share such as 10%"},
+		{[]string{"bank"}, `tieout: there is no mock of "bank"; there are arifmetika, brainysoft, finnotech, generic, vakifbank`},
+	} {
+		if code, _, stderr := tieout(t, "", append([]string{"mock"}, test.args...)...); code != exitUsage || !strings.Contains(stderr, test.says) {
+			t.Errorf("%v: exit code %d, %s", test.args, code, stderr)
+		}
+	}
+	for _, protocol := range mock.Protocols() {
+		if pathsOf[protocol] == nil || tryOf[protocol] == "" {
+			t.Errorf("the command does not know the mock %s", protocol)
+		}
+	}
+}
+
+// docs/fetch.md names every setting, source, flag and fault.
+func TestTheDocsNameEverySetting(t *testing.T) {
+	text, err := os.ReadFile("../../docs/fetch.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, a := range apis() {
+		names = append(names, a.sources...)
+		for _, s := range a.settings {
+			if s.name != "code" && s.name != "verifier" {
+				names = append(names, a.variable(s.name))
+			}
+		}
+	}
+	for _, f := range mock.AllFaults() {
+		names = append(names, string(f))
+	}
+	fetchCommand().Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+	for _, name := range names {
+		if !strings.Contains(string(text), "`"+name) {
+			t.Errorf("docs/fetch.md does not name %s", name)
+		}
+	}
+}
