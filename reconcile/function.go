@@ -76,7 +76,7 @@ func (r *Run) function(l *law, rec *schema.Record) []breach {
 			if said.Outcome != Broken {
 				r.count(l.rule, said.Outcome, said.Reason)
 				if said.Outcome == NotEvaluable {
-					r.unreadable(l.rule, rec, said.Gap)
+					r.unreadable(l.rule, rec, said.Gap.Pointer, said.Gap.Name, said.Gap.Reason)
 				}
 				continue
 			}
@@ -98,10 +98,10 @@ func (r *Run) function(l *law, rec *schema.Record) []breach {
 }
 
 // unreadable lists a check that could not be made.
-func (r *Run) unreadable(rule *schema.Rule, rec *schema.Record, gap schema.Gap) {
+func (r *Run) unreadable(rule *schema.Rule, rec *schema.Record, pointer, field, reason string) {
 	r.result.NotEvaluable = append(r.result.NotEvaluable, Missing{
 		Rule: rule, Source: rec.Layout.Source.Name, Record: rec.Key,
-		Pointer: gap.Pointer, Field: gap.Name, Reason: gap.Reason,
+		Pointer: pointer, Field: field, Reason: reason,
 	})
 }
 

@@ -320,10 +320,7 @@ func (r *Run) verdict(l *law, rec *schema.Record, v verdict) {
 	}
 	r.count(l.rule, v.outcome, reason)
 	if v.outcome == NotEvaluable {
-		r.result.NotEvaluable = append(r.result.NotEvaluable, Missing{
-			Rule: l.rule, Source: rec.Layout.Source.Name, Record: rec.Key,
-			Pointer: v.gap.Pointer, Field: v.gap.Name, Reason: v.gap.Reason,
-		})
+		r.unreadable(l.rule, rec, v.gap.Pointer, v.gap.Name, v.gap.Reason)
 	}
 }
 

@@ -24,18 +24,8 @@ func Invoices() *schema.Source {
 		Keys: [][]string{
 			{"InvoiceInfo.MainCompanyID", "InvoiceInfo.MainCompanyDealerCode"}, {"InvoiceInfo.MainCompanyDealerCode"},
 		},
-		Failed: []schema.Answer{{
-			Path:  "Header.StatusCode",
-			IsNot: []string{"APIGW000000"},
-			Tell:  []string{"Header.StatusDescription"},
-		}},
-		Context: []schema.Field{
-			{Name: "Header", Kind: schema.Object, Meaning: "status of the call", Fields: []schema.Field{
-				{Name: "StatusCode", Kind: schema.Code},
-				{Name: "StatusDescription", Kind: schema.Text, Presence: schema.Optional},
-				{Name: "ObjectID", Kind: schema.Code, Presence: schema.Optional},
-			}},
-		},
+		Failed:  failed(),
+		Context: header(),
 		Fields: []schema.Field{{Name: "InvoiceInfo", Kind: schema.Rows, Meaning: "invoices", Fields: []schema.Field{
 			{Name: "MainCompanyID", Kind: schema.Code, Meaning: "main company"},
 			{Name: "MainCompanyDealerCode", Kind: schema.Code, Meaning: "dealer"},
