@@ -1,4 +1,4 @@
-package scan
+package cells
 
 import (
 	"encoding/binary"

@@ -1,4 +1,4 @@
-package scan
+package cells
 
 import (
 	"slices"
@@ -15,7 +15,8 @@ type Form struct {
 	// Path of the record from the document's root, dotted; "" is the document itself.
 	Path string
 	root *object
-	last *object // that the record is
+	// way are the objects from the document's root to the record.
+	way []*object
 }
 
 // object is an object of a form: of the record, of what stands beside it, or on the way
@@ -25,12 +26,7 @@ type object struct {
 	// index finds a member by its name: by its hash, with linear probing; -1 is none.
 	index   [indexSize]int16
 	opening glue // what stood before the first member's value
-	// beside is true for what stands outside the record.
-	beside bool
-	// fields are the described members that are not optional, which are missed.
-	fields []int16
-	// objects are the members that are objects of the record.
-	objects []int16
+	record  bool // it is the record
 	// usual are the members that the last object had, and known the sets of them that
 	// were found to be in order.
 	usual members
@@ -87,22 +83,31 @@ type members [4]uint64
 func (m *members) has(i int16) bool { return m[i>>6]>>(i&63)&1 != 0 }
 func (m *members) add(i int16)      { m[i>>6] |= 1 << (i & 63) }
 
+// reportMark is a member of the reports that tieout writes, which are no documents.
+const reportMark = "schema_version"
+
 // newForm is the form of the documents of a layout that have their record at a path; it
 // is nil when a form cannot tell them. others are all sources that documents are
 // recognised by.
 func newForm(l *schema.Layout, path string, others []*schema.Layout) *Form {
 	f := &Form{Layout: l, Path: path}
-	record := newObject(l.Root(), l, false)
-	f.root, f.last = record, record
+	record := newObject(l.Root(), l)
+	record.record = true
+	f.root = record
 	if path != "" {
-		f.root = newObject(nil, nil, true)
+		f.root = newObject(nil, nil)
 		if l.Context != nil {
-			f.root = newObject(l.Context.Root(), l.Context, true)
+			f.root = newObject(l.Context.Root(), l.Context)
 		}
 		if !f.lead(strings.Split(path, "."), record) {
 			return nil
 		}
 	}
+	f.way = append(f.way, record)
+	if len(f.way) > len(shape{}) {
+		return nil
+	}
+	f.refuse([]string{reportMark})
 	for _, other := range others {
 		f.beware(other.Source)
 	}
@@ -113,6 +118,7 @@ func newForm(l *schema.Layout, path string, others []*schema.Layout) *Form {
 func (f *Form) lead(path []string, record *object) bool {
 	at := f.root
 	for i, name := range path {
+		f.way = append(f.way, at)
 		k, is := at.find(quoted(name))
 		if !is {
 			k = at.add(member{key: quoted(name), act: way})
@@ -128,7 +134,7 @@ func (f *Form) lead(path []string, record *object) bool {
 		case is && m.act != nested && m.act != way:
 			return false
 		case m.object == nil:
-			m.object = newObject(nil, nil, true)
+			m.object = newObject(nil, nil)
 		}
 		at = m.object
 	}
@@ -150,8 +156,8 @@ func (f *Form) beware(s *schema.Source) {
 	}
 }
 
-// refuse leaves documents that have a member at a path to the strict reader. A shorter
-// way there is not looked at: it leads to no record of the form.
+// refuse leaves documents that have a member at a path to the strict reader, unless it
+// stands on the way to the record: whose that is, the names of its members tell.
 func (f *Form) refuse(path []string) {
 	at := f.root
 	for i, name := range path {
@@ -161,11 +167,14 @@ func (f *Form) refuse(path []string) {
 			return
 		}
 		m := &at.members[k]
-		if m.act == records || i == len(path)-1 || m.object == nil || m.act == rows {
-			if m.act != records {
+		switch {
+		case i == len(path)-1:
+			if m.act != way && m.act != records {
 				m.act = refuse
 			}
 			return
+		case m.object == nil || m.act == rows:
+			return // no path leads through it
 		}
 		at = m.object
 	}
@@ -178,7 +187,7 @@ func (f *Form) decide(path []string, a schema.Answer) {
 		k, is := at.find(quoted(name))
 		last := i == len(path)-1
 		if !is && !last {
-			k = at.add(member{key: quoted(name), act: way, object: newObject(nil, nil, true)})
+			k = at.add(member{key: quoted(name), act: way, object: newObject(nil, nil)})
 		} else if !is {
 			k = at.add(member{key: quoted(name), act: decisive, kind: schema.Code})
 		}
@@ -201,8 +210,8 @@ func (f *Form) decide(path []string, a schema.Answer) {
 func quoted(name string) string { return `"` + name + `"` }
 
 // newObject is the object of a node of a layout, or one of which nothing is described.
-func newObject(n *schema.Node, l *schema.Layout, beside bool) *object {
-	o := &object{beside: beside}
+func newObject(n *schema.Node, l *schema.Layout) *object {
+	o := &object{}
 	for i := range o.index {
 		o.index[i] = -1
 	}
@@ -220,9 +229,9 @@ func newObject(n *schema.Node, l *schema.Layout, beside bool) *object {
 		}
 		switch f.Kind {
 		case schema.Object:
-			m.act, m.object = nested, newObject(child, l, beside)
+			m.act, m.object = nested, newObject(child, l)
 		case schema.Rows:
-			m.act, m.group, m.object = rows, int16(child.Rows), newObject(child, l, beside)
+			m.act, m.group, m.object = rows, int16(child.Rows), newObject(child, l)
 		case schema.List:
 			m.act, m.group, m.kind, m.none = list, int16(child.Rows), f.Fields[0].Kind, f.Fields[0].None
 		case schema.Entries:
@@ -314,15 +323,33 @@ func hash[T string | []byte](name T) uint32 {
 	return h ^ h>>15
 }
 
-// names lists the members of a set.
-func (o *object) names(set *members) []string {
-	var names []string
+// Shape is what is recognised of a document: a member with those below it, where it is an
+// object on the way to the record.
+type Shape struct {
+	Name string
+	// Text of a value by which other answers are told; empty where it is none of theirs.
+	Text    string
+	Members []Shape
+}
+
+// shapes are the members that an object had, as far as a document is recognised by them.
+func (o *object) shapes() []Shape {
+	var all []Shape
 	for i := range o.members {
-		if set.has(int16(i)) {
-			names = append(names, o.members[i].key[1:len(o.members[i].key)-1])
+		m := &o.members[i]
+		if !o.usual.has(int16(i)) {
+			continue
 		}
+		one := Shape{Name: m.name()}
+		if len(m.always) > 0 {
+			one.Text = m.always[0]
+		}
+		if m.act == way || m.act == records || m.act == nested {
+			one.Members = m.object.shapes()
+		}
+		all = append(all, one)
 	}
-	return names
+	return all
 }
 
 // isKnown tells whether a set of members was found to be in order before.

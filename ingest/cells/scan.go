@@ -1,4 +1,4 @@
-package scan
+package cells
 
 import (
 	"math"
@@ -24,9 +24,9 @@ type Scanner struct {
 	start int // of the document in t
 }
 
-// Recognise tells whether documents of certain member names belong to the layout of a
-// form and to no other: those of the document's root, and of the record.
-type Recognise func(f *Form, root, record []string) bool
+// Recognise tells whether documents with certain members belong to the layout of the
+// scanner, and to no other.
+type Recognise func(members []Shape) bool
 
 // reading is a form with what it is read into.
 type reading struct {
@@ -36,8 +36,8 @@ type reading struct {
 	recognised []shape
 }
 
-// shape is the members of a document's root and of its record.
-type shape struct{ root, record members }
+// shape is the members of the objects on the way from a document's root to its record.
+type shape [4]members
 
 // New is a scanner of the documents of a layout. others are all that documents are
 // recognised by, and is decides about a shape that was not met before; it is nil where
@@ -113,13 +113,16 @@ func (s *Scanner) recognised(f *reading) bool {
 	if s.is == nil {
 		return true
 	}
-	has := shape{f.root.usual, f.last.usual}
+	var has shape
+	for i, o := range f.way {
+		has[i] = o.usual
+	}
 	for i := range f.recognised {
 		if f.recognised[i] == has {
 			return true
 		}
 	}
-	if !s.is(f.Form, f.root.names(&has.root), f.last.names(&has.record)) {
+	if !s.is(f.root.shapes()) {
 		return false
 	}
 	if len(f.recognised) == maxKnown {
@@ -260,8 +263,10 @@ func (o *object) complete(seen *members) bool {
 	if o.isKnown(seen) {
 		return true
 	}
+	described := false
 	for i := range o.members {
 		missing := &o.members[i]
+		described = described || missing.described && seen.has(int16(i))
 		if !missing.described || !missing.required || seen.has(int16(i)) {
 			continue
 		}
@@ -270,6 +275,9 @@ func (o *object) complete(seen *members) bool {
 				return false
 			}
 		}
+	}
+	if o.record && !described {
+		return false
 	}
 	o.learn(seen)
 	return true
