@@ -71,6 +71,22 @@ func (k Key) Name() string {
 	return strings.Join(parts, "&")
 }
 
+// KeyNamed is the key that a capture names so: an object when the name is made of its
+// members, all of them among those given, else what ParseKey reads.
+func KeyNamed(name string, members ...string) (Key, error) {
+	k := Key{Fields: map[string]string{}}
+	for part := range strings.SplitSeq(name, "&") {
+		member, text, _ := strings.Cut(part, "=")
+		if slices.Contains(members, member) {
+			k.Fields[member] = text
+		}
+	}
+	if name != "" && k.Name() == name {
+		return k, nil
+	}
+	return ParseKey(name)
+}
+
 // String masks the key: keys are personal data as often as not.
 func (k Key) String() string { return Mask(k.Name()) }
 
