@@ -62,40 +62,47 @@ func percent(daily int64) string { return fmt.Sprintf("0.%03d", daily) }
 func (s *Server) loan(number string) *loan {
 	r := s.random("loan", number)
 	l := &loan{
-		number: number, today: date.FromTime(s.o.Now().UTC()),
-		issue: date.MustParse("2024-01-01").AddDays(r.IntN(366)),
+		number: number, issue: date.MustParse("2024-01-01").AddDays(r.IntN(366)), today: date.FromTime(s.o.Now().UTC()),
 	}
-	installments, part := 12+r.IntN(49), between(r, 100, 1000)*10_00
-	l.lent = part * int64(installments)
-	late, paying := 0, installments
+	installments := 12 + r.IntN(49)
+	l.plan(installments, between(r, 100, 1000)*10_00)
 	switch r.IntN(4) {
 	case 0:
-		late = 1 + r.IntN(20)
+		l.pay(installments, 1+r.IntN(20))
 	case 1:
-		paying = 1 + r.IntN(installments)
-	}
-	from := l.issue
-	for k := range installments {
-		owed := l.lent - part*int64(k)
-		i := installment{
-			from: from, due: l.issue.AddMonths(k+1, l.issue.Day()), owed: owed, principal: part,
-		}
-		i.interest = ofDays(i.due.DaysSince(i.from), owed, interestDaily)
-		from = i.due
-		settled := i.due.AddDays(late)
-		until := l.today
-		if k < paying && !settled.After(l.today) {
-			i.paid, until = settled, settled
-		}
-		if until.After(i.due) {
-			i.penalty = ofDays(until.DaysSince(i.due), i.principal+i.interest, penaltyDaily)
-		}
-		l.rows = append(l.rows, i)
+		l.pay(1+r.IntN(installments), 0)
+	default:
+		l.pay(installments, 0)
 	}
 	if wrong := s.random("wrong", number); wrong.IntN(1000) < s.o.Wrong {
 		l.wrong = sumExchanged + slip(wrong.IntN(int(slips-sumExchanged)))
 	}
 	return l
+}
+
+// plan installments with the same principal each, on the same day of each month.
+func (l *loan) plan(installments int, principal int64) {
+	l.lent = principal * int64(installments)
+	from, owed := l.issue, l.lent
+	for k := range installments {
+		due := l.issue.AddMonths(k+1, l.issue.Day())
+		l.rows = append(l.rows, installment{
+			from: from, due: due, owed: owed, principal: principal, interest: ofDays(due.DaysSince(from), owed, interestDaily),
+		})
+		from, owed = due, owed-principal
+	}
+}
+
+// pay the first installments, each so many days late, as far as that was by today; what
+// is late costs a penalty until it is paid.
+func (l *loan) pay(first, late int) {
+	for k := range l.rows {
+		i, until := &l.rows[k], l.today
+		if on := i.due.AddDays(late); k < first && !on.After(l.today) {
+			i.paid, until = on, on
+		}
+		i.penalty = ofDays(max(0, until.DaysSince(i.due)), i.principal+i.interest, penaltyDaily)
+	}
 }
 
 // told is a sum as the loan's document tells it where the slip is made: with the first
