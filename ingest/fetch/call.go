@@ -83,7 +83,7 @@ func (c *Call) veil(text string) string {
 			continue
 		}
 		for _, form := range []string{value, url.PathEscape(value), url.QueryEscape(value)} {
-			text = strings.ReplaceAll(text, form, Mask(value))
+			text = strings.ReplaceAll(text, form, mask(value))
 		}
 	}
 	return text

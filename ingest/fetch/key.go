@@ -88,7 +88,7 @@ func KeyNamed(name string, members ...string) (Key, error) {
 }
 
 // String masks the key: keys are personal data as often as not.
-func (k Key) String() string { return Mask(k.Name()) }
+func (k Key) String() string { return mask(k.Name()) }
 
 // values of a key by the names of an API's parameters: the members, or the parts of
 // the text between strokes, in the order of the names.
@@ -106,9 +106,9 @@ func (k Key) values(names ...string) map[string]string {
 	return all
 }
 
-// Mask hides a text that may be personal: of every run of letters and digits the last
+// mask hides a text that may be personal: of every run of letters and digits the last
 // two stay, when there are more than four.
-func Mask(text string) string {
+func mask(text string) string {
 	runes := []rune(text)
 	for from := 0; from < len(runes); {
 		to := from
