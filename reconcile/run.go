@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"tieout/calc"
 	"tieout/calc/date"
@@ -38,6 +39,8 @@ type Run struct {
 	// snapshots counts the records that are kept whole, and values what they
 	// hold.
 	snapshots, values int
+	// full tells the parts of the run that it has room for no more of them.
+	full *atomic.Bool
 }
 
 // tally counts the outcomes of one rule.
@@ -48,7 +51,7 @@ type tally struct {
 
 // NewRun begins a run in which records are checked by the given checkers.
 func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []*Checker) *Run {
-	r := &Run{about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}}
+	r := &Run{about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, full: new(atomic.Bool)}
 	r.result.Tool, r.result.AsOf, r.result.Options = tool, about.AsOf.String(), options
 	r.tally(checkers)
 	return r
@@ -59,7 +62,7 @@ func (r *Run) tally(checkers []*Checker) {
 	r.result.Tool.RuleSet, r.result.Tool.Data = fingerprint(r.allCheckers()), dataOf(r.allCheckers())
 	for _, c := range checkers {
 		for _, rule := range c.rules {
-			r.tallies[rule] = &tally{reasons: map[Reason]int{}}
+			r.tallies[rule] = &tally{}
 		}
 	}
 }
@@ -136,6 +139,9 @@ func (r *Run) BeginInput(in Input) {
 // CurrentInput is the number of the input that was begun last.
 func (r *Run) CurrentInput() int { return r.input }
 
+// Records counts the records that were read whole so far.
+func (r *Run) Records() int { return r.result.Records }
+
 // ResumeInput says that what follows comes from an input that was begun before, by its
 // number.
 func (r *Run) ResumeInput(number int) { r.input = number }
@@ -163,11 +169,7 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 	in := &r.result.Inputs[r.input]
 	r.result.Documents++
 	in.Documents++
-	if in.Source == "" {
-		in.Source = doc.Source.Name
-	} else if in.Source != doc.Source.Name {
-		in.Source = "several"
-	}
+	in.isOf(doc.Source.Name)
 	for i := range doc.Repairs {
 		r.add(repairFinding(doc, &doc.Repairs[i]), r.input)
 	}
@@ -216,8 +218,7 @@ type subject struct {
 // joined with others.
 func (r *Run) record(c *Checker, rec *schema.Record) {
 	rec.AsOf, rec.PreviousAsOf = r.asOf(rec, r.about.AsOf), r.about.PreviousAsOf
-	r.severalDays = r.severalDays || r.examined && rec.AsOf != r.day
-	r.day, r.examined = rec.AsOf, true
+	r.speaksOf(rec.AsOf)
 	s := r.examine(c, rec)
 	if !r.keepForJoin(s) {
 		r.conclude([]*subject{s})
@@ -297,15 +298,13 @@ func (r *Run) snapshot(findings []Finding) {
 	for i := range findings {
 		home := findings[i].home
 		if made[home] == nil {
-			if r.snapshots == MaxSnapshots {
+			if r.snapshots == MaxSnapshots || r.full.Load() {
 				continue
 			}
 			s := snapshot(home)
-			if r.values += s.values(); r.values > MaxSnapshotValues {
-				r.snapshots = MaxSnapshots
+			if !r.hasRoom(s) {
 				continue
 			}
-			r.snapshots++
 			made[home] = s
 		}
 		findings[i].Snapshot = made[home]
@@ -329,7 +328,7 @@ func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 	t := r.tallies[rule]
 	t.counts[o]++
 	if reason != "" {
-		t.reasons[Reason{Outcome: o, Text: reason}]++
+		t.because(Reason{Outcome: o, Text: reason}, 1)
 	}
 }
 

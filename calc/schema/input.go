@@ -53,13 +53,18 @@ type Start struct {
 
 // After is where the file goes on behind a text that begins at the start.
 func (s Start) After(text []byte) Start {
-	s.Offset += len(text)
-	if feeds := bytes.Count(text, []byte("\n")); feeds > 0 {
-		s.Line, s.Column = s.Line+feeds, 0
-		text = text[bytes.LastIndexByte(text, '\n')+1:]
+	past := Start{Offset: len(text), Line: bytes.Count(text, []byte("\n"))}
+	past.Column = utf8.RuneCount(text[bytes.LastIndexByte(text, '\n')+1:])
+	return s.Plus(past)
+}
+
+// Plus is the place that stands behind the start as the other one does behind the
+// beginning of the file.
+func (s Start) Plus(past Start) Start {
+	if past.Line == 0 {
+		past.Column += s.Column
 	}
-	s.Column += utf8.RuneCount(text)
-	return s
+	return Start{s.Offset + past.Offset, s.Line + past.Line, past.Column}
 }
 
 // Surroundings is how many bytes before and behind a place an excerpt looks at, at

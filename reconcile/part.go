@@ -1,0 +1,179 @@
+package reconcile
+
+import (
+	"tieout/calc/date"
+	"tieout/calc/schema"
+)
+
+// Part is a run for some documents of one input, which are checked apart from those
+// before and behind them. Parts of one run may be made at the same time; Add makes
+// them one result, in the order of their documents.
+func (r *Run) Part() *Run {
+	p := &Run{about: r.about, checkers: r.checkers, tallies: make(map[*schema.Rule]*tally, len(r.tallies)), full: r.full}
+	for rule := range r.tallies {
+		p.tallies[rule] = &tally{}
+	}
+	p.result.Inputs = make([]Input, 1)
+	if r.events != nil {
+		p.events = make(map[string][]*userEvent, len(r.events))
+		for _, e := range r.eventOrder {
+			one := &userEvent{Event: e.Event}
+			p.events[e.Record] = append(p.events[e.Record], one)
+			p.eventOrder = append(p.eventOrder, one)
+		}
+	}
+	return p
+}
+
+// Add adds a part to the run, as what comes next of the current input.
+func (r *Run) Add(p *Run) {
+	r.addInput(&p.result.Inputs[0])
+	r.result.Documents += p.result.Documents
+	r.result.Records += p.result.Records
+	r.result.Figures += p.result.Figures
+	r.result.Rejected += p.result.Rejected
+	r.result.Partial += p.result.Partial
+	r.result.Replaced += p.result.Replaced
+	r.addOutcomes(p)
+	r.result.Rejects = append(r.result.Rejects, p.result.Rejects...)
+	r.result.NotEvaluable = append(r.result.NotEvaluable, p.result.NotEvaluable...)
+	r.keepSnapshots(p.result.Findings)
+	for i := range p.result.Findings {
+		r.result.Findings = append(r.result.Findings, p.result.Findings[i])
+		r.inputs = append(r.inputs, r.input)
+	}
+	if p.examined {
+		r.speaksOf(p.day)
+		r.severalDays = r.severalDays || p.severalDays
+	}
+	for i, e := range p.eventOrder {
+		to := r.eventOrder[i]
+		to.used = to.used || e.used
+		if e.why != "" {
+			to.wasted(e.nearer, "%s", e.why)
+		}
+	}
+}
+
+// addInput adds what a part has read to the current input.
+func (r *Run) addInput(of *Input) {
+	in := &r.result.Inputs[r.input]
+	in.Documents += of.Documents
+	in.Records += of.Records
+	in.Rejected += of.Rejected
+	if of.Source != "" {
+		in.isOf(of.Source)
+	}
+}
+
+// isOf says that a document of a source was read from the input.
+func (in *Input) isOf(source string) {
+	if in.Source == "" {
+		in.Source = source
+	} else if in.Source != source {
+		in.Source = "several"
+	}
+}
+
+func (r *Run) addOutcomes(p *Run) {
+	for outcome, n := range p.result.Checks {
+		r.result.Checks[outcome] += n
+	}
+	for rule, from := range p.tallies {
+		r.tallies[rule].add(from.counts, from.reasons)
+	}
+}
+
+func (t *tally) add(counts Counts, reasons map[Reason]int) {
+	for outcome, n := range counts {
+		t.counts[outcome] += n
+	}
+	for reason, n := range reasons {
+		t.because(reason, n)
+	}
+}
+
+// because counts a reason.
+func (t *tally) because(reason Reason, n int) {
+	if t.reasons == nil {
+		t.reasons = map[Reason]int{}
+	}
+	t.reasons[reason] += n
+}
+
+// keepSnapshots leaves the findings of a part their snapshots while the run has room.
+func (r *Run) keepSnapshots(findings []Finding) {
+	kept := map[*Snapshot]bool{}
+	for i := range findings {
+		s := findings[i].Snapshot
+		if s == nil {
+			continue
+		}
+		if _, decided := kept[s]; !decided {
+			kept[s] = r.hasRoom(s)
+		}
+		if !kept[s] {
+			findings[i].Snapshot = nil
+		}
+	}
+	r.full.Store(r.snapshots == MaxSnapshots)
+}
+
+// hasRoom tells whether the run keeps one more record whole, and counts it.
+func (r *Run) hasRoom(s *Snapshot) bool {
+	if r.snapshots == MaxSnapshots {
+		return false
+	}
+	if r.values += s.values(); r.values > MaxSnapshotValues {
+		r.snapshots = MaxSnapshots
+	} else {
+		r.snapshots++
+	}
+	return r.values <= MaxSnapshotValues
+}
+
+// Tally is what was counted of records in which every check comes out fine, and that
+// were not looked at otherwise.
+type Tally struct {
+	Source                      *schema.Source
+	Documents, Records, Figures int
+	// Outcomes of the rules that were checked.
+	Outcomes map[*schema.Rule]Outcomes
+}
+
+// Outcomes of the checks of one rule.
+type Outcomes struct {
+	Counts Counts
+	// Reasons of those that did not apply, or have something to say, with how often;
+	// Count is 0 in the keys.
+	Reasons map[Reason]int
+}
+
+// Absorb adds a tally of records of the current input.
+func (r *Run) Absorb(t *Tally) {
+	if t.Documents == 0 {
+		return
+	}
+	in := &r.result.Inputs[r.input]
+	in.isOf(t.Source.Name)
+	in.Documents += t.Documents
+	in.Records += t.Records
+	r.result.Documents += t.Documents
+	r.result.Records += t.Records
+	r.result.Figures += t.Figures
+	if t.Records > 0 {
+		r.speaksOf(r.about.AsOf)
+	}
+	for rule, o := range t.Outcomes {
+		for outcome, n := range o.Counts {
+			r.result.Checks[outcome] += n
+		}
+		r.tallies[rule].add(o.Counts, o.Reasons)
+	}
+}
+
+// speaksOf notes the day that a record speaks of.
+func (r *Run) speaksOf(day date.Date) {
+	r.severalDays = r.severalDays || r.examined && day != r.day
+	r.day, r.examined = day, true
+}
