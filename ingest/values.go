@@ -18,8 +18,9 @@ type Stretch struct {
 	Last bool
 	// Custom of the file.
 	Custom Custom
-	// Unnamed tells how many records before the stretch do not name themselves; it is
-	// asked when there is one that does not. A nil one stands for none.
+	// Unnamed tells how many records do not name themselves, of those before the stretch
+	// and those that were skipped in it; it is asked when there is one that does not. A
+	// nil one stands for none.
 	Unnamed func() int
 }
 
@@ -32,7 +33,6 @@ type Values struct {
 	parser  *parser
 	extents extents
 	unnamed int // records that did not name themselves
-	before  int // such records before the stretch, when there is one in it
 	begun   bool
 	stopped bool // too little of the next value is there
 }
@@ -102,11 +102,11 @@ func (v *Values) isEmptyInput() bool {
 
 // number of the next record that does not name itself, from 1.
 func (v *Values) number() int {
-	if v.unnamed == 0 && v.stretch.Unnamed != nil {
-		v.before = v.stretch.Unnamed()
-	}
 	v.unnamed++
-	return v.before + v.unnamed
+	if v.stretch.Unnamed == nil {
+		return v.unnamed
+	}
+	return v.stretch.Unnamed() + v.unnamed
 }
 
 // found is how a top-level value was read.

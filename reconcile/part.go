@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"tieout/calc/date"
 	"tieout/calc/schema"
 )
 
@@ -43,7 +42,7 @@ func (r *Run) Add(p *Run) {
 		r.inputs = append(r.inputs, r.input)
 	}
 	if p.examined {
-		r.speaksOf(p.day)
+		r.spokeOf(p.day)
 		r.severalDays = r.severalDays || p.severalDays
 	}
 	for i, e := range p.eventOrder {
@@ -130,50 +129,4 @@ func (r *Run) hasRoom(s *Snapshot) bool {
 		r.snapshots++
 	}
 	return r.values <= MaxSnapshotValues
-}
-
-// Tally is what was counted of records in which every check comes out fine, and that
-// were not looked at otherwise.
-type Tally struct {
-	Source                      *schema.Source
-	Documents, Records, Figures int
-	// Outcomes of the rules that were checked.
-	Outcomes map[*schema.Rule]Outcomes
-}
-
-// Outcomes of the checks of one rule.
-type Outcomes struct {
-	Counts Counts
-	// Reasons of those that did not apply, or have something to say, with how often;
-	// Count is 0 in the keys.
-	Reasons map[Reason]int
-}
-
-// Absorb adds a tally of records of the current input.
-func (r *Run) Absorb(t *Tally) {
-	if t.Documents == 0 {
-		return
-	}
-	in := &r.result.Inputs[r.input]
-	in.isOf(t.Source.Name)
-	in.Documents += t.Documents
-	in.Records += t.Records
-	r.result.Documents += t.Documents
-	r.result.Records += t.Records
-	r.result.Figures += t.Figures
-	if t.Records > 0 {
-		r.speaksOf(r.about.AsOf)
-	}
-	for rule, o := range t.Outcomes {
-		for outcome, n := range o.Counts {
-			r.result.Checks[outcome] += n
-		}
-		r.tallies[rule].add(o.Counts, o.Reasons)
-	}
-}
-
-// speaksOf notes the day that a record speaks of.
-func (r *Run) speaksOf(day date.Date) {
-	r.severalDays = r.severalDays || r.examined && day != r.day
-	r.day, r.examined = day, true
 }

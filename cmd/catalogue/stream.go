@@ -12,24 +12,11 @@ import (
 	"tieout/reconcile"
 )
 
-// Screen tells at a glance the records in which every check comes out fine: most of
-// them. All others are read and checked in full.
-type Screen interface {
-	// Record looks at what begins at an offset of a text. It is clean when it is one
-	// whole record of a known source, names itself, and every check of it comes out
-	// fine; it is then counted, and end is behind it.
-	Record(text []byte, from int) (end int, clean bool)
-	// Tally is what was counted since it was asked for last.
-	Tally() *reconcile.Tally
-}
-
 // Streaming is how a desk checks files in chunks.
 type Streaming struct {
 	// Jobs is how many chunks are checked at the same time, and ChunkSize how many
 	// bytes one mostly has.
 	Jobs, ChunkSize int
-	// Screen makes one for each job; nil for none.
-	Screen func() Screen
 	// Went is told how many records each chunk had.
 	Went func(records int)
 }
@@ -90,6 +77,7 @@ type checked struct {
 	of     *ingest.Stretch
 	part   *reconcile.Run
 	values *ingest.Values
+	passed int // the screen, of the records that do not name themselves
 }
 
 // cut sends out the chunks of the file.
@@ -123,10 +111,7 @@ func (s *stream) cut(ctx context.Context) {
 
 // check checks portions.
 func (s *stream) check() {
-	var screen Screen
-	if s.how.Screen != nil {
-		screen = s.how.Screen()
-	}
+	screen := s.desk.newScreen()
 	for p := range s.work {
 		past := schema.Start{}.After(p.Text[:p.Next])
 		start := <-p.start
@@ -134,47 +119,36 @@ func (s *stream) check() {
 		p.done <- s.stretch(screen, &ingest.Stretch{
 			Input: &schema.Input{File: s.file.Name, Text: p.Text, Start: start},
 			From:  p.From, End: p.End, Last: p.Last, Custom: s.cutter.Custom(),
-			Unnamed: func() int { return <-p.turn },
-		})
+		}, sync.OnceValue(func() int { return <-p.turn }))
 	}
 }
 
-// stretch checks what begins in a stretch.
-func (s *stream) stretch(screen Screen, of *ingest.Stretch) *checked {
-	part, values := s.run.Part(), s.desk.Reader.Values(of)
+// stretch checks what begins in a stretch; unnamed tells how many records before it do
+// not name themselves.
+func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int) *checked {
+	c := &checked{of: of, part: s.run.Part(), values: s.desk.Reader.Values(of)}
+	of.Unnamed = func() int {
+		c.passed += screen.report(c.part)
+		return unnamed() + c.passed
+	}
 	for {
-		if screen != nil {
-			glance(screen, values, of)
-		}
-		item, ok := values.Next()
+		screen.glance(c.values, of)
+		item, ok := c.values.Next()
 		if !ok {
 			break
 		}
-		part.Reject(item.Rejects, item.Rejected)
+		c.part.Reject(item.Rejects, item.Rejected)
 		if doc := item.Document; doc != nil {
-			part.Document(s.desk.checkers[doc.Source], doc)
+			c.part.Document(s.desk.checkers[doc.Source], doc)
 		}
 	}
-	if screen != nil {
-		part.Absorb(screen.Tally())
-	}
-	return &checked{of, part, values}
-}
-
-// glance goes over the records in which every check comes out fine.
-func glance(screen Screen, values *ingest.Values, of *ingest.Stretch) {
-	for at := values.At(); at < of.End; at = values.At() {
-		end, clean := screen.Record(of.Input.Text[:of.End], at)
-		if !clean {
-			return
-		}
-		values.Skip(end)
-	}
+	c.passed += screen.report(c.part)
+	return c
 }
 
 // collect adds what comes of the portions to the run, in their order.
 func (s *stream) collect() {
-	unnamed := 0
+	unnamed, screen := 0, s.desk.newScreen()
 	var open *joined
 	for p := range s.order {
 		p.turn <- unnamed
@@ -183,15 +157,14 @@ func (s *stream) collect() {
 			open.add(p)
 			result = nil
 			if open.isWorthReading() {
-				open.stretch.Unnamed = func() int { return unnamed }
-				result = s.stretch(nil, &open.stretch)
+				result = s.stretch(screen, &open.stretch, func() int { return unnamed })
 			}
 		}
 		if result != nil {
 			before := s.run.Records()
 			s.run.Add(result.part)
 			s.how.Went(s.run.Records() - before)
-			unnamed += result.values.Unnamed()
+			unnamed += result.values.Unnamed() + result.passed
 			open = result.open()
 		}
 		s.cutter.Recycle(&p.Chunk)
