@@ -43,9 +43,11 @@ type recordNet struct {
 	// behind them stand the bounds of amounts that are never negative.
 	stated []stated
 	rows   int // of all records whose rows are numbered
-	// equation and terms are memory that is used again.
+	// memory that is used again
 	equation formula.Equation
 	terms    []locate.Term
+	bounds   []locate.Term
+	numbers  []int32
 }
 
 // placesOf a record are its figures' places in the net.
@@ -62,16 +64,17 @@ type groupPlaces struct {
 	numbers []int32 // by row and slot: that of the figure, plus 1
 }
 
-// newNet states every relation of some records that applies to them. A law that
+// restate states every relation of some records that applies to them. A law that
 // its document leaves open takes part by the reading that holds, by the only one
 // that can be evaluated, or by the widest where all say the same; else its figures
 // are not suspected on its account.
-func newNet(subjects []*subject) *recordNet {
-	n := stateNet(subjects, false)
+//
+// The net takes the memory of the one before, which is not asked afterwards.
+func (n *recordNet) restate(subjects []*subject) {
+	n.begin(subjects, false)
 	if n.missing() > maxMissing {
-		n = stateNet(subjects, true)
+		n.begin(subjects, true)
 	}
-	return n
 }
 
 // maxMissing is the number of missing figures up to which a net is solved for
@@ -90,8 +93,14 @@ func (n *recordNet) missing() int {
 	return count
 }
 
-func stateNet(subjects []*subject, complete bool) *recordNet {
-	n := &recordNet{
+// begin a net anew.
+func (n *recordNet) begin(subjects []*subject, complete bool) {
+	clear(n.net.Figures) // what they point to is not kept
+	clear(n.stated)
+	clear(n.figures)
+	*n = recordNet{
+		net:     locate.Net{Figures: n.net.Figures[:0], Relations: n.net.Relations[:0]},
+		figures: n.figures[:0], stated: n.stated[:0], terms: n.terms[:0], bounds: n.bounds, numbers: n.numbers[:0], equation: n.equation,
 		places: map[*schema.Record]*placesOf{}, earlier: map[*schema.Record]*schema.Record{}, adjustments: map[place]calc.Amount{},
 		complete: complete,
 	}
@@ -107,7 +116,6 @@ func stateNet(subjects []*subject, complete bool) *recordNet {
 		n.state(s.checker, s.rec)
 	}
 	n.bound()
-	return n
 }
 
 // state adds the relations of one record.
@@ -116,7 +124,10 @@ func (n *recordNet) state(c *Checker, rec *schema.Record) {
 		l := &c.laws[i]
 		for k := range l.formula.Relations {
 			rel := &l.formula.Relations[k]
-			instances, _ := rel.Instances(rec)
+			instances := rec.Instances(rel.Scope)
+			if instances == 0 || rel.GuardedAsAWhole() && !rel.Applies(rec, 0) {
+				continue
+			}
 			for instance := range instances {
 				by := n.adjustment(rec, rel, instance)
 				if reading := l.stating(rec, rel, instance, by); reading != nil {
@@ -128,9 +139,9 @@ func (n *recordNet) state(c *Checker, rec *schema.Record) {
 }
 
 // stating is the reading by which a relation takes part, or nil; by is its adjustment
-// by events.
+// by events. Conditions about the record as a whole hold.
 func (l *law) stating(rec *schema.Record, rel *formula.Relation, instance int, by calc.Amount) *formula.Reading {
-	if !rel.Applies(rec, instance) {
+	if !rel.GuardedAsAWhole() && !rel.Applies(rec, instance) {
 		return nil
 	}
 	if len(rel.Readings) == 1 {
@@ -244,7 +255,10 @@ func (n *recordNet) placesOf(rec *schema.Record) *placesOf {
 		for g := range n.last.groups {
 			group := &n.last.groups[g]
 			group.slots = len(rec.Layout.Groups[g].Slots)
-			group.numbers = make([]int32, group.slots*rec.Instances(g))
+			start, size := len(n.numbers), group.slots*rec.Instances(g)
+			n.numbers = slices.Grow(n.numbers, size)[:start+size]
+			group.numbers = n.numbers[start : start+size : start+size]
+			clear(group.numbers)
 		}
 	}
 	return n.last
@@ -279,14 +293,14 @@ func (n *recordNet) compare(f *locate.Figure, at figureAt, field *schema.Field) 
 // bound states that amounts are not negative where their source says so, except
 // those that are.
 func (n *recordNet) bound() {
-	terms := make([]locate.Term, len(n.figures))
+	n.bounds = slices.Grow(n.bounds[:0], len(n.figures))[:len(n.figures)]
 	for i := range n.net.Figures {
 		if !n.figures[i].rec.Layout.Source.NotNegative {
 			continue
 		}
 		if f := &n.net.Figures[i]; !f.Missing && f.Value.Sign() >= 0 {
-			terms[i] = locate.Term{Figure: i, Coef: -1}
-			n.net.Relations = append(n.net.Relations, locate.Relation{Op: locate.AtMost, Terms: terms[i : i+1 : i+1]})
+			n.bounds[i] = locate.Term{Figure: i, Coef: -1}
+			n.net.Relations = append(n.net.Relations, locate.Relation{Op: locate.AtMost, Terms: n.bounds[i : i+1 : i+1]})
 		}
 	}
 }

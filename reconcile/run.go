@@ -38,6 +38,7 @@ type Run struct {
 	// snapshots counts the records that are kept whole, and values what they
 	// hold.
 	snapshots, values int
+	net               recordNet // of the records looked at last
 }
 
 // tally counts the outcomes of one rule.

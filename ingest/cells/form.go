@@ -45,10 +45,9 @@ type member struct {
 	behind glue   // what stood behind its value
 	key    string // the name in quotes, as it is written in a document
 	act    action
-	// money is true for plain amounts that nothing is decided by.
-	money bool
-	kind  schema.Kind
-	none  string // the text that says that there is no value; see schema.Field.None
+	usual  usual
+	kind   schema.Kind
+	none   string // the text that says that there is no value; see schema.Field.None
 	// described tells fields of the source from members that are only passed over.
 	described bool
 	required  bool // it is missed when it is not there
@@ -60,6 +59,25 @@ type member struct {
 	// never lists the texts of a value that decide that the document is another answer;
 	// always, if it is not empty, the only ones that do not.
 	never, always []string
+}
+
+// usual is how the value of a field is mostly written; it is tried first.
+type usual uint8
+
+const (
+	plainMoney usual = iota + 1 // see plainAmount
+	plainText                   // see shortString
+)
+
+// usually is how a field's value is mostly written.
+func usually(f *schema.Field) usual {
+	switch {
+	case f.Kind == schema.Money, f.Kind == schema.Rate:
+		return plainMoney
+	case f.Kind == schema.Date && f.None == "", f.Kind == schema.Code && f.None == "", f.Kind == schema.Text && f.None == "":
+		return plainText
+	}
+	return 0
 }
 
 // action is what is done with a member's value.
@@ -194,7 +212,7 @@ func (f *Form) decide(path []string, a schema.Answer) {
 		m := &at.members[k]
 		switch {
 		case last:
-			m.money = false
+			m.usual = 0
 			m.never = append(m.never, a.Is...)
 			m.always = append(m.always, a.IsNot...)
 			return
@@ -224,7 +242,7 @@ func newObject(n *schema.Node, l *schema.Layout) *object {
 		m := member{
 			key: quoted(name), act: value, kind: f.Kind, none: f.None, described: true,
 			required: f.Presence != schema.Optional && f.Kind != schema.Object, optional: f.Presence == schema.Optional,
-			money: f.Kind == schema.Money || f.Kind == schema.Rate,
+			usual: usually(f),
 			group: int16(child.Group), slot: int16(child.Slot), node: child,
 		}
 		switch f.Kind {

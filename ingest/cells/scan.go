@@ -188,12 +188,21 @@ func (s *Scanner) object(o *object, at *place, p int) (end int, ok bool) {
 		}
 		seen.add(k)
 		before = &m.behind
-		if m.money {
+		switch m.usual {
+		case plainMoney:
 			if units, end := plainAmount(t, p); end > 0 {
 				at.row[m.slot] = schema.Cell{
 					Units: units, From: uint32(p - s.start), Len: uint16(end - p), State: schema.Present, Flags: schema.Exact,
 				}
 				at.cells.Figures++
+				p = end
+				continue
+			}
+		case plainText:
+			if end := shortString(t, p); end > p+2 && t[p] == '"' {
+				at.row[m.slot] = schema.Cell{
+					From: uint32(p + 1 - s.start), Len: uint16(end - p - 2), State: schema.Present, Flags: schema.Quoted,
+				}
 				p = end
 				continue
 			}

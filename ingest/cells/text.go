@@ -67,6 +67,28 @@ func str(t []byte, p int) (end int, escaped, ok bool) {
 	}
 }
 
+// shortString is behind the string that begins with the quote at an offset, when it is
+// short and plain ASCII without escapes; 0 for others.
+func shortString(t []byte, p int) (end int) {
+	if p+25 > len(t) {
+		return 0
+	}
+	b := (*[24]byte)(t[p+1:])
+	for at := 0; at < len(b); at += 8 {
+		w := word(b[:], at)
+		q, s := w^quotes, w^slants
+		special := ((q-ones)&^q | (s-ones)&^s | (w-spaces)&^w | w) & highs
+		if special == 0 {
+			continue
+		}
+		if at += bits.TrailingZeros64(special) >> 3; b[at] == '"' {
+			return p + 2 + at
+		}
+		return 0
+	}
+	return 0
+}
+
 // Four letters of two bytes each in a word, as most of Cyrillic, Arabic and Greek are:
 // a byte from 0xd0 to 0xdf and one from 0x80 to 0xbf.
 const (
