@@ -73,8 +73,8 @@ func TestOnlyWrongFiguresBreakRelations(t *testing.T) {
 		}
 		broken := map[string]bool{}
 		r = checked(t, builtIn[shape], few(shape, 1))
-		for i := range r.Findings {
-			broken[r.Findings[i].Record] = true
+		for _, f := range r.Findings.All() {
+			broken[f.Record] = true
 		}
 		if len(broken) != fewRecords {
 			t.Errorf("of %d %s with a wrong figure %d are found", fewRecords, shape, len(broken))
