@@ -132,10 +132,11 @@ func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int)
 		return unnamed() + c.passed
 	}
 	for {
-		screen.glance(c.values, of)
-		item, ok := c.values.Next()
+		item, ok := screen.glance(c.values, of)
 		if !ok {
-			break
+			if item, ok = c.values.Next(); !ok {
+				break
+			}
 		}
 		c.part.Reject(item.Rejects, item.Rejected)
 		if doc := item.Document; doc != nil {
