@@ -27,8 +27,15 @@ func (r *Record) noteNear(at nearAt, member string) {
 // SlotGap tells, of a value that is not present, whether a rule that reads it still
 // applies, and what is the matter.
 func (r *Record) SlotGap(group, instance, slot int) (applies bool, reason string) {
-	field := r.Layout.Groups[group].Slots[slot].Field
-	applies, reason = r.Value(group, instance, slot).gap(r.Layout.SlotName(group, slot), field.Presence)
+	s := &r.Layout.Groups[group].Slots[slot]
+	if v := r.Value(group, instance, slot); v.State == Missing {
+		applies, reason = !v.isNone(s.Field.Presence), s.missing
+	} else {
+		applies, reason = v.gap(s.named, s.Field.Presence)
+	}
+	if r.parts == nil && r.near == nil {
+		return applies, reason
+	}
 	home, g, at := r.Home(group, slot)
 	return applies, reason + home.nearWords(nearAt{g, instance, at})
 }

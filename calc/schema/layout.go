@@ -16,10 +16,20 @@ type Slot struct {
 	// dotted is the path as people write it, and named from the record down; pointer is
 	// the path as the tail of a JSON pointer.
 	dotted, named, pointer string
+	missing                string // the reason of a gap
 }
 
 // Dotted is the path as people write it, with dots.
 func (s *Slot) Dotted() string { return s.dotted }
+
+// Pointer is the path as the tail of a JSON pointer, behind that of the row; empty when
+// it is bare.
+func (s *Slot) Pointer() string {
+	if s.Bare {
+		return ""
+	}
+	return s.pointer
+}
 
 // Group is a repeated object of a record: the record itself (group 0), or the
 // rows of one array of it.
@@ -146,6 +156,7 @@ func (l *Layout) write() {
 			if i > 0 {
 				s.named = g.named + "." + s.dotted
 			}
+			s.missing = s.named + isMissing
 		}
 	}
 }

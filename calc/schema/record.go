@@ -59,10 +59,17 @@ func (v *Value) gap(name string, presence Presence) (applies bool, reason string
 	case Unreadable:
 		return true, name + " is unreadable"
 	default:
-		reason = name + " is missing"
+		reason = name + isMissing
 	}
-	none := v.Waived || presence == Optional || presence == EmptyIsNone && v.State == Empty
-	return !none, reason
+	return !v.isNone(presence), reason
+}
+
+// isMissing is what the reason says of a value that is not there.
+const isMissing = " is missing"
+
+// isNone tells whether a value that is not given says that there is none.
+func (v *Value) isNone(presence Presence) bool {
+	return v.Waived || presence == Optional || presence == EmptyIsNone && v.State == Empty
 }
 
 // Span tells which rows of a child group belong to one instance of its parent.
