@@ -45,7 +45,7 @@ func TestTextsAndRowsAreMarkedInTheirRecord(t *testing.T) {
 // The pointers of the two records and of a third are alike.
 func TestACandidateIsMarkedOnlyInTheRecordItStandsIn(t *testing.T) {
 	r := functionsResult()
-	plan := planRecords(r, maxSheetRows-1)
+	plan := planRecords(surveyOf(r), maxSheetRows-1)
 	contract, schedule := plan.blocks[0], plan.blocks[1]
 	if m := contract.marks["/0/main_debt_balance"]; m == nil || m.value.String() != "0" {
 		t.Error("the contract's candidate is not marked there")
@@ -61,12 +61,12 @@ func TestACandidateIsMarkedOnlyInTheRecordItStandsIn(t *testing.T) {
 	}
 	f := listed(r.Findings.All())[1]
 	f.Candidates = f.Candidates[1:2]
-	plan = planRecords(r, maxSheetRows-1)
+	plan = planRecords(surveyOf(r), maxSheetRows-1)
 	if m := plan.blocks[0].marks["/0/main_debt_balance"]; m == nil || m.words != "see the finding" {
 		t.Error("what the finding names is not marked when all candidates stand elsewhere")
 	}
 	f.Candidates[0].File = "another.json"
-	plan = planRecords(r, maxSheetRows-1)
+	plan = planRecords(surveyOf(r), maxSheetRows-1)
 	if len(plan.blocks[1].marks) != 0 {
 		t.Error("a candidate of another file is marked")
 	}
