@@ -14,7 +14,8 @@ import (
 // relations tell it.
 func (r *Run) explain(subjects []*subject) []Finding {
 	var found []Finding
-	n := newNet(subjects)
+	n := &r.net
+	n.restate(subjects)
 	explanation, err := locate.Explain(&n.net, locate.Limits{})
 	if err != nil {
 		// Formulas bound their coefficients and tolerances are not negative: a

@@ -192,7 +192,7 @@ func (l *law) judge(rec *schema.Record, rel *formula.Relation, instance int) ver
 	var unread *formula.Gap
 	for i := range rel.Readings {
 		reading := &rel.Readings[i]
-		left, right, gap := reading.Sides(rec, instance)
+		left, right, gap := reading.Totals(rec, instance)
 		if gap != nil {
 			if v.gap == nil {
 				v.gap = gap
@@ -204,6 +204,7 @@ func (l *law) judge(rec *schema.Record, rel *formula.Relation, instance int) ver
 		}
 		outcome, residue := l.compare(reading, left, right)
 		if outcome == Broken {
+			left, right, _ := reading.Sides(rec, instance)
 			one := l.evidence(rec, reading, instance, left, right)
 			if len(rel.Readings) > 1 {
 				one.Reading = i + 1
@@ -246,12 +247,12 @@ func gapOutcome(g *formula.Gap) Outcome {
 
 // compare tells whether two sides agree, and the residue when they do within
 // the rule's tolerance.
-func (l *law) compare(r *formula.Reading, left, right []formula.Operand) (Outcome, string) {
-	violation := r.Op.Violation(formula.Value(left), formula.Value(right))
+func (l *law) compare(r *formula.Reading, left, right formula.Total) (Outcome, string) {
+	violation := r.Op.Violation(left.Value, right.Value)
 	switch {
 	case violation.Sign() == 0:
 		return Holds, ""
-	case violation.Abs().Cmp(l.rule.Tolerance.Allowed(formula.Figures(left)+formula.Figures(right))) <= 0:
+	case violation.Abs().Cmp(l.rule.Tolerance.Allowed(left.Figures+right.Figures)) <= 0:
 		return WithinTolerance, violation.String()
 	}
 	return Broken, ""

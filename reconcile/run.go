@@ -36,6 +36,7 @@ type Run struct {
 	// snapshots counts the records that are kept whole, and values what they
 	// hold.
 	snapshots, values int
+	net               recordNet // of the records looked at last
 	// unread are the checks of the record under examination that could not be made,
 	// and missing counts those of all records.
 	unread  []Missing
@@ -220,12 +221,17 @@ type subject struct {
 // joined with others.
 func (r *Run) record(c *Checker, rec *schema.Record) {
 	rec.AsOf, rec.PreviousAsOf = r.asOf(rec, r.about.AsOf), r.about.PreviousAsOf
-	r.severalDays = r.severalDays || r.examined && rec.AsOf != r.day
-	r.day, r.examined = rec.AsOf, true
+	r.spokeOf(rec.AsOf)
 	s := r.examine(c, rec)
 	if !r.keepForJoin(s) {
 		r.conclude([]*subject{s})
 	}
+}
+
+// spokeOf notes the day that a record speaks of.
+func (r *Run) spokeOf(day date.Date) {
+	r.severalDays = r.severalDays || r.examined && day != r.day
+	r.day, r.examined = day, true
 }
 
 // asOf is the day that a record speaks of: the one that is given, else that of its
