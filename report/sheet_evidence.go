@@ -43,9 +43,9 @@ func evidenceSheets(r *reconcile.Result, limit pageRows, plan *evidencePlan) []s
 		s.Name = sheetName(evidenceName, page)
 		s.Rows = func(yield func(cellRow) bool) {
 			row, rest := 2, pieces
-			for i, f := range r.Findings.All() {
+			for i, f := range writtenFindings(r) {
 				for len(rest) > 0 && rest[0].finding == i {
-					rows := []cellRow{restRow(r.Findings.Len() - i)}
+					rows := []cellRow{restRow(written(r) - i)}
 					if rest[0].part != restPart {
 						rows = rest[0].rows(f, limit, row)
 					}

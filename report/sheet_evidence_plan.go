@@ -30,7 +30,7 @@ func plannedTerms(limit pageRows) int { return int(limit) - relationFrame }
 
 // planEvidence lays the evidence out on sheets.
 func planEvidence(r *reconcile.Result, limit pageRows) *evidencePlan {
-	plan := &evidencePlan{at: make([]struct{ page, row int }, min(r.Findings.Len(), maxWithEvidence))}
+	plan := &evidencePlan{at: make([]struct{ page, row int }, min(written(r), maxWithEvidence))}
 	used := 0
 	add := func(p evidencePiece, height int) {
 		if len(plan.pages) == 0 || used+height > int(limit) {
@@ -44,7 +44,7 @@ func planEvidence(r *reconcile.Result, limit pageRows) *evidencePlan {
 		}
 		used += height
 	}
-	for i, f := range r.Findings.All() {
+	for i, f := range writtenFindings(r) {
 		if i == maxWithEvidence {
 			add(evidencePiece{finding: i, part: restPart}, 1)
 			break

@@ -67,7 +67,10 @@ func reservations(r *survey) []sentence {
 			" could not be made because a figure is missing or unreadable. " +
 			"See the sheet " + notEvaluableName + ".", warningTone})
 	}
-	if r.Findings.Len() > maxWithEvidence {
+	if written(r.Result) < r.Findings.Len() {
+		all = append(all, sentence{"The sheets list the first of the findings: " + showingWords(r.Result) + ". All are counted.", warningTone})
+	}
+	if written(r.Result) > maxWithEvidence {
 		all = append(all, sentence{"The sheet " + evidenceName + " has the evidence of the first " +
 			grouped(maxWithEvidence) + " findings; the JSON reports have all of it.", infoTone})
 	}

@@ -41,13 +41,14 @@ func surveyOf(r *reconcile.Result) *survey {
 	t := newTallies(r)
 	// The records by their digests: 10 to 20 MB for a million.
 	records, seed := map[uint64]uint8{}, maphash.MakeSeed()
+	most := written(r)
 	for i, f := range r.Findings.All() {
 		t.add(f)
 		if f.Located {
 			s.located++
 		}
 		says := uint8(0)
-		if f.Snapshot != nil {
+		if f.Snapshot != nil && i < most {
 			says = hasSnapshot
 			s.shown = append(s.shown, shownFinding{i, f})
 		} else if f.HasFigures { // others may be about no record
