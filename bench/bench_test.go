@@ -64,8 +64,8 @@ func TestOnlyWrongFiguresBreakRelations(t *testing.T) {
 		}
 		broken := map[string]bool{}
 		r = checked(t, builtIn[shape], few(shape, 1))
-		for i := range r.Findings {
-			broken[r.Findings[i].Record] = true
+		for _, f := range r.Findings.All() {
+			broken[f.Record] = true
 		}
 		if len(broken) != 30 {
 			t.Errorf("of 30 %s with a wrong figure %d are found", shape, len(broken))

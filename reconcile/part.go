@@ -8,7 +8,10 @@ import (
 // before and behind them. Parts of one run may be made at the same time; Add makes
 // them one result, in the order of their documents.
 func (r *Run) Part() *Run {
-	p := &Run{about: r.about, checkers: r.checkers, tallies: make(map[*schema.Rule]*tally, len(r.tallies)), full: r.full}
+	p := &Run{
+		about: r.about, checkers: r.checkers, tallies: make(map[*schema.Rule]*tally, len(r.tallies)),
+		full: r.full, isPart: true,
+	}
 	for rule := range r.tallies {
 		p.tallies[rule] = &tally{}
 	}
@@ -34,13 +37,15 @@ func (r *Run) Add(p *Run) {
 	r.result.Partial += p.result.Partial
 	r.result.Replaced += p.result.Replaced
 	r.addOutcomes(p)
-	r.result.Rejects = append(r.result.Rejects, p.result.Rejects...)
-	r.result.NotEvaluable = append(r.result.NotEvaluable, p.result.NotEvaluable...)
-	r.keepSnapshots(p.result.Findings)
-	for i := range p.result.Findings {
-		r.result.Findings = append(r.result.Findings, p.result.Findings[i])
-		r.inputs = append(r.inputs, r.input)
+	for _, reject := range p.result.Rejects.All() {
+		r.result.Rejects.Add(*reject)
 	}
+	for _, m := range p.result.NotEvaluable.All() {
+		m.number += r.missing
+		r.result.NotEvaluable.Add(*m)
+	}
+	r.missing += p.missing
+	r.addFindings(p)
 	if p.examined {
 		r.spokeOf(p.day)
 		r.severalDays = r.severalDays || p.severalDays
@@ -100,20 +105,20 @@ func (t *tally) because(reason Reason, n int) {
 	t.reasons[reason] += n
 }
 
-// keepSnapshots leaves the findings of a part their snapshots while the run has room.
-func (r *Run) keepSnapshots(findings []Finding) {
+// addFindings adds those of a part. They keep the snapshots of their records while the
+// run has room.
+func (r *Run) addFindings(p *Run) {
 	kept := map[*Snapshot]bool{}
-	for i := range findings {
-		s := findings[i].Snapshot
-		if s == nil {
-			continue
+	for _, f := range p.result.Findings.All() {
+		if s := f.Snapshot; s != nil {
+			if _, decided := kept[s]; !decided {
+				kept[s] = r.hasRoom(s)
+			}
+			if !kept[s] {
+				f.Snapshot = nil
+			}
 		}
-		if _, decided := kept[s]; !decided {
-			kept[s] = r.hasRoom(s)
-		}
-		if !kept[s] {
-			findings[i].Snapshot = nil
-		}
+		r.add(*f, r.input)
 	}
 	r.full.Store(r.snapshots == MaxSnapshots)
 }

@@ -207,7 +207,13 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 	if err := o.knows(known); err != nil {
 		return err
 	}
-	result, err := unlessEnded(cmd.Context(), func() (*reconcile.Result, error) { return o.check(cmd, known, joints, args) })
+	about, err := o.about()
+	if err != nil {
+		return err
+	}
+	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, about, o.given(), known)
+	defer func() { _ = run.Close() }() // what is left of temporary files belongs to the system
+	result, err := unlessEnded(cmd.Context(), func() (*reconcile.Result, error) { return o.check(cmd, run, known, joints, args) })
 	if err != nil {
 		return err
 	}
@@ -231,12 +237,12 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 
 // exit is the exit code of a result, nil when it is clean.
 func (o *checkOptions) exit(r *reconcile.Result) error {
-	if len(r.Rejects) > 0 {
+	if r.Rejects.Len() > 0 {
 		return exitError(exitUnread)
 	}
 	threshold, counts := schema.ParseSeverity(o.failOn)
-	for i := range r.Findings {
-		if counts && r.Findings[i].Severity >= threshold {
+	for severity := range r.Severities() {
+		if counts && severity >= threshold {
 			return exitError(exitFindings)
 		}
 	}
@@ -319,15 +325,10 @@ func (o *checkOptions) about() (about schema.Circumstances, err error) {
 
 // check reads all inputs and checks what they hold.
 func (o *checkOptions) check(
-	cmd *cobra.Command, known []*reconcile.Checker, joints []*reconcile.Joint, args []string,
+	cmd *cobra.Command, run *reconcile.Run, known []*reconcile.Checker, joints []*reconcile.Joint, args []string,
 ) (*reconcile.Result, error) {
 	desk := catalogue.NewDesk(known)
 	desk.Reader.Repair, desk.Reader.Key = o.repair, o.key
-	about, err := o.about()
-	if err != nil {
-		return nil, err
-	}
-	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, about, o.given(), known)
 	files, missing := ingest.Files(args)
 	files = o.withoutReports(files)
 	before, missingBefore := ingest.Files(o.before)
@@ -366,7 +367,8 @@ func (o *checkOptions) check(
 			return nil, err
 		}
 	}
-	return run.Result(), nil
+	result := run.Result()
+	return result, result.Err()
 }
 
 // joins tells whether documents are checked against each other, for which their

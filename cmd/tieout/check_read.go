@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 
@@ -44,7 +45,7 @@ func (i *reading) today(file string) error {
 	if err := i.desk.Stream(i.ctx, f, i.run, i.how); i.ctx.Err() == nil && err != nil {
 		i.run.Reject([]schema.Reject{ingest.Unreadable(f.Name, err)}, 1)
 	}
-	return i.ctx.Err()
+	return cmp.Or(i.ctx.Err(), i.run.Err())
 }
 
 // previous reads a file of the earlier snapshot.
@@ -84,9 +85,9 @@ func (i *reading) whole(f *ingest.File, unpacked bool, check func(*schema.Input,
 	i.run.BeginInput(catalogue.InputOf(in))
 	check(in, i.run, func(records int) bool {
 		i.progress.add(records)
-		return i.ctx.Err() == nil
+		return i.ctx.Err() == nil && i.run.Err() == nil
 	})
-	return i.ctx.Err()
+	return cmp.Or(i.ctx.Err(), i.run.Err())
 }
 
 // interruptible reads until its context ends, even when nobody writes: Ctrl-C
