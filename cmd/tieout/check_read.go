@@ -22,6 +22,8 @@ type reading struct {
 	how      catalogue.Streaming
 	// join makes the run check documents against each other; nil when it must not.
 	join func()
+	// digests tells that a report states the digests of the inputs.
+	digests bool
 	// keeps tells that records are kept until all files are read.
 	keeps bool
 }
@@ -42,9 +44,13 @@ func (i *reading) today(file string) error {
 		return i.whole(f, !captured, i.desk.Check)
 	}
 	i.run.BeginInput(reconcile.Input{File: f.Name})
+	if i.digests {
+		f.Digest()
+	}
 	if err := i.desk.Stream(i.ctx, f, i.run, i.how); i.ctx.Err() == nil && err != nil {
 		i.run.Reject([]schema.Reject{ingest.Unreadable(f.Name, err)}, 1)
 	}
+	i.run.EndInput(f.Stored(), f.SHA256())
 	return cmp.Or(i.ctx.Err(), i.run.Err())
 }
 
