@@ -9,8 +9,7 @@ import (
 // them one result, in the order of their documents.
 func (r *Run) Part() *Run {
 	p := &Run{
-		about: r.about, checkers: r.checkers, tallies: make(map[*schema.Rule]*tally, len(r.tallies)),
-		full: r.full, isPart: true,
+		whole: r, about: r.about, checkers: r.checkers, tallies: make(map[*schema.Rule]*tally, len(r.tallies)), full: r.full,
 	}
 	for rule := range r.tallies {
 		p.tallies[rule] = &tally{}
@@ -40,12 +39,17 @@ func (r *Run) Add(p *Run) {
 	for _, reject := range p.result.Rejects.All() {
 		r.result.Rejects.Add(*reject)
 	}
-	for _, m := range p.result.NotEvaluable.All() {
-		m.number += r.missing
-		r.result.NotEvaluable.Add(*m)
+	for _, missing := range p.result.NotEvaluable.All() {
+		r.missing++
+		missing.number = r.missing
+		r.result.NotEvaluable.Add(*missing)
 	}
-	r.missing += p.missing
-	r.addFindings(p)
+	r.keepSnapshots(p.found)
+	for i := range p.found {
+		f := &p.found[i]
+		f.input = r.input
+		r.result.Findings.admit(*f)
+	}
 	if p.examined {
 		r.spokeOf(p.day)
 		r.severalDays = r.severalDays || p.severalDays
@@ -105,20 +109,20 @@ func (t *tally) because(reason Reason, n int) {
 	t.reasons[reason] += n
 }
 
-// addFindings adds those of a part. They keep the snapshots of their records while the
-// run has room.
-func (r *Run) addFindings(p *Run) {
+// keepSnapshots leaves the findings of a part their snapshots while the run has room.
+func (r *Run) keepSnapshots(findings []Finding) {
 	kept := map[*Snapshot]bool{}
-	for _, f := range p.result.Findings.All() {
-		if s := f.Snapshot; s != nil {
-			if _, decided := kept[s]; !decided {
-				kept[s] = r.hasRoom(s)
-			}
-			if !kept[s] {
-				f.Snapshot = nil
-			}
+	for i := range findings {
+		s := findings[i].Snapshot
+		if s == nil {
+			continue
 		}
-		r.add(*f, r.input)
+		if _, decided := kept[s]; !decided {
+			kept[s] = r.hasRoom(s)
+		}
+		if !kept[s] {
+			findings[i].Snapshot = nil
+		}
 	}
 	r.full.Store(r.snapshots == MaxSnapshots)
 }

@@ -37,11 +37,13 @@ type Run struct {
 	// snapshots counts the records that are kept whole, and values what they
 	// hold.
 	snapshots, values int
+	// whole is the run that this one is a part of, nil when it is none, and found are
+	// the findings of a part.
+	whole *Run
+	found []Finding
 	// full tells the parts of the run that it has room for no more of them.
 	full *atomic.Bool
-	// isPart is true for a part of a run, which gives no ids.
-	isPart bool
-	net    recordNet // of the records looked at last
+	net  recordNet // of the records looked at last
 	// unread are the checks of the record under examination that could not be made,
 	// and missing counts those of all records.
 	unread  []Missing
@@ -361,11 +363,11 @@ func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 func (r *Run) add(f Finding, input int) {
 	f.home = nil // the record is not kept for it
 	f.near()
-	f.input = input
-	if r.isPart {
-		r.result.Findings.Add(f)
+	if r.whole != nil {
+		r.found = append(r.found, f)
 		return
 	}
+	f.input = input
 	r.result.Findings.admit(f)
 }
 
