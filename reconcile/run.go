@@ -146,6 +146,12 @@ func (r *Run) BeginInput(in Input) {
 	r.input = len(r.result.Inputs) - 1
 }
 
+// EndInput says how large the input was that was begun last, and its SHA-256.
+func (r *Run) EndInput(size int64, digest string) {
+	in := &r.result.Inputs[r.input]
+	in.Size, in.SHA256 = size, digest
+}
+
 // CurrentInput is the number of the input that was begun last.
 func (r *Run) CurrentInput() int { return r.input }
 

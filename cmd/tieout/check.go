@@ -353,7 +353,8 @@ func (o *checkOptions) check(
 	defer progress.done()
 	in := &reading{
 		ctx: cmd.Context(), desk: desk, run: run, progress: progress, stdin: cmd.InOrStdin(),
-		how: catalogue.Streaming{Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: progress.add},
+		how:     catalogue.Streaming{Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: progress.add},
+		digests: slices.ContainsFunc(o.outputs, statesDigests),
 	}
 	if o.join != "never" {
 		in.join = sync.OnceFunc(func() { run.Join(joints...) })
