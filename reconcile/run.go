@@ -20,6 +20,8 @@ import (
 // Run gathers the result of checking records.
 type Run struct {
 	about    schema.Circumstances
+	session  *schema.Session
+	sheet    formula.Sheet
 	result   Result
 	checkers []*Checker
 	tallies  map[*schema.Rule]*tally
@@ -28,6 +30,7 @@ type Run struct {
 	joins    []*Joint
 	demands  bool // counterparts also of sources of which nothing was read
 	pending  pending
+	spare    *subject // room for the next record
 	// events that the user states, by record and in their order.
 	events     map[string][]*userEvent
 	eventOrder []*userEvent
@@ -42,13 +45,42 @@ type Run struct {
 
 // tally counts the outcomes of one rule.
 type tally struct {
-	counts  Counts
-	reasons map[Reason]int // Count is 0 in the keys
+	counts Counts
+	// reasons are the first ones, which are compared faster than hashed; more are the
+	// others, with the Count 0 in the keys.
+	reasons []Reason
+	more    map[Reason]int
+}
+
+// fewReasons is how many reasons of a rule are looked through.
+const fewReasons = 8
+
+// add an outcome and its reason, if it has one.
+func (t *tally) add(o Outcome, reason string) {
+	t.counts[o]++
+	if reason == "" {
+		return
+	}
+	for i := range t.reasons {
+		if known := &t.reasons[i]; known.Text == reason && known.Outcome == o {
+			known.Count++
+			return
+		}
+	}
+	if len(t.reasons) < fewReasons {
+		t.reasons = append(t.reasons, Reason{Outcome: o, Text: reason, Count: 1})
+		return
+	}
+	if t.more == nil {
+		t.more = map[Reason]int{}
+	}
+	t.more[Reason{Outcome: o, Text: reason}]++
 }
 
 // NewRun begins a run in which records are checked by the given checkers.
 func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []*Checker) *Run {
 	r := &Run{about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}}
+	r.session = schema.NewSession(&r.about)
 	r.result.Tool, r.result.AsOf, r.result.Options = tool, about.AsOf.String(), options
 	r.tally(checkers)
 	return r
@@ -59,7 +91,7 @@ func (r *Run) tally(checkers []*Checker) {
 	r.result.Tool.RuleSet, r.result.Tool.Data = fingerprint(r.allCheckers()), dataOf(r.allCheckers())
 	for _, c := range checkers {
 		for _, rule := range c.rules {
-			r.tallies[rule] = &tally{reasons: map[Reason]int{}}
+			r.tallies[rule] = &tally{}
 		}
 	}
 }
@@ -219,10 +251,17 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 	r.severalDays = r.severalDays || r.examined && rec.AsOf != r.day
 	r.day, r.examined = rec.AsOf, true
 	s := r.examine(c, rec)
-	if !r.keepForJoin(s) {
+	switch {
+	case r.keepForJoin(s):
+	case s.isClean():
+		r.spare = s
+	default:
 		r.conclude([]*subject{s})
 	}
 }
+
+// isClean tells whether there is nothing to conclude about a record.
+func (s *subject) isClean() bool { return len(s.faults) == 0 && len(s.breaches) == 0 && !s.lacks }
 
 // asOf is the day that a record speaks of: the one that is given, else that of its
 // answer.
@@ -235,11 +274,20 @@ func (r *Run) asOf(rec *schema.Record, given date.Date) date.Date {
 
 // examine checks one record, whose days are known, by all rules of a checker.
 func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
-	s := &subject{checker: c, rec: rec, input: r.input, unread: len(r.result.NotEvaluable)}
+	s := r.spare
+	if r.spare = nil; s == nil {
+		s = &subject{}
+	}
+	*s = subject{checker: c, rec: rec, input: r.input, unread: len(r.result.NotEvaluable)}
+	r.session.Begin(rec)
+	nothing := "" // said of each law
 	for i := range c.laws {
 		l := &c.laws[i]
 		if rec.Nothing != "" && !l.rule.Always {
-			r.count(l.rule, NotApplicable, "the upstream answered that there is nothing: "+rec.Nothing)
+			if nothing == "" {
+				nothing = "the upstream answered that there is nothing: " + rec.Nothing
+			}
+			r.count(l.rule, NotApplicable, nothing)
 			continue
 		}
 		if l.function != nil {
@@ -248,7 +296,7 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 		}
 		for k := range l.formula.Relations {
 			rel := &l.formula.Relations[k]
-			l.check(rec, rel, func(v verdict) {
+			l.check(&r.sheet, rec, rel, func(v verdict) {
 				r.verdict(l, rec, v)
 				s.lacks = s.lacks || v.outcome == NotEvaluable
 				if v.outcome == Broken {
@@ -320,17 +368,13 @@ func (r *Run) verdict(l *law, rec *schema.Record, v verdict) {
 	}
 	r.count(l.rule, v.outcome, reason)
 	if v.outcome == NotEvaluable {
-		r.unreadable(l.rule, rec, v.gap.Pointer, v.gap.Name, v.gap.Reason)
+		r.unreadable(l.rule, rec, v.gap.Pointer(), v.gap.Name(), v.gap.Reason)
 	}
 }
 
 func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 	r.result.Checks[o]++
-	t := r.tallies[rule]
-	t.counts[o]++
-	if reason != "" {
-		t.reasons[Reason{Outcome: o, Text: reason}]++
-	}
+	r.tallies[rule].add(o, reason)
 }
 
 func (r *Run) add(f Finding, input int) {
@@ -354,8 +398,8 @@ func (r *Run) Result() *Result {
 	for _, c := range r.allCheckers() {
 		for _, rule := range c.Rules() {
 			t := r.tallies[rule]
-			rc := RuleCount{Source: c.Layout.Source.Name, Rule: rule, Counts: t.counts}
-			for reason, n := range t.reasons {
+			rc := RuleCount{Source: c.Layout.Source.Name, Rule: rule, Counts: t.counts, Reasons: t.reasons}
+			for reason, n := range t.more {
 				reason.Count = n
 				rc.Reasons = append(rc.Reasons, reason)
 			}

@@ -13,6 +13,9 @@ type Slot struct {
 	// Bare is true for the value of a list and for the name of an entry: it is
 	// the row itself, and stands at no member of it.
 	Bare bool
+	// name of the slot from the record down, and the reasons why there is no value.
+	name string
+	gaps gaps
 }
 
 // Group is a repeated object of a record: the record itself (group 0), or the
@@ -28,6 +31,9 @@ type Group struct {
 	Kind     Kind
 	Presence Presence
 	Slots    []Slot
+	// name of the group from the record down, and the reasons why there are no rows.
+	name, noRows string
+	gaps         gaps
 }
 
 // Layout numbers the fields of a source: every scalar field is a slot of a
@@ -60,6 +66,7 @@ func NewLayout(source *Source) (*Layout, error) {
 	if err := l.add(&l.root, source.Fields, 0, nil); err != nil {
 		return nil, fmt.Errorf("source %s: %w", source.Name, err)
 	}
+	l.nameAll()
 	if n := l.Root().Child(source.Currency); source.Currency != "" && (n == nil || n.Slot < 0) {
 		return nil, fmt.Errorf("source %s: currency %q is not a plain field of the record", source.Name, source.Currency)
 	}
@@ -120,23 +127,34 @@ func (l *Layout) add(parent *Node, fields []Field, group int, path []string) err
 	return nil
 }
 
-// Name of the group as formulas write it, from the record down: Details.percent.fact_payment.
-func (l *Layout) Name(group int) string {
-	g := l.Groups[group]
-	if g.Parent <= 0 {
-		return strings.Join(g.Path, ".")
+// nameAll names the groups and slots; parents come before children.
+func (l *Layout) nameAll() {
+	for i := range l.Groups {
+		g := &l.Groups[i]
+		g.name = strings.Join(g.Path, ".")
+		if g.Parent > 0 {
+			g.name = l.Groups[g.Parent].name + "." + g.name
+		}
+		g.gaps, g.noRows = gapsOf(g.name, ""), "no rows in "+g.name
+		for k := range g.Slots {
+			s := &g.Slots[k]
+			s.name = strings.Join(s.Path, ".")
+			if i > 0 {
+				s.name = g.name + "." + s.name
+			}
+			s.gaps = gapsOf(s.name, s.Field.None)
+		}
 	}
-	return l.Name(g.Parent) + "." + strings.Join(g.Path, ".")
 }
 
+// Name of the group as formulas write it, from the record down: Details.percent.fact_payment.
+func (l *Layout) Name(group int) string { return l.Groups[group].name }
+
+// NoRows is why a rule for the rows of a group does not apply where there are none.
+func (l *Layout) NoRows(group int) string { return l.Groups[group].noRows }
+
 // SlotName of a slot as formulas write it: Details.percent.payment_sum.
-func (l *Layout) SlotName(group, slot int) string {
-	name := strings.Join(l.Groups[group].Slots[slot].Path, ".")
-	if group == 0 {
-		return name
-	}
-	return l.Name(group) + "." + name
-}
+func (l *Layout) SlotName(group, slot int) string { return l.Groups[group].Slots[slot].name }
 
 // Root is the record itself, from which Child descends.
 func (l *Layout) Root() *Node { return &l.root }
