@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 
+	"tieout/calc"
 	"tieout/calc/formula"
 	"tieout/calc/schema"
 )
@@ -207,27 +208,39 @@ func (l *law) judge(on *formula.Sheet, rec *schema.Record, rel *formula.Relation
 			continue
 		}
 		outcome, residue := l.compare(reading, left, right)
-		if outcome == Broken {
-			one := l.evidence(rec, reading, instance, left, right)
-			if len(rel.Readings) > 1 {
-				one.Reading = i + 1
-			}
-			v.evidence = append(v.evidence, one)
-		}
 		if outcome < v.outcome {
-			v.outcome, v.note = outcome, l.note(rel, i, outcome, residue)
+			v.outcome, v.note = outcome, l.note(on, rel, i, outcome, residue)
 		}
-	}
-	if len(v.evidence) > 1 && v.outcome == Broken {
-		v.evidence = l.asOne(v.evidence, rec, rel, instance)
 	}
 	if unread != nil && v.outcome >= Broken {
 		return verdict{outcome: NotEvaluable, gap: unread, instance: instance}
+	}
+	if v.outcome == Broken {
+		v.evidence = l.evidences(on, rec, rel, instance)
 	}
 	if v.outcome < NotApplicable {
 		v.gap = nil
 	}
 	return v
+}
+
+// evidences of a relation of which every reading that applies is broken.
+func (l *law) evidences(on *formula.Sheet, rec *schema.Record, rel *formula.Relation, instance int) (all []broken) {
+	for i := range rel.Readings {
+		left, right, gap := on.Sides(&rel.Readings[i], rec, instance)
+		if gap != nil {
+			continue
+		}
+		one := l.evidence(rec, &rel.Readings[i], instance, left, right)
+		if len(rel.Readings) > 1 {
+			one.Reading = i + 1
+		}
+		all = append(all, one)
+	}
+	if len(all) > 1 {
+		return l.asOne(all, rec, rel, instance)
+	}
+	return all
 }
 
 // asOne is the evidence of several readings, or of one for all where they say the
@@ -250,22 +263,22 @@ func gapOutcome(g *formula.Gap) Outcome {
 
 // compare tells whether two sides agree, and the residue when they do within
 // the rule's tolerance.
-func (l *law) compare(r *formula.Reading, left, right []formula.Operand) (Outcome, string) {
+func (l *law) compare(r *formula.Reading, left, right []formula.Operand) (Outcome, calc.Amount) {
 	violation := r.Op.Violation(formula.Value(left), formula.Value(right))
 	switch {
 	case violation.Sign() == 0:
-		return Holds, ""
+		return Holds, violation
 	case violation.Abs().Cmp(l.rule.Tolerance.Allowed(formula.Figures(left)+formula.Figures(right))) <= 0:
-		return WithinTolerance, violation.String()
+		return WithinTolerance, violation
 	}
-	return Broken, ""
+	return Broken, violation
 }
 
 // note says what was forgiven, or by which reading a law with several holds.
-func (l *law) note(rel *formula.Relation, reading int, outcome Outcome, residue string) string {
+func (l *law) note(on *formula.Sheet, rel *formula.Relation, reading int, outcome Outcome, residue calc.Amount) string {
 	switch {
 	case outcome == WithinTolerance:
-		return "off by " + residue
+		return on.Residue(residue)
 	case outcome == Holds && len(rel.Readings) > 1:
 		return l.notes[&rel.Readings[reading]]
 	}

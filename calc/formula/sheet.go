@@ -3,6 +3,7 @@ package formula
 import (
 	"strings"
 
+	"tieout/calc"
 	"tieout/calc/schema"
 )
 
@@ -14,6 +15,30 @@ type Sheet struct {
 	gaps        []Gap
 	unread      []*Gap // in which instances cannot be told
 	sentences   map[sentence]string
+	residues    []residue
+}
+
+// residue is a small difference in words: there are few of them.
+type residue struct {
+	amount calc.Amount
+	text   string
+}
+
+// mostResidues bounds those that are kept.
+const mostResidues = 16
+
+// Residue says that two sides are off by an amount.
+func (s *Sheet) Residue(a calc.Amount) string {
+	for i := range s.residues {
+		if known := &s.residues[i]; known.amount.Scale() == a.Scale() && known.amount.Equal(a) {
+			return known.text
+		}
+	}
+	text := "off by " + a.String()
+	if len(s.residues) < mostResidues {
+		s.residues = append(s.residues, residue{a, text})
+	}
+	return text
 }
 
 // Clear gives the room of the gaps back.
