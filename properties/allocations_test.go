@@ -54,11 +54,14 @@ func cleanDocuments(t testing.TB) []faultless {
 		for item := range reader.Read(all[i].input) {
 			all[i].records = append(all[i].records, item.Document.Records...)
 		}
+		if all[i].source == "example.leasing" {
+			all[i].records = all[i].records[1:] // the first shows what findings look like
+		}
 	}
 	return all
 }
 
-// run is one that has checked the records once; what it needs to count is there.
+// run of the document's checker.
 func (c *faultless) run() *reconcile.Run {
 	run := reconcile.NewRun(reconcile.Tool{Name: "tieout"}, c.about, nil, []*reconcile.Checker{c.checker})
 	run.BeginInput(reconcile.Input{File: c.input.File})
