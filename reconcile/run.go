@@ -25,6 +25,7 @@ type Run struct {
 	result   Result
 	checkers []*Checker
 	tallies  map[*schema.Rule]*tally
+	last     lastTally
 	input    int   // index of the current input
 	inputs   []int // for each finding, the index of its input
 	joins    []*Joint
@@ -50,6 +51,12 @@ type tally struct {
 	// others, with the Count 0 in the keys.
 	reasons []Reason
 	more    map[Reason]int
+}
+
+// lastTally is the one that was counted in last: a rule has many outcomes in a row.
+type lastTally struct {
+	rule *schema.Rule
+	*tally
 }
 
 // fewReasons is how many reasons of a rule are looked through.
@@ -374,7 +381,10 @@ func (r *Run) verdict(l *law, rec *schema.Record, v verdict) {
 
 func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 	r.result.Checks[o]++
-	r.tallies[rule].add(o, reason)
+	if r.last.rule != rule {
+		r.last = lastTally{rule, r.tallies[rule]}
+	}
+	r.last.add(o, reason)
 }
 
 func (r *Run) add(f Finding, input int) {

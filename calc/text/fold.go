@@ -19,6 +19,11 @@ func Fold(s string) string {
 	if isFolded(s) {
 		return s
 	}
+	return folded(s)
+}
+
+// folded is the form of any text.
+func folded(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for rest := s; rest != ""; {
@@ -164,6 +169,16 @@ func unseen(s string) (end int, blank bool) {
 
 // fold is the character that stands for all that look like it.
 func fold(r rune) rune {
+	switch {
+	case r < utf8.RuneSelf:
+		return r
+	case r < twoBytes:
+		return folds()[r]
+	}
+	return foldOne(r)
+}
+
+func foldOne(r rune) rune {
 	if r < utf8.RuneSelf {
 		return r
 	}

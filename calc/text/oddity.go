@@ -60,6 +60,11 @@ func Examine(s string) []Oddity {
 	if isOrdinary(s) {
 		return nil
 	}
+	return examined(s)
+}
+
+// examined lists the oddities of any text.
+func examined(s string) []Oddity {
 	var found []Oddity
 	var before rune // the character before the one at hand
 	var strangers *unicode.RangeTable

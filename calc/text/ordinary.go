@@ -41,6 +41,15 @@ var classes = sync.OnceValue(func() *[twoBytes]class {
 	return &all
 })
 
+// folds are what the same characters are folded to.
+var folds = sync.OnceValue(func() *[twoBytes]rune {
+	var all [twoBytes]rune
+	for r := range twoBytes {
+		all[r] = foldOne(r)
+	}
+	return &all
+})
+
 // isOrdinary tells, of most texts in which there is nothing odd, that this is so: of
 // those of one alphabet in characters of one and two bytes, with the joiners of Persian.
 func isOrdinary(s string) bool {
