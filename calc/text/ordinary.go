@@ -72,7 +72,7 @@ func isOrdinary(s string) bool {
 		}
 		has[before] = true
 	}
-	return !has[unusual] && !(has[latin] && has[cyrillic])
+	return !has[unusual] && (!has[latin] || !has[cyrillic])
 }
 
 // joiner is the length of the zero-width non-joiner.
