@@ -206,6 +206,16 @@ func (a Amount) Int64() (n int64, ok bool) {
 	return whole.Int64(), whole.IsInt64()
 }
 
+// Units are the digits of the plain form as one whole number, at the Scale of the
+// amount: 1250 for 12.50. ok is false when they are more than the fast arithmetic of
+// amounts holds; String has them all.
+func (a Amount) Units() (units int64, ok bool) {
+	if a.large != nil {
+		return 0, false
+	}
+	return scaled(a.units, max(0, -int(a.scale)))
+}
+
 // IsWhole tells whether the value has no fraction; 600000000.0 has none.
 func (a Amount) IsWhole() bool {
 	if a.large != nil {

@@ -59,6 +59,19 @@ func TestSmallAmountsAreThoseOfTheirTexts(t *testing.T) {
 	}
 }
 
+func TestUnitsAreTheDigitsOfThePlainForm(t *testing.T) {
+	for text, want := range map[string]int64{"12.50": 1250, "-0.5": -5, "0.00": 0, "1.5E3": 1500, "9.99999999999999E14": 999999999999999} {
+		if got, ok := calc.MustAmount(text).Units(); got != want || !ok {
+			t.Errorf("%s has the units %d, %t; want %d", text, got, ok, want)
+		}
+	}
+	for _, text := range []string{"9223372036854775808", "1e-19", "12E18"} {
+		if got, ok := calc.MustAmount(text).Units(); ok {
+			t.Errorf("%s has the units %d", text, got)
+		}
+	}
+}
+
 func BenchmarkAmount(b *testing.B) {
 	x, y := calc.MustAmount("12345.67"), calc.MustAmount("-0.3")
 	var sum calc.Amount

@@ -81,8 +81,8 @@ func TestACleanRecordIsCheckedWithoutAllocation(t *testing.T) {
 			if n := testing.AllocsPerRun(10, func() { run.Document(c.checker, doc) }); n != 0 {
 				t.Errorf("%s: %v allocations to check record %d", c.source, n, record)
 			}
-			if r := run.Result(); len(r.Findings) > 0 || len(r.NotEvaluable) > 0 {
-				t.Errorf("%s: record %d has %d findings, and %d checks of it could not be made", c.source, record, len(r.Findings), len(r.NotEvaluable))
+			if r := run.Result(); r.Findings.Len() > 0 || r.NotEvaluable.Len() > 0 {
+				t.Errorf("%s: record %d has %d findings, and %d checks of it could not be made", c.source, record, r.Findings.Len(), r.NotEvaluable.Len())
 			}
 		}
 	}

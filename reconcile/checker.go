@@ -197,7 +197,7 @@ func (l *law) judge(on *formula.Sheet, rec *schema.Record, rel *formula.Relation
 	var unread *formula.Gap
 	for i := range rel.Readings {
 		reading := &rel.Readings[i]
-		left, right, gap := on.Sides(reading, rec, instance)
+		left, right, gap := on.Totals(reading, rec, instance)
 		if gap != nil {
 			if v.gap == nil {
 				v.gap = gap
@@ -216,7 +216,7 @@ func (l *law) judge(on *formula.Sheet, rec *schema.Record, rel *formula.Relation
 		return verdict{outcome: NotEvaluable, gap: unread, instance: instance}
 	}
 	if v.outcome == Broken {
-		v.evidence = l.evidences(on, rec, rel, instance)
+		v.evidence = l.evidences(rec, rel, instance)
 	}
 	if v.outcome < NotApplicable {
 		v.gap = nil
@@ -225,9 +225,9 @@ func (l *law) judge(on *formula.Sheet, rec *schema.Record, rel *formula.Relation
 }
 
 // evidences of a relation of which every reading that applies is broken.
-func (l *law) evidences(on *formula.Sheet, rec *schema.Record, rel *formula.Relation, instance int) (all []broken) {
+func (l *law) evidences(rec *schema.Record, rel *formula.Relation, instance int) (all []broken) {
 	for i := range rel.Readings {
-		left, right, gap := on.Sides(&rel.Readings[i], rec, instance)
+		left, right, gap := rel.Readings[i].Sides(rec, instance)
 		if gap != nil {
 			continue
 		}
@@ -263,12 +263,12 @@ func gapOutcome(g *formula.Gap) Outcome {
 
 // compare tells whether two sides agree, and the residue when they do within
 // the rule's tolerance.
-func (l *law) compare(r *formula.Reading, left, right []formula.Operand) (Outcome, calc.Amount) {
-	violation := r.Op.Violation(formula.Value(left), formula.Value(right))
+func (l *law) compare(r *formula.Reading, left, right formula.Total) (Outcome, calc.Amount) {
+	violation := r.Op.Violation(left.Value, right.Value)
 	switch {
 	case violation.Sign() == 0:
 		return Holds, violation
-	case violation.Abs().Cmp(l.rule.Tolerance.Allowed(formula.Figures(left)+formula.Figures(right))) <= 0:
+	case violation.Abs().Cmp(l.rule.Tolerance.Allowed(left.Figures+right.Figures)) <= 0:
 		return WithinTolerance, violation
 	}
 	return Broken, violation

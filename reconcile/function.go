@@ -99,8 +99,9 @@ func (r *Run) function(l *law, rec *schema.Record) []breach {
 
 // unreadable lists a check that could not be made.
 func (r *Run) unreadable(rule *schema.Rule, rec *schema.Record, pointer, field, reason string) {
-	r.result.NotEvaluable = append(r.result.NotEvaluable, Missing{
-		Rule: rule, Source: rec.Layout.Source.Name, Record: rec.Key,
+	r.missing++
+	r.unread = append(r.unread, Missing{
+		number: r.missing, Rule: rule, Source: rec.Layout.Source.Name, Record: rec.Key,
 		Pointer: pointer, Field: field, Reason: reason,
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"tieout/calc"
@@ -26,8 +25,7 @@ type Run struct {
 	checkers []*Checker
 	tallies  map[*schema.Rule]*tally
 	last     lastTally
-	input    int   // index of the current input
-	inputs   []int // for each finding, the index of its input
+	input    int // index of the current input
 	joins    []*Joint
 	demands  bool // counterparts also of sources of which nothing was read
 	pending  pending
@@ -42,6 +40,11 @@ type Run struct {
 	// snapshots counts the records that are kept whole, and values what they
 	// hold.
 	snapshots, values int
+	net               recordNet // of the records looked at last
+	// unread are the checks of the record under examination that could not be made,
+	// and missing counts those of all records.
+	unread  []Missing
+	missing int
 }
 
 // tally counts the outcomes of one rule.
@@ -84,9 +87,10 @@ func (t *tally) add(o Outcome, reason string) {
 	t.more[Reason{Outcome: o, Text: reason}]++
 }
 
-// NewRun begins a run in which records are checked by the given checkers.
+// NewRun begins a run in which records are checked by the given checkers. It is closed
+// when its result is no longer needed.
 func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []*Checker) *Run {
-	r := &Run{about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}}
+	r := &Run{about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult()}
 	r.session = schema.NewSession(&r.about)
 	r.result.Tool, r.result.AsOf, r.result.Options = tool, about.AsOf.String(), options
 	r.tally(checkers)
@@ -192,7 +196,9 @@ func (r *Run) Replaced() { r.result.Replaced++ }
 // Reject adds what could not be read; rejected counts the documents and records
 // that were not read in whole.
 func (r *Run) Reject(rejects []schema.Reject, rejected int) {
-	r.result.Rejects = append(r.result.Rejects, rejects...)
+	for i := range rejects {
+		r.result.Rejects.Add(rejects[i])
+	}
 	r.result.Rejected += rejected
 	r.result.Inputs[r.input].Rejected += rejected
 }
@@ -245,18 +251,16 @@ type subject struct {
 	earlier  *schema.Record // that speaks of the same in the earlier snapshot, or nil
 	faults   []checked
 	breaches []breach
-	// unread and unreadEnd bound the checks of it that could not be made.
-	unread, unreadEnd int
-	lacks             bool // one of them is a relation, which may tell the missing figure
-	circle            *circle
+	unread   []Missing // the checks of it that could not be made
+	lacks    bool      // one of them is a relation, which may tell the missing figure
+	circle   *circle
 }
 
 // record checks one record by all rules of its source, and keeps it when it may be
 // joined with others.
 func (r *Run) record(c *Checker, rec *schema.Record) {
 	rec.AsOf, rec.PreviousAsOf = r.asOf(rec, r.about.AsOf), r.about.PreviousAsOf
-	r.severalDays = r.severalDays || r.examined && rec.AsOf != r.day
-	r.day, r.examined = rec.AsOf, true
+	r.spokeOf(rec.AsOf)
 	s := r.examine(c, rec)
 	switch {
 	case r.keepForJoin(s):
@@ -268,7 +272,15 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 }
 
 // isClean tells whether there is nothing to conclude about a record.
-func (s *subject) isClean() bool { return len(s.faults) == 0 && len(s.breaches) == 0 && !s.lacks }
+func (s *subject) isClean() bool {
+	return len(s.faults) == 0 && len(s.breaches) == 0 && len(s.unread) == 0
+}
+
+// spokeOf notes the day that a record speaks of.
+func (r *Run) spokeOf(day date.Date) {
+	r.severalDays = r.severalDays || r.examined && day != r.day
+	r.day, r.examined = day, true
+}
 
 // asOf is the day that a record speaks of: the one that is given, else that of its
 // answer.
@@ -285,7 +297,7 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 	if r.spare = nil; s == nil {
 		s = &subject{}
 	}
-	*s = subject{checker: c, rec: rec, input: r.input, unread: len(r.result.NotEvaluable)}
+	*s = subject{checker: c, rec: rec, input: r.input}
 	r.session.Begin(rec)
 	nothing := "" // said of each law
 	for i := range c.laws {
@@ -312,7 +324,7 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 			})
 		}
 	}
-	s.unreadEnd = len(r.result.NotEvaluable)
+	s.unread, r.unread = r.unread, nil
 	r.adjust(c, s)
 	return s
 }
@@ -343,6 +355,11 @@ func (r *Run) conclude(subjects []*subject) {
 	r.snapshot(found)
 	for i := range found {
 		r.add(found[i], inputs[found[i].home])
+	}
+	for _, s := range subjects {
+		for i := range s.unread {
+			r.result.NotEvaluable.Add(s.unread[i])
+		}
 	}
 }
 
@@ -390,9 +407,15 @@ func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 func (r *Run) add(f Finding, input int) {
 	f.home = nil // the record is not kept for it
 	f.near()
-	r.result.Findings = append(r.result.Findings, f)
-	r.inputs = append(r.inputs, input)
+	f.input = input
+	r.result.Findings.admit(f)
 }
+
+// Err is why the run cannot go on: what it lists could not be kept.
+func (r *Run) Err() error { return r.result.Err() }
+
+// Close removes the temporary files of the run, and its result with them.
+func (r *Run) Close() error { return r.result.Close() }
 
 // Result ends the run. Findings are sorted by input, place, severity (the worst
 // first) and rule, so that the same input gives the same report.
@@ -402,9 +425,7 @@ func (r *Run) Result() *Result {
 		r.result.AsOf = r.day.String()
 	}
 	r.result.UnusedEvents = r.unusedEvents()
-	r.sort()
-	r.identify()
-	r.result.Patterns = patterns(r.result.Findings)
+	r.result.Patterns = r.result.Findings.shared.patterns()
 	for _, c := range r.allCheckers() {
 		for _, rule := range c.Rules() {
 			t := r.tallies[rule]
@@ -420,41 +441,4 @@ func (r *Run) Result() *Result {
 		}
 	}
 	return &r.result
-}
-
-func (r *Run) sort() {
-	order := make([]int, len(r.result.Findings))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		f, g := &r.result.Findings[a], &r.result.Findings[b]
-		return cmp.Or(
-			cmp.Compare(r.inputs[a], r.inputs[b]), cmp.Compare(f.Place.Offset, g.Place.Offset),
-			cmp.Compare(g.Severity, f.Severity), strings.Compare(f.Rule.ID, g.Rule.ID),
-		)
-	})
-	sorted := make([]Finding, len(order))
-	for i, from := range order {
-		sorted[i] = r.result.Findings[from]
-	}
-	r.result.Findings = sorted
-}
-
-// identify gives every finding its id. Figures are no part of it, though they
-// decide which figure a finding is about.
-func (r *Run) identify() {
-	seen := map[string]int{}
-	for i := range r.result.Findings {
-		f := &r.result.Findings[i]
-		law := "" // of rules with several relations about one figure
-		if len(f.Evidence) > 0 {
-			law = f.Evidence[0].Formula
-		}
-		sum := sha256.Sum256([]byte(strings.Join([]string{f.Source, f.Record, f.Rule.ID, f.Place.Pointer, law}, "\x00")))
-		f.ID = hex.EncodeToString(sum[:6])
-		if seen[f.ID]++; seen[f.ID] > 1 {
-			f.ID += "-" + strconv.Itoa(seen[f.ID])
-		}
-	}
 }

@@ -1,35 +1,35 @@
 package reconcile
 
-import (
-	"strings"
-
-	"tieout/calc/schema"
-)
+import "tieout/calc/schema"
 
 // snapshot copies a record as its document has it.
 func snapshot(rec *schema.Record) *Snapshot {
 	s := &Snapshot{Source: rec.Layout.Source.Name, Record: rec.Key, File: rec.Document.Input.File}
+	s.Tables = make([]Table, len(rec.Layout.Groups))
 	for g := range rec.Layout.Groups {
-		t := Table{}
+		t := &s.Tables[g]
 		if g > 0 {
 			t.Name = rec.Layout.Name(g)
 		}
 		slots := rec.Layout.Groups[g].Slots
+		rows := rec.Instances(g)
+		t.Columns, t.Rows = make([]string, len(slots)), make([]TableRow, rows)
 		for i := range slots {
-			t.Columns = append(t.Columns, strings.Join(slots[i].Path, "."))
+			t.Columns[i] = slots[i].Dotted()
 		}
-		for instance := range rec.Instances(g) {
-			row := TableRow{Name: rec.InstanceName(g, instance), Pointer: rec.InstancePointer(g, instance)}
+		values := make([]TableValue, rows*len(slots))
+		for instance := range rows {
+			row := &t.Rows[instance]
+			row.Name, row.Pointer = rec.InstanceName(g, instance), rec.InstancePointer(g, instance)
+			row.Values = values[instance*len(slots) : (instance+1)*len(slots)]
 			for i := range slots {
-				row.Values = append(row.Values, TableValue{
+				row.Values[i] = TableValue{
 					Pointer: rec.SlotPointer(g, instance, i), Value: *rec.Value(g, instance, i),
 					Figure: slots[i].Field.Kind.IsNumber(),
 					Count:  slots[i].Field.Kind == schema.Count,
-				})
+				}
 			}
-			t.Rows = append(t.Rows, row)
 		}
-		s.Tables = append(s.Tables, t)
 	}
 	return s
 }

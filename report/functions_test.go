@@ -59,7 +59,7 @@ func TestACandidateIsMarkedOnlyInTheRecordItStandsIn(t *testing.T) {
 	if len(contract.findings) != 3 || len(schedule.findings) != 2 || plan.of[1] != contract {
 		t.Errorf("findings %v and %v", contract.findings, schedule.findings)
 	}
-	f := &r.Findings[1]
+	f := listed(r.Findings.All())[1]
 	f.Candidates = f.Candidates[1:2]
 	plan = planRecords(r, maxSheetRows-1)
 	if m := plan.blocks[0].marks["/0/main_debt_balance"]; m == nil || m.words != "see the finding" {
@@ -74,7 +74,7 @@ func TestACandidateIsMarkedOnlyInTheRecordItStandsIn(t *testing.T) {
 
 func TestTheEvidenceOfFunctionsKeepsToItsPlan(t *testing.T) {
 	r := functionsResult()
-	f := &r.Findings[0]
+	f := listed(r.Findings.All())[0]
 	for i := range 80 {
 		f.Grounds[0].Read = append(f.Grounds[0].Read, given("row", "/rows/"+strconv.Itoa(i), "1"))
 	}
@@ -89,7 +89,7 @@ func TestTheEvidenceOfFunctionsKeepsToItsPlan(t *testing.T) {
 			if !strings.HasPrefix(s.Name, evidenceName) {
 				return
 			}
-			for i := range r.Findings {
+			for i := range r.Findings.All() {
 				if plan.target(i) == "#'"+s.Name+"'!"+name && c.Number == int64(i+1) {
 					heads++
 				}
@@ -98,14 +98,14 @@ func TestTheEvidenceOfFunctionsKeepsToItsPlan(t *testing.T) {
 				more[c.Text] = true
 			}
 		})
-		if heads != len(r.Findings) || !more[strconv.Itoa(83-plannedReads(limit))+" more values not listed"] {
+		if heads != r.Findings.Len() || !more[strconv.Itoa(83-plannedReads(limit))+" more values not listed"] {
 			t.Errorf("limit %d: %d heads, %v", limit, heads, more)
 		}
 	}
 }
 
 func TestNothingIsLiveThatARuleHasComputed(t *testing.T) {
-	e := functionsResult().Findings[2].Evidence[0]
+	e := listed(functionsResult().Findings.All())[2].Evidence[0]
 	if _, why := liveFormulas(&e, plannedTerms(maxSheetRows-1), 2); why != whyComputed {
 		t.Errorf("got %q", why)
 	}
@@ -137,7 +137,7 @@ func TestTheFileStandsBehindTheNamesItBelongsTo(t *testing.T) {
 
 func TestJSONTellsWhatIsNotThereFromWhatIsEmpty(t *testing.T) {
 	r := functionsResult()
-	out := jsonOf(&r.Findings[0])
+	out := jsonOf(listed(r.Findings.All())[0])
 	var read []string
 	for _, v := range out.Evidence[1].Read {
 		text, err := json.Marshal(v.Value)
@@ -149,20 +149,20 @@ func TestJSONTellsWhatIsNotThereFromWhatIsEmpty(t *testing.T) {
 	if got, want := strings.Join(read, " "), `"active" nullmissing nullnull ""empty "1 0"unreadable "2020-02-29 "`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	row := jsonOf(&r.Findings[3])
+	row := jsonOf(listed(r.Findings.All())[3])
 	if row.Actual != nil || row.Expected != nil || row.Difference != nil {
 		t.Error("a row has no value")
 	}
-	missing := r.Findings[0]
-	missing.Raw, missing.Value = "", &r.Findings[0].Grounds[1].Read[1]
+	missing := *listed(r.Findings.All())[0]
+	missing.Raw, missing.Value = "", &listed(r.Findings.All())[0].Grounds[1].Read[1]
 	if out := jsonOf(&missing); out.Actual != nil {
 		t.Error("a missing value is told as one")
 	}
-	missing.Value = &r.Findings[0].Grounds[1].Read[3]
+	missing.Value = &listed(r.Findings.All())[0].Grounds[1].Read[3]
 	if out := jsonOf(&missing); out.Actual == nil || *out.Actual != "" {
 		t.Error("an empty text is a value")
 	}
-	if day := jsonOf(&r.Findings[4]).Evidence[0].Read[0].Date; day != "2019-07-21" {
+	if day := jsonOf(listed(r.Findings.All())[4]).Evidence[0].Read[0].Date; day != "2019-07-21" {
 		t.Errorf("the day is %q", day)
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 
@@ -179,15 +180,15 @@ func JSON(w io.Writer, r *reconcile.Result) error {
 		Unmatched:         []jsonUnmatched{},
 		UnusedAdjustments: unusedOf(r),
 	}
-	for i := range r.Findings {
-		out.Findings = append(out.Findings, jsonOf(&r.Findings[i]))
+	for _, f := range r.Findings.All() {
+		out.Findings = append(out.Findings, jsonOf(f))
 	}
-	for _, x := range r.Rejects {
+	for _, x := range r.Rejects.All() {
 		out.Rejects = append(out.Rejects, jsonReject{
 			x.Place.File, x.Place.Line, x.Place.Column, x.Place.Offset, x.Place.Pointer, x.Reason,
 		})
 	}
-	for _, m := range r.NotEvaluable {
+	for _, m := range r.NotEvaluable.All() {
 		one := jsonMissing{Rule: m.Rule.ID, Record: m.Record, Missing: m.Pointer, Source: m.Source, Field: m.Field, Reason: m.Reason}
 		if m.Implied != nil {
 			one.Implied = text(*m.Implied)
@@ -199,7 +200,7 @@ func JSON(w io.Writer, r *reconcile.Result) error {
 			p.Source, p.Rule.ID, p.Field, string(p.Class), p.Text, p.Records, p.Findings,
 		})
 	}
-	for _, u := range r.Unmatched {
+	for _, u := range r.Unmatched.All() {
 		out.Unmatched = append(out.Unmatched, jsonUnmatched{
 			u.Source, u.Record, u.File, append([]string{}, u.Lacks...), orNull(u.Reason),
 		})
@@ -207,7 +208,7 @@ func JSON(w io.Writer, r *reconcile.Result) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	return cmp.Or(r.Err(), enc.Encode(out))
 }
 
 func jsonOf(f *reconcile.Finding) jsonFinding {

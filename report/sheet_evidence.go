@@ -42,13 +42,19 @@ func evidenceSheets(r *reconcile.Result, limit pageRows, plan *evidencePlan) []s
 		s := pattern
 		s.Name = sheetName(evidenceName, page)
 		s.Rows = func(yield func(cellRow) bool) {
-			row := 2
-			for _, p := range pieces {
-				for _, made := range p.rows(r, limit, row) {
-					if !yield(made) {
-						return
+			row, rest := 2, pieces
+			for i, f := range r.Findings.All() {
+				for len(rest) > 0 && rest[0].finding == i {
+					for _, made := range rest[0].rows(f, limit, row) {
+						if !yield(made) {
+							return
+						}
+						row++
 					}
-					row++
+					rest = rest[1:]
+				}
+				if len(rest) == 0 {
+					return
 				}
 			}
 		}
@@ -58,8 +64,7 @@ func evidenceSheets(r *reconcile.Result, limit pageRows, plan *evidencePlan) []s
 }
 
 // rows of a piece of evidence whose first row has that number.
-func (p evidencePiece) rows(r *reconcile.Result, limit pageRows, first int) []cellRow {
-	f := &r.Findings[p.finding]
+func (p evidencePiece) rows(f *reconcile.Finding, limit pageRows, first int) []cellRow {
 	switch {
 	case p.part == headPart:
 		return []cellRow{headRow(f, p.finding, limit)}

@@ -25,7 +25,7 @@ func plannedTerms(limit pageRows) int { return int(limit) - relationFrame }
 
 // planEvidence lays the evidence out on sheets.
 func planEvidence(r *reconcile.Result, limit pageRows) *evidencePlan {
-	plan := &evidencePlan{at: make([]struct{ page, row int }, len(r.Findings))}
+	plan := &evidencePlan{at: make([]struct{ page, row int }, r.Findings.Len())}
 	used := 0
 	add := func(p evidencePiece, height int) {
 		if len(plan.pages) == 0 || used+height > int(limit) {
@@ -39,8 +39,7 @@ func planEvidence(r *reconcile.Result, limit pageRows) *evidencePlan {
 		}
 		used += height
 	}
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for i, f := range r.Findings.All() {
 		if evidenceCount(f) == 0 && len(f.Candidates) == 0 {
 			continue
 		}

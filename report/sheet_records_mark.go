@@ -136,8 +136,7 @@ type missingFigure struct{ source, record, pointer string }
 // must have, nil where it is open or two records of one name differ in it.
 func missingFigures(r *reconcile.Result) map[missingFigure]*calc.Amount {
 	values := map[missingFigure]*calc.Amount{}
-	for i := range r.NotEvaluable {
-		m := &r.NotEvaluable[i]
+	for _, m := range r.NotEvaluable.All() {
 		k := missingFigure{m.Source, m.Record, m.Pointer}
 		old, seen := values[k]
 		switch {

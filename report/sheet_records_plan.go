@@ -9,8 +9,9 @@ import (
 type recordPlan struct {
 	pages  [][]recordPiece
 	blocks []*recordBlock
-	// of holds the block of each finding; nil for none.
-	of []*recordBlock
+	// of holds the blocks of the findings that have one, and told those findings.
+	of   map[int]*recordBlock
+	told map[int]*reconcile.Finding
 	// more is how many further records with findings were not kept.
 	more int
 	// values is how many columns of values the sheet has.
@@ -74,7 +75,7 @@ type tableColumn struct {
 
 // planRecords lays the records with findings out on sheets.
 func planRecords(r *reconcile.Result, limit pageRows) *recordPlan {
-	plan := &recordPlan{values: fewestValues, of: make([]*recordBlock, len(r.Findings))}
+	plan := &recordPlan{values: fewestValues, of: map[int]*recordBlock{}, told: map[int]*reconcile.Finding{}}
 	plan.gather(r)
 	used := 0
 	for _, b := range plan.blocks {
@@ -105,8 +106,8 @@ func (plan *recordPlan) gather(r *reconcile.Result) {
 	blocks := map[*reconcile.Snapshot]*recordBlock{}
 	type key struct{ source, file, record string }
 	kept, lost := map[key]bool{}, map[key]bool{}
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	var shown []int // findings
+	for i, f := range r.Findings.All() {
 		k := key{f.Source, f.Place.File, f.Record}
 		if f.Snapshot == nil {
 			lost[k] = lost[k] || f.HasFigures // others may be about no record
@@ -120,17 +121,16 @@ func (plan *recordPlan) gather(r *reconcile.Result) {
 			plan.blocks = append(plan.blocks, b)
 		}
 		b.findings = append(b.findings, i)
-		plan.of[i] = b
+		plan.of[i], plan.told[i] = b, f
+		shown = append(shown, i)
 	}
 	for k, counts := range lost {
 		if counts && !kept[k] {
 			plan.more++
 		}
 	}
-	for i := range r.Findings {
-		if plan.of[i] != nil {
-			plan.mark(i, &r.Findings[i])
-		}
+	for _, i := range shown {
+		plan.mark(i, plan.told[i])
 	}
 	missing := missingFigures(r)
 	for _, b := range plan.blocks {

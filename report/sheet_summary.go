@@ -95,9 +95,9 @@ func (p *summaryPage) keyNumbers(r *reconcile.Result) {
 	number("Documents read", r.Documents, noTone)
 	number("Records read", r.Records, noTone)
 	number("Figures in them", r.Figures, noTone)
-	if r.Joined > 0 || len(r.Unmatched) > 0 {
+	if r.Joined > 0 || r.Unmatched.Len() > 0 {
 		number("Records joined with other documents", r.Joined, noTone)
-		number("Records without a counterpart", len(r.Unmatched), infoTone)
+		number("Records without a counterpart", r.Unmatched.Len(), infoTone)
 	}
 	if r.Replaced > 0 {
 		number("Earlier answers with a later one to the same question", r.Replaced, noTone)
@@ -111,7 +111,7 @@ func (p *summaryPage) keyNumbers(r *reconcile.Result) {
 	for o, n := range r.Checks {
 		number("     "+reconcile.Outcome(o).String(), n, tones[reconcile.Outcome(o)])
 	}
-	total("Findings (causes)", len(r.Findings))
+	total("Findings (causes)", r.Findings.Len())
 	counts := r.Severities()
 	for s := schema.Error; s >= schema.Info; s-- {
 		number("     "+s.String(), counts[s], severityTone(s))

@@ -61,8 +61,7 @@ func talliesByRule(r *reconcile.Result) []*tally {
 	type key struct{ source, rule, unit string }
 	at := map[key]*tally{}
 	var all []*tally
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for _, f := range r.Findings.All() {
 		k := key{f.Source, f.Rule.ID, f.Unit}
 		if at[k] == nil {
 			at[k] = &tally{Source: f.Source, Rule: f.Rule, Unit: f.Unit}
@@ -99,8 +98,8 @@ func talliesBySource(r *reconcile.Result) []*tally {
 			t.Records += in.Records
 		}
 	}
-	for i := range r.Findings {
-		find(r.Findings[i].Source).add(&r.Findings[i])
+	for _, f := range r.Findings.All() {
+		find(f.Source).add(f)
 	}
 	return all
 }
@@ -109,8 +108,7 @@ func talliesBySource(r *reconcile.Result) []*tally {
 func recordsWithFindings(r *reconcile.Result) int {
 	type key struct{ source, file, record string }
 	seen := map[key]bool{}
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for _, f := range r.Findings.All() {
 		seen[key{f.Source, f.Place.File, f.Record}] = true
 	}
 	return len(seen)

@@ -17,7 +17,7 @@ type sentence struct {
 func verdict(r *reconcile.Result) sentence {
 	compared := r.Checks[reconcile.Holds] + r.Checks[reconcile.WithinTolerance] + r.Checks[reconcile.Broken]
 	switch {
-	case len(r.Findings) > 0:
+	case r.Findings.Len() > 0:
 		return sentence{findingWords(r) + " in " + recordWords(r), worstTone(r)}
 	case r.Records == 0:
 		return sentence{"Nothing was checked: no record could be read", errorTone}
@@ -74,7 +74,7 @@ func reservations(r *reconcile.Result) []sentence {
 // list of rejects never goes with a count of none.
 func rejectedCount(r *reconcile.Result) int {
 	if r.Rejected == 0 {
-		return len(r.Rejects)
+		return r.Rejects.Len()
 	}
 	return r.Rejected
 }
@@ -82,8 +82,8 @@ func rejectedCount(r *reconcile.Result) int {
 // locatedCount is how many findings name the one figure that is wrong.
 func locatedCount(r *reconcile.Result) int {
 	n := 0
-	for i := range r.Findings {
-		if r.Findings[i].Located {
+	for _, f := range r.Findings.All() {
+		if f.Located {
 			n++
 		}
 	}

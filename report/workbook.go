@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"sort"
@@ -31,7 +32,7 @@ func Workbook(w io.Writer, r *reconcile.Result) (err error) {
 	}
 	book.orderParts()
 	file.SetZipWriter(book.rowsInto(sheets))
-	return file.Write(w)
+	return cmp.Or(r.Err(), file.Write(w), r.Err())
 }
 
 // workbookSheets are the sheets of a result, each table on as many sheets as it

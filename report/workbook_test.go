@@ -114,11 +114,11 @@ func TestLiveFormulasGiveTheExactValues(t *testing.T) {
 func TestTextNeverBecomesAFormula(t *testing.T) {
 	for _, evil := range []string{"=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1", "_x003D_1+1 _x0041_x0042_ <&>\"", "=HYPERLINK(\"http://x\")", "0012345678901234567"} {
 		r := richResult()
-		f := &r.Findings[0]
+		f := listed(r.Findings.All())[0]
 		f.ID, f.Record, f.KeyFrom, f.Field, f.Raw, f.Text, f.Source = evil, evil, evil, evil, evil, evil, evil
 		f.Place.File, f.Place.Pointer, f.Diagnosis.Text = evil, evil, evil
 		f.Evidence[0].Formula, f.Evidence[0].Subject[0].Raw = evil, evil
-		r.Rejects[0].Excerpt.Line, r.Rejects[0].Reason = evil, evil
+		listed(r.Rejects.All())[0].Excerpt.Line, listed(r.Rejects.All())[0].Reason = evil, evil
 		r.Inputs[0].File, r.Tool.Version = evil, evil
 		r.Options = []string{evil}
 		if diff := firstDifference(dumpFile(t, r), dumpCells(t, r)); diff != "" {
@@ -136,7 +136,7 @@ func TestTextNeverBecomesAFormula(t *testing.T) {
 
 func TestLongHeadsAreMergedAndWrapped(t *testing.T) {
 	r := richResult()
-	r.Findings[0].Evidence[0].Formula = "total_balance = " + strings.Repeat("a_rather_long_name_of_a_figure + ", 20) + "penalty"
+	listed(r.Findings.All())[0].Evidence[0].Formula = "total_balance = " + strings.Repeat("a_rather_long_name_of_a_figure + ", 20) + "penalty"
 	merged, err := writeAndOpen(t, r).GetMergeCells(evidenceName)
 	if err != nil || len(merged) != 1 || merged[0][0] != "C3:K3" {
 		t.Errorf("got %v, %v", merged, err)
@@ -148,8 +148,10 @@ func TestManyFindingsAreWrittenInLittleMemory(t *testing.T) {
 		t.Skip("takes some seconds")
 	}
 	r := richResult()
-	for len(r.Findings) < 7000 {
-		r.Findings = append(r.Findings, r.Findings[:7]...)
+	for r.Findings.Len() < 7000 {
+		for _, f := range listed(r.Findings.All())[:7] {
+			r.Findings.Add(*f)
+		}
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -205,7 +207,7 @@ func TestDifferencesAreNotNettedOff(t *testing.T) {
 	r := richResult()
 	low := scheduleFinding()
 	low.Difference = calc.MustAmount("-44.50")
-	r.Findings = append(r.Findings, low)
+	r.Findings.Add(low)
 	for _, tally := range talliesByRule(r) {
 		if tally.Rule != as05 {
 			continue

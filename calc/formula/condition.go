@@ -77,6 +77,17 @@ func (s *Sheet) Guard(r *Relation, rec *schema.Record, instance int) *Gap {
 	return gap
 }
 
+// Applies tells whether there is no Guard against the relation in an instance.
+func (r *Relation) Applies(rec *schema.Record, instance int) bool {
+	at := view{rec: rec, scope: r.Scope, instance: instance}
+	for i := range r.guards {
+		if holds, _ := r.guards[i].holds(&at); !holds {
+			return false
+		}
+	}
+	return true
+}
+
 // GuardedAsAWhole tells whether the relation's conditions are about the record
 // and so the same in every instance.
 func (r *Relation) GuardedAsAWhole() bool {

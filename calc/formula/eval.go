@@ -60,13 +60,27 @@ func (g *Gap) Pointer() string {
 // in the order written, or the gap that keeps the side from being evaluated. With
 // a gap of figures, the operands hold a zero in place of each that is missing.
 func (r *Reading) Operands(rec *schema.Record, instance int, side []Term) ([]Operand, *Gap) {
-	return r.operands(nil, nil, rec, instance, side)
-}
-
-func (r *Reading) operands(on *Sheet, room []Operand, rec *schema.Record, instance int, side []Term) ([]Operand, *Gap) {
-	w := walker{on: on, rec: rec, scope: r.scope, instance: instance, operands: room[:0]}
+	w := walker{rec: rec, scope: r.scope, instance: instance}
 	w.terms(side, 1)
 	return w.operands, w.gap
+}
+
+// Total is what a side comes to, and how many figures it reads.
+type Total struct {
+	Value   calc.Amount
+	Figures int
+}
+
+// Totals are what both sides come to, or the gap that decides, as Sides would tell
+// them: for the many relations that hold, of which nobody asks for the operands.
+func (r *Reading) Totals(rec *schema.Record, instance int) (left, right Total, gap *Gap) {
+	return (*Sheet)(nil).Totals(r, rec, instance)
+}
+
+func (r *Reading) total(on *Sheet, rec *schema.Record, instance int, side []Term) (Total, *Gap) {
+	w := walker{on: on, rec: rec, scope: r.scope, instance: instance, yields: totals}
+	w.terms(side, 1)
+	return w.total, w.gap
 }
 
 // Sides are the operands of both sides, or the gap that decides: a relation that
@@ -91,27 +105,70 @@ func Figures(operands []Operand) int {
 // Value of a side: the exact sum of its operands.
 func Value(operands []Operand) calc.Amount {
 	var sum calc.Amount
-	for _, o := range operands {
-		switch o.Coef {
-		case 1:
-			sum = sum.Plus(o.Amount)
-		case -1:
-			sum = sum.Minus(o.Amount)
-		default:
-			sum = sum.Plus(o.Amount.Times(o.Coef))
-		}
+	for i := range operands {
+		sum = plusTimes(sum, operands[i].Coef, &operands[i].Amount)
 	}
 	return sum
 }
 
-// walker collects the operands of a side.
+// plusTimes is sum + coef * a.
+func plusTimes(sum calc.Amount, coef int64, a *calc.Amount) calc.Amount {
+	switch coef {
+	case 1:
+		return sum.Plus(*a)
+	case -1:
+		return sum.Minus(*a)
+	}
+	return sum.Plus(a.Times(coef))
+}
+
+// walker goes through the terms of a side and collects what they yield.
 type walker struct {
 	on       *Sheet
 	rec      *schema.Record
 	scope    int
 	instance int
+	yields   yield
 	operands []Operand
+	total    Total
+	equation *Equation
 	gap      *Gap
+}
+
+// yield is what a walker collects.
+type yield uint8
+
+const (
+	allOperands yield = iota
+	totals
+	coefficients
+)
+
+// constant takes a number that is no figure.
+func (w *walker) constant(coef int64, number *calc.Amount) {
+	switch w.yields {
+	case totals:
+		w.total.Value = plusTimes(w.total.Value, coef, number)
+	case coefficients:
+		w.equation.Constant = plusTimes(w.equation.Constant, coef, number)
+	default:
+		w.operands = append(w.operands, Operand{Coef: coef, Amount: *number})
+	}
+}
+
+// figure takes the figure in a slot.
+func (w *walker) figure(coef int64, v *schema.Value, group, instance, slot int) {
+	switch w.yields {
+	case totals:
+		w.total.Value = plusTimes(w.total.Value, coef, &v.Amount)
+		w.total.Figures++
+	case coefficients:
+		w.equation.add(coef, group, instance, slot)
+	default:
+		w.operands = append(w.operands, Operand{
+			Coef: coef, Amount: v.Amount, Value: v, Group: group, Instance: instance, Slot: slot,
+		})
+	}
 }
 
 func (w *walker) terms(side []Term, times int64) {
@@ -120,7 +177,7 @@ func (w *walker) terms(side []Term, times int64) {
 		coef := t.Coef * times
 		switch t.Kind {
 		case Constant:
-			w.operands = append(w.operands, Operand{Coef: coef, Amount: t.Number})
+			w.constant(coef, &t.Number)
 		case Figure:
 			w.read(coef, t, w.rec.Ascend(w.scope, w.instance, t.Group))
 		case Sum:
@@ -143,9 +200,7 @@ func (w *walker) read(coef int64, t *Term, instance int) {
 // operand adds one figure, and tells the gap when it is not there.
 func (w *walker) operand(coef int64, t *Term, instance int) *Gap {
 	v := w.rec.Value(t.Group, instance, t.Slot)
-	w.operands = append(w.operands, Operand{
-		Coef: coef, Amount: v.Amount, Value: v, Group: t.Group, Instance: instance, Slot: t.Slot,
-	})
+	w.figure(coef, v, t.Group, instance, t.Slot)
 	if v.State == schema.Present {
 		return nil
 	}
@@ -185,7 +240,8 @@ func (w *walker) count(coef int64, t *Term) {
 			n++
 		}
 	}
-	w.operands = append(w.operands, Operand{Coef: coef, Amount: calc.AmountOf(n)})
+	number := calc.AmountOf(n)
+	w.constant(coef, &number)
 	rows.insist(first < end)
 	w.gap = weightier(w.gap, firstOf(rows, choice.gap()))
 }

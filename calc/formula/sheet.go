@@ -8,14 +8,13 @@ import (
 )
 
 // Sheet is what relations are evaluated on, one after the other: each in the room of
-// the one before. What it gives is valid until the next of a kind, and gaps until Clear.
+// the one before. Gaps are valid until Clear, and those of the instances until the next.
 // A nil Sheet has fresh room for each.
 type Sheet struct {
-	left, right []Operand
-	gaps        []Gap
-	unread      []*Gap // in which instances cannot be told
-	sentences   map[sentence]string
-	residues    []residue
+	gaps      []Gap
+	unread    []*Gap // why instances cannot be told
+	sentences map[sentence]string
+	residues  []residue
 }
 
 // residue is a small difference in words: there are few of them.
@@ -119,11 +118,10 @@ func (r *Relation) Instances(rec *schema.Record) (instances int, gaps []*Gap) {
 	return (*Sheet)(nil).Instances(r, rec)
 }
 
-// Sides is Reading.Sides in the room of the sheet.
-func (s *Sheet) Sides(r *Reading, rec *schema.Record, instance int) (left, right []Operand, gap *Gap) {
-	left, gap = r.operands(s, s.left, rec, instance, r.Left)
-	right, gapRight := r.operands(s, s.right, rec, instance, r.Right)
-	s.left, s.right = left, right
+// Totals is Reading.Totals in the room of the sheet.
+func (s *Sheet) Totals(r *Reading, rec *schema.Record, instance int) (left, right Total, gap *Gap) {
+	left, gap = r.total(s, rec, instance, r.Left)
+	right, gapRight := r.total(s, rec, instance, r.Right)
 	return left, right, weightier(gap, gapRight)
 }
 

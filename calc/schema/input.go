@@ -132,14 +132,37 @@ func (in *Input) Excerpt(offset, end int) Excerpt {
 	const most = (excerptWidest + excerptAfter + excerptBefore) * utf8.UTFMax
 	ex := Excerpt{Width: utf8.RuneCount(in.Text[offset:min(end, offset+most)])}
 	ex.Width = min(max(ex.Width, 1), excerptWidest)
-	before := []rune(text.Visible(string(in.Text[in.whole(max(start, offset-most)):offset])))
-	after := []rune(text.Visible(string(in.Text[offset:in.whole(min(stop, offset+most))])))
-	if len(before) > excerptBefore {
-		before = append([]rune("…"), before[len(before)-excerptBefore:]...)
+	before := in.Text[in.whole(max(start, offset-most)):offset]
+	if tail := lastCharacters(before, excerptBefore); len(tail) < len(before) {
+		ex.Line, before = "…", tail
 	}
-	if keep := ex.Width + excerptAfter; len(after) > keep {
-		after = append(after[:keep:keep], '…')
+	ex.Line += text.Visible(string(before))
+	ex.Caret = utf8.RuneCountInString(ex.Line)
+	after := in.Text[offset:in.whole(min(stop, offset+most))]
+	if head := firstCharacters(after, ex.Width+excerptAfter); len(head) < len(after) {
+		ex.Line += text.Visible(string(head)) + "…"
+	} else {
+		ex.Line += text.Visible(string(after))
 	}
-	ex.Line, ex.Caret = string(before)+string(after), len(before)
 	return ex
+}
+
+// firstCharacters are the first n characters of a text, or all that it has.
+func firstCharacters(s []byte, n int) []byte {
+	at := 0
+	for ; n > 0 && at < len(s); n-- {
+		_, size := utf8.DecodeRune(s[at:])
+		at += size
+	}
+	return s[:at]
+}
+
+// lastCharacters are the last n.
+func lastCharacters(s []byte, n int) []byte {
+	at := len(s)
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRune(s[:at])
+		at -= size
+	}
+	return s[at:]
 }

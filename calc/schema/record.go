@@ -213,7 +213,7 @@ func (r *Record) SlotPointer(group, instance, slot int) string {
 	if s.Bare {
 		return r.InstancePointer(group, instance)
 	}
-	return r.InstancePointer(group, instance) + pointerTo(s.Path)
+	return r.InstancePointer(group, instance) + s.pointer
 }
 
 // InstancePointer is the JSON pointer of a row, or of the record.
@@ -224,7 +224,11 @@ func (r *Record) InstancePointer(group, instance int) string {
 	if home, g, _ := r.Home(group, 0); home != r {
 		return home.InstancePointer(g, instance)
 	}
-	return r.RowsPointer(group, r.parent[group][instance]) + "/" + EscapePointer(r.rowName(group, instance))
+	name := r.rowName(group, instance)
+	if r.Layout.Groups[group].Kind == Entries {
+		name = EscapePointer(name)
+	}
+	return r.RowsPointer(group, r.parent[group][instance]) + "/" + name
 }
 
 // rowName is the number of a row in its array, or the name of an entry.
@@ -240,21 +244,20 @@ func (r *Record) RowsPointer(group, parent int) string {
 	if home, g, _ := r.Home(group, 0); home != r {
 		return home.RowsPointer(g, parent)
 	}
-	g := r.Layout.Groups[group]
-	return r.InstancePointer(g.Parent, parent) + pointerTo(g.Path)
+	g := &r.Layout.Groups[group]
+	return r.InstancePointer(g.Parent, parent) + g.pointer
 }
 
 // SlotName is the name of a slot as people write it: Details[1].percent.payment_sum.
 func (r *Record) SlotName(group, instance, slot int) string {
 	s := &r.Layout.Groups[group].Slots[slot]
-	name := strings.Join(s.Path, ".")
 	switch {
 	case group == 0:
-		return name
+		return s.dotted
 	case s.Bare:
 		return r.InstanceName(group, instance)
 	}
-	return r.InstanceName(group, instance) + "." + name
+	return r.InstanceName(group, instance) + "." + s.dotted
 }
 
 // InstanceName is the name of a row as people write it: Details[1]; it is empty
@@ -268,12 +271,11 @@ func (r *Record) InstanceName(group, instance int) string {
 
 // RowsName is the name of an array of rows as people write it.
 func (r *Record) RowsName(group, parent int) string {
-	g := r.Layout.Groups[group]
-	name := strings.Join(g.Path, ".")
+	g := &r.Layout.Groups[group]
 	if above := r.InstanceName(g.Parent, parent); above != "" {
-		return above + "." + name
+		return above + "." + g.dotted
 	}
-	return name
+	return g.dotted
 }
 
 var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -39,6 +40,7 @@ type checkOptions struct {
 	joinFiles []string
 	events    []string
 	calendars []string
+	choice    catalogue.Choice
 	repair    bool
 	missing   bool
 	quiet     bool
@@ -59,6 +61,7 @@ func checkCommand() *cobra.Command {
 			"Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong use; 3 something could not be read;\n130 interrupted.",
 		Example: "  tieout check answers/ -o report.xlsx\n" +
 			"  tieout check --source my-api.yaml data.json\n" +
+			"  tieout check --rules AS-05,AS-06 answers/\n" +
 			"  curl … | tieout check --source arifmetika.schedule --key З20НвАР007200054 --format json -",
 		RunE: func(cmd *cobra.Command, args []string) error { return o.start(cmd, args) },
 	}
@@ -66,6 +69,8 @@ func checkCommand() *cobra.Command {
 	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write a report to this file; its ending tells the format: "+strings.Join(endings(), ", ")+" (may be given several times)")
 	f.StringVar(&o.format, "format", "text", "what to print: text, json or none")
 	f.StringArrayVarP(&o.sources, "source", "s", nil, "read the documents as this source, built in or described in a .yaml file (several: their shapes decide)")
+	f.StringSliceVar(&o.choice.Only, "rules", nil, "check only these rules, by id or by the beginning of ids: AS-05,AS-06 or AC-*")
+	f.StringSliceVar(&o.choice.Skip, "skip-rules", nil, "do not check these rules, by id or by the beginning of ids")
 	f.StringVar(&o.failOn, "fail-on", "error", "exit with 1 when a finding is at least this bad: error, warning, info or none")
 	f.BoolVar(&o.missing, "fail-on-missing", false, "exit with 1 also when a check could not be made because a figure is missing")
 	f.StringVar(&o.key, "key", "", "name of the records that do not name themselves (else what was asked for, or the file's name)")
@@ -179,18 +184,34 @@ func oneOf(flag, value string, allowed ...string) error {
 	return fmt.Errorf("%s is one of %s, not %q", flag, strings.Join(allowed, ", "), value)
 }
 
+// laws are the rules that take part: those of the sources, and of the joins between
+// them.
+func (o *checkOptions) laws() (known []*reconcile.Checker, joints []*reconcile.Joint, err error) {
+	if known, err = o.choice.Checkers(o.sources); err != nil {
+		return nil, nil, err
+	}
+	joints, err = o.choice.Joints(known, o.joinFiles...)
+	return known, joints, err
+}
+
 func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 	if err := o.validate(args); err != nil {
 		return err
 	}
-	known, err := catalogue.Checkers(o.sources)
+	known, joints, err := o.laws()
 	if err != nil {
 		return err
 	}
 	if err := o.knows(known); err != nil {
 		return err
 	}
-	result, err := unlessEnded(cmd.Context(), func() (*reconcile.Result, error) { return o.check(cmd, known, args) })
+	about, err := o.about()
+	if err != nil {
+		return err
+	}
+	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, about, o.given(), known)
+	defer func() { _ = run.Close() }() // what is left of temporary files belongs to the system
+	result, err := unlessEnded(cmd.Context(), func() (*reconcile.Result, error) { return o.check(cmd, run, known, joints, args) })
 	if err != nil {
 		return err
 	}
@@ -214,12 +235,12 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 
 // exit is the exit code of a result, nil when it is clean.
 func (o *checkOptions) exit(r *reconcile.Result) error {
-	if len(r.Rejects) > 0 {
+	if r.Rejects.Len() > 0 {
 		return exitError(exitUnread)
 	}
 	threshold, counts := schema.ParseSeverity(o.failOn)
-	for i := range r.Findings {
-		if counts && r.Findings[i].Severity >= threshold {
+	for severity := range r.Severities() {
+		if counts && severity >= threshold {
 			return exitError(exitFindings)
 		}
 	}
@@ -238,6 +259,12 @@ func (o *checkOptions) given() []string {
 		} else {
 			all = append(all, "--source "+s)
 		}
+	}
+	if len(o.choice.Only) > 0 {
+		all = append(all, "--rules "+strings.Join(o.choice.Only, ","))
+	}
+	if len(o.choice.Skip) > 0 {
+		all = append(all, "--skip-rules "+strings.Join(o.choice.Skip, ","))
 	}
 	for _, file := range o.joinFiles {
 		all = append(all, "--join-file "+withDigest(file))
@@ -295,14 +322,11 @@ func (o *checkOptions) about() (about schema.Circumstances, err error) {
 }
 
 // check reads all inputs and checks what they hold.
-func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, args []string) (*reconcile.Result, error) {
+func (o *checkOptions) check(
+	cmd *cobra.Command, run *reconcile.Run, known []*reconcile.Checker, joints []*reconcile.Joint, args []string,
+) (*reconcile.Result, error) {
 	desk := catalogue.NewDesk(known)
 	desk.Reader.Repair, desk.Reader.Key = o.repair, o.key
-	about, err := o.about()
-	if err != nil {
-		return nil, err
-	}
-	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, about, o.given(), known)
 	files, missing := ingest.Files(args)
 	files = o.withoutReports(files)
 	before, missingBefore := ingest.Files(o.before)
@@ -310,11 +334,7 @@ func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, arg
 		run.BeginInput(reconcile.Input{File: m.Place.File})
 		run.Reject([]schema.Reject{m}, 1)
 	}
-	joints, err := catalogue.Joints(known, o.joinFiles...)
-	if err != nil {
-		return nil, err
-	}
-	events, err := catalogue.Events(o.events, known, joints)
+	events, err := o.choice.Events(o.events, known, joints)
 	if err != nil {
 		return nil, err
 	}
@@ -344,7 +364,8 @@ func (o *checkOptions) check(cmd *cobra.Command, known []*reconcile.Checker, arg
 			return nil, err
 		}
 	}
-	return run.Result(), nil
+	result := run.Result()
+	return result, result.Err()
 }
 
 // joins tells whether documents are checked against each other, for which their
@@ -370,9 +391,9 @@ func checkFile(
 	run.BeginInput(catalogue.InputOf(in))
 	read(in, run, func(records int) bool {
 		progress.add(records)
-		return ctx.Err() == nil
+		return ctx.Err() == nil && run.Err() == nil
 	})
-	return ctx.Err()
+	return cmp.Or(ctx.Err(), run.Err())
 }
 
 // sha256Of a text, in hexadecimal digits.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"tieout/calc/schema"
 	"tieout/ingest"
@@ -49,6 +50,28 @@ func Keys(entries iter.Seq2[Entry, error], layout *schema.Layout, field string) 
 		})...)
 	}
 	return keys, errors.Join(faults...)
+}
+
+// Asked lists the keys that were asked for of a source, each once, in the order first
+// seen, whatever came of them. The pages after the first are none of their own. What
+// cannot be read is told in the error.
+func Asked(entries iter.Seq2[Entry, error], source string) ([]string, error) {
+	var all []string
+	seen := map[string]bool{}
+	var faults []error
+	for e, err := range entries {
+		switch {
+		case err != nil:
+			faults = append(faults, err)
+		case e.Source == source && !seen[e.Key]:
+			seen[e.Key] = true
+			all = append(all, e.Key)
+		}
+	}
+	return slices.DeleteFunc(all, func(key string) bool {
+		at := strings.LastIndexByte(key, '#')
+		return at >= 0 && seen[key[:at]]
+	}), errors.Join(faults...)
 }
 
 // answered is what one answer has of keys.

@@ -81,7 +81,7 @@ func (e *engine) ask(ctx context.Context, j *job, build func(id string) (Call, e
 		}
 		return v
 	}
-	v, l, err := e.repeat(ctx, build, read, e.session, Mask(j.name))
+	v, l, err := e.repeat(ctx, build, read, e.session, mask(j.name))
 	j.take(l)
 	return v, err
 }
@@ -95,7 +95,7 @@ func (e *engine) submitted(j *job, id string) error {
 		return err
 	}
 	e.count(func(s *Summary) { s.Jobs++ })
-	e.watch(Event{Kind: Submitted, Key: Mask(j.name), Status: entry.Status})
+	e.watch(Event{Kind: Submitted, Key: mask(j.name), Status: entry.Status})
 	return nil
 }
 

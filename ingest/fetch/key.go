@@ -71,8 +71,24 @@ func (k Key) Name() string {
 	return strings.Join(parts, "&")
 }
 
+// KeyNamed is the key that a capture names so: an object when the name is made of its
+// members, all of them among those given, else what ParseKey reads.
+func KeyNamed(name string, members ...string) (Key, error) {
+	k := Key{Fields: map[string]string{}}
+	for part := range strings.SplitSeq(name, "&") {
+		member, text, _ := strings.Cut(part, "=")
+		if slices.Contains(members, member) {
+			k.Fields[member] = text
+		}
+	}
+	if name != "" && k.Name() == name {
+		return k, nil
+	}
+	return ParseKey(name)
+}
+
 // String masks the key: keys are personal data as often as not.
-func (k Key) String() string { return Mask(k.Name()) }
+func (k Key) String() string { return mask(k.Name()) }
 
 // values of a key by the names of an API's parameters: the members, or the parts of
 // the text between strokes, in the order of the names.
@@ -90,9 +106,9 @@ func (k Key) values(names ...string) map[string]string {
 	return all
 }
 
-// Mask hides a text that may be personal: of every run of letters and digits the last
+// mask hides a text that may be personal: of every run of letters and digits the last
 // two stay, when there are more than four.
-func Mask(text string) string {
+func mask(text string) string {
 	runes := []rune(text)
 	for from := 0; from < len(runes); {
 		to := from

@@ -24,9 +24,10 @@ type Options struct {
 	// that polls, since most of its keys only wait).
 	Concurrency, InFlight int
 	// Every is the time between two requests to a host on average, and Burst how
-	// many may come at once (1). With an Every of 0 there is no limit.
-	Every time.Duration
-	Burst int
+	// many may come at once (1). With an Every of 0 there is no limit. EveryHere is
+	// that of a server on this machine (Every).
+	Every, EveryHere time.Duration
+	Burst            int
 	// Timeout of one request with its answer (30 s), and Grace that the requests
 	// under way have when the run is cancelled (5 s).
 	Timeout, Grace time.Duration
@@ -77,6 +78,7 @@ func (o Options) complete(polls bool) (Options, error) {
 		orElse(&o.InFlight, 8*o.Concurrency)
 	}
 	orElse(&o.InFlight, o.Concurrency)
+	orElse(&o.EveryHere, o.Every)
 	orElse(&o.Burst, 1)
 	orElse(&o.Timeout, 30*time.Second)
 	orElse(&o.Grace, 5*time.Second)

@@ -119,7 +119,7 @@ func (e *engine) all(ctx context.Context, keys iter.Seq[Key]) {
 		e.count(func(s *Summary) { s.Keys++ })
 		if _, twice := seen[name]; twice {
 			e.count(func(s *Summary) { s.Twice++ })
-			e.watch(Event{Kind: Skipped, Key: Mask(name)})
+			e.watch(Event{Kind: Skipped, Key: mask(name)})
 			continue
 		}
 		seen[name] = struct{}{}
@@ -150,9 +150,9 @@ func (e *engine) key(ctx context.Context, key Key) {
 		entry, kept := e.journal.Settled(e.protocol.Source(), j.name)
 		if kept && !e.o.Stale(entry) {
 			e.count(func(s *Summary) { s.Kept++ })
-			e.watch(Event{Kind: Skipped, Key: Mask(j.name)})
+			e.watch(Event{Kind: Skipped, Key: mask(j.name)})
 		} else {
-			e.watch(Event{Kind: Beginning, Key: Mask(j.name)})
+			e.watch(Event{Kind: Beginning, Key: mask(j.name)})
 			var err error
 			if entry, err = e.settle(ctx, &j); err != nil {
 				e.stop(err)
@@ -194,7 +194,7 @@ func (e *engine) settle(ctx context.Context, j *job) (capture.Entry, error) {
 			s.Failed[v.Class]++
 		}
 	})
-	e.watch(Event{Kind: Ended, Key: Mask(j.name), Outcome: entry.Kind, Status: entry.Status, Attempt: entry.Attempts, Class: v.Class, Reason: entry.Reason})
+	e.watch(Event{Kind: Ended, Key: mask(j.name), Outcome: entry.Kind, Status: entry.Status, Attempt: entry.Attempts, Class: v.Class, Reason: entry.Reason})
 	return entry, nil
 }
 

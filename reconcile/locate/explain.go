@@ -53,6 +53,7 @@ func explainOnce(net *Net, limits Limits) (Explanation, error) {
 		return Explanation{}, err
 	}
 	s := newSystem(net)
+	defer s.release()
 	var e Explanation
 	repaired, doubtful := map[int]exact{}, map[int]bool{}
 	for _, part := range s.parts() {
