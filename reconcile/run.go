@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"tieout/calc"
 	"tieout/calc/date"
@@ -40,57 +41,25 @@ type Run struct {
 	// snapshots counts the records that are kept whole, and values what they
 	// hold.
 	snapshots, values int
-	net               recordNet // of the records looked at last
+	// whole is the run that this one is a part of, nil when it is none, and found are
+	// the findings of a part.
+	whole *Run
+	found []Finding
+	// full tells the parts of the run that it has room for no more of them.
+	full *atomic.Bool
+	net  recordNet // of the records looked at last
 	// unread are the checks of the record under examination that could not be made,
 	// and missing counts those of all records.
 	unread  []Missing
 	missing int
 }
 
-// tally counts the outcomes of one rule.
-type tally struct {
-	counts Counts
-	// reasons are the first ones, which are compared faster than hashed; more are the
-	// others, with the Count 0 in the keys.
-	reasons []Reason
-	more    map[Reason]int
-}
-
-// lastTally is the one that was counted in last: a rule has many outcomes in a row.
-type lastTally struct {
-	rule *schema.Rule
-	*tally
-}
-
-// fewReasons is how many reasons of a rule are looked through.
-const fewReasons = 8
-
-// add an outcome and its reason, if it has one.
-func (t *tally) add(o Outcome, reason string) {
-	t.counts[o]++
-	if reason == "" {
-		return
-	}
-	for i := range t.reasons {
-		if known := &t.reasons[i]; known.Text == reason && known.Outcome == o {
-			known.Count++
-			return
-		}
-	}
-	if len(t.reasons) < fewReasons {
-		t.reasons = append(t.reasons, Reason{Outcome: o, Text: reason, Count: 1})
-		return
-	}
-	if t.more == nil {
-		t.more = map[Reason]int{}
-	}
-	t.more[Reason{Outcome: o, Text: reason}]++
-}
-
 // NewRun begins a run in which records are checked by the given checkers. It is closed
 // when its result is no longer needed.
 func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []*Checker) *Run {
-	r := &Run{about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult()}
+	r := &Run{
+		about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult(), full: new(atomic.Bool),
+	}
 	r.session = schema.NewSession(&r.about)
 	r.result.Tool, r.result.AsOf, r.result.Options = tool, about.AsOf.String(), options
 	r.tally(checkers)
@@ -179,6 +148,9 @@ func (r *Run) BeginInput(in Input) {
 // CurrentInput is the number of the input that was begun last.
 func (r *Run) CurrentInput() int { return r.input }
 
+// Records counts the records that were read whole so far.
+func (r *Run) Records() int { return r.result.Records }
+
 // ResumeInput says that what follows comes from an input that was begun before, by its
 // number.
 func (r *Run) ResumeInput(number int) { r.input = number }
@@ -208,11 +180,7 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 	in := &r.result.Inputs[r.input]
 	r.result.Documents++
 	in.Documents++
-	if in.Source == "" {
-		in.Source = doc.Source.Name
-	} else if in.Source != doc.Source.Name {
-		in.Source = "several"
-	}
+	in.isOf(doc.Source.Name)
 	for i := range doc.Repairs {
 		r.add(repairFinding(doc, &doc.Repairs[i]), r.input)
 	}
@@ -369,15 +337,13 @@ func (r *Run) snapshot(findings []Finding) {
 	for i := range findings {
 		home := findings[i].home
 		if made[home] == nil {
-			if r.snapshots == MaxSnapshots {
+			if r.snapshots == MaxSnapshots || r.full.Load() {
 				continue
 			}
 			s := snapshot(home)
-			if r.values += s.values(); r.values > MaxSnapshotValues {
-				r.snapshots = MaxSnapshots
+			if !r.hasRoom(s) {
 				continue
 			}
-			r.snapshots++
 			made[home] = s
 		}
 		findings[i].Snapshot = made[home]
@@ -401,12 +367,19 @@ func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 	if r.last.rule != rule {
 		r.last = lastTally{rule, r.tallies[rule]}
 	}
-	r.last.add(o, reason)
+	r.last.counts[o]++
+	if reason != "" {
+		r.last.because(Reason{Outcome: o, Text: reason}, 1)
+	}
 }
 
 func (r *Run) add(f Finding, input int) {
 	f.home = nil // the record is not kept for it
 	f.near()
+	if r.whole != nil {
+		r.found = append(r.found, f)
+		return
+	}
 	f.input = input
 	r.result.Findings.admit(f)
 }
