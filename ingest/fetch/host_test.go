@@ -2,12 +2,8 @@ package fetch_test
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
-	"errors"
 	"net/http"
 	"net/http/httptrace"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -98,21 +94,5 @@ func TestWhatTheTransportSendsAnewCounts(t *testing.T) {
 	sum := fetch.Run(t.Context(), o, recipe(t, plainRecipe), keysOf("generic", 10), &journal{}, nil)
 	if sum.Answered != 10 || sum.Elapsed < 18*time.Second {
 		t.Errorf("%d answers in %v", sum.Answered, sum.Elapsed)
-	}
-}
-
-// A host that cannot prove who it is ends the run, though other requests wait for their
-// turn behind the one that found out.
-func TestARunEndsThoughRequestsWaitForTheirTurn(t *testing.T) {
-	unknown := &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}
-	s := &script{answer: func(*http.Request, string) said { return said{err: unknown} }}
-	o := scripted(s)
-	o.InFlight = 8
-	sum := fetch.Run(t.Context(), o, recipe(t, plainRecipe), keysOf("generic", 20), &journal{}, nil)
-	if sum.Stopped == nil || !strings.Contains(sum.Stopped.Error(), "an authority that is not known") {
-		t.Errorf("%v", sum.Stopped)
-	}
-	if errors.Is(sum.Stopped, context.Canceled) {
-		t.Error(sum.Stopped)
 	}
 }
