@@ -8,7 +8,7 @@ demo: tieout ## Check the shipped samples of all five documents; leaves report.x
 test: ## Run all tests.
 	go test ./...
 
-.PHONY: tieout golden docs fuzz lint bench locate-report
+.PHONY: tieout golden docs fuzz lint bench bench-peers locate-report
 tieout:
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o tieout ./cmd/tieout
 
@@ -31,6 +31,12 @@ fuzz: ## Run every fuzzer for FUZZTIME.
 
 bench: ## Benchmarks with allocation counts.
 	go test -run '^$$' -bench . -benchmem ./...
+
+PEERS_RECORDS ?= 1000000
+PEERS_RUNS ?= 9
+PEERS_FLAGS ?=
+bench-peers: ## Times tieout beside DuckDB on the same documents and checks; needs npm, and cc or node.
+	go run ./bench -records $(PEERS_RECORDS) -runs $(PEERS_RUNS) $(PEERS_FLAGS)
 
 LOCATE_RUNS ?= 12
 locate-report: ## Plant errors in clean documents and print which are located; LOCATE_RUNS of each kind.

@@ -1,8 +1,10 @@
 package calc
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -33,10 +35,16 @@ var (
 //
 // The zero value is the computed amount 0. Amounts are compared with Equal and
 // Cmp: two texts can state one value (1.0, 1.00), so == does not compile.
+//
+// A number that an int64 holds, with up to 18 decimals, is held as one, and what
+// is done with such numbers costs no memory; any other, and what leaves that range,
+// is a decimal. Nothing but the time tells the two apart.
 type Amount struct {
-	_    [0]func()
-	dec  decimal.Decimal
-	text string
+	_     [0]func()
+	units int64            // the number is units times ten to the power of -scale,
+	large *decimal.Decimal // or this one, if it is not nil
+	text  string
+	scale int8 // from -maxSmallScale to maxSmallScale
 }
 
 // ParseAmount reads an amount from its text: an optional minus, digits, an
@@ -52,6 +60,9 @@ func ParseAmount(text string) (Amount, error) {
 	if len(text) > MaxAmountText {
 		return Amount{}, fmt.Errorf("%w: %d characters", ErrAmountLength, len(text))
 	}
+	if units, scale, ok := parseSmall(text); ok {
+		return Amount{units: units, scale: scale, text: text}, nil
+	}
 	if !isNumber(text) {
 		return Amount{}, fmt.Errorf("%w: %q", ErrAmountSyntax, text)
 	}
@@ -63,7 +74,22 @@ func ParseAmount(text string) (Amount, error) {
 	if exponent < -MaxAmountDigits || exponent+int64(dec.NumDigits()) > MaxAmountDigits {
 		return Amount{}, fmt.Errorf("%w: %s", ErrAmountRange, text)
 	}
-	return Amount{dec: dec, text: text}, nil
+	a := amountOf(dec)
+	a.text = text
+	return a, nil
+}
+
+// SmallAmount is the number units times ten to the power of -scale, sent as text:
+// 1250, 2 and "12.50" make what ParseAmount reads from "12.50". It is for a reader
+// that has the digits at hand; that the text states the number is for the reader to
+// see to. Without a text the amount is a computed one.
+func SmallAmount(units int64, scale uint8, text string) Amount {
+	if scale > maxSmallScale {
+		a := amountOf(decimal.New(units, -int32(scale)))
+		a.text = text
+		return a
+	}
+	return Amount{units: units, scale: int8(scale), text: text}
 }
 
 // MustAmount is ParseAmount for constants and tests; it panics on an error.
@@ -76,7 +102,26 @@ func MustAmount(text string) Amount {
 }
 
 // AmountOf is the computed amount of a whole number.
-func AmountOf(n int64) Amount { return Amount{dec: decimal.NewFromInt(n)} }
+func AmountOf(n int64) Amount { return Amount{units: n} }
+
+// amountOf is the computed amount of a decimal, as an int64 where it fits.
+func amountOf(dec decimal.Decimal) Amount {
+	exponent := dec.Exponent()
+	if -maxSmallScale <= exponent && exponent <= maxSmallScale {
+		if coefficient := dec.Coefficient(); coefficient.IsInt64() {
+			return Amount{units: coefficient.Int64(), scale: int8(-exponent)}
+		}
+	}
+	return Amount{large: &dec}
+}
+
+// dec is the amount as a decimal.
+func (a Amount) dec() decimal.Decimal {
+	if a.large != nil {
+		return *a.large
+	}
+	return decimal.New(a.units, -int32(a.scale))
+}
 
 // isNumber tells whether text is -?digits(.digits)?([eE][+-]?digits)?.
 func isNumber(text string) bool {
@@ -123,31 +168,73 @@ func (a Amount) Text() string {
 // String writes the amount out without an exponent, keeping the scale as sent:
 // 1.50 stays 1.50 and 9.99999999999999E14 is 999999999999999. The form reads
 // back as the same value, unless it is longer than MaxAmountText (1e-64).
-func (a Amount) String() string { return a.dec.StringFixed(a.Scale()) }
+func (a Amount) String() string {
+	if a.large != nil {
+		return a.large.StringFixed(a.Scale())
+	}
+	return smallString(a.units, int(a.scale))
+}
 
 // Scale is the number of digits after the decimal point of the plain form.
-func (a Amount) Scale() int32 { return max(0, -a.dec.Exponent()) }
+func (a Amount) Scale() int32 { return max(0, -a.exponent()) }
+
+// exponent of the power of ten that the whole number held is multiplied by.
+func (a Amount) exponent() int32 {
+	if a.large != nil {
+		return a.large.Exponent()
+	}
+	return -int32(a.scale)
+}
 
 // Decimals is the number of digits after the decimal point that the value needs:
 // 1.50 needs one.
 func (a Amount) Decimals() int32 {
+	if a.large == nil {
+		_, scale := withoutZeros(a.units, a.scale)
+		return max(0, int32(scale))
+	}
 	_, fraction, _ := strings.Cut(a.String(), ".")
 	return int32(len(strings.TrimRight(fraction, "0")))
 }
 
 // Int64 is the whole part of an amount; ok is false when no int64 has it.
 func (a Amount) Int64() (n int64, ok bool) {
-	whole := a.dec.Truncate(0).BigInt()
+	if a.large == nil && a.scale >= 0 {
+		return a.units / tens[a.scale], true
+	}
+	whole := a.dec().Truncate(0).BigInt()
 	return whole.Int64(), whole.IsInt64()
 }
 
+// Units are the digits of the plain form as one whole number, at the Scale of the
+// amount: 1250 for 12.50. ok is false when they are more than the fast arithmetic of
+// amounts holds; String has them all.
+func (a Amount) Units() (units int64, ok bool) {
+	if a.large != nil {
+		return 0, false
+	}
+	return scaled(a.units, max(0, -int(a.scale)))
+}
+
 // IsWhole tells whether the value has no fraction; 600000000.0 has none.
-func (a Amount) IsWhole() bool { return a.dec.IsInteger() }
+func (a Amount) IsWhole() bool {
+	if a.large != nil {
+		return a.large.IsInteger()
+	}
+	return a.scale <= 0 || a.units%tens[a.scale] == 0
+}
 
 // SignificantDigits counts the digits of the plain form without leading zeros
 // and without trailing zeros after the decimal point: what a program must hold
 // to show the amount. A zero has one.
 func (a Amount) SignificantDigits() int {
+	if a.large == nil {
+		units, scale := withoutZeros(a.units, a.scale)
+		if units == 0 {
+			return 1
+		}
+		return digitsOf(units) + max(0, -int(scale))
+	}
 	digits := strings.TrimPrefix(a.String(), "-")
 	if whole, fraction, has := strings.Cut(digits, "."); has {
 		digits = whole + strings.TrimRight(fraction, "0")
@@ -156,29 +243,76 @@ func (a Amount) SignificantDigits() int {
 }
 
 // Plus is a + b, exact, at the larger of the two scales.
-func (a Amount) Plus(b Amount) Amount { return Amount{dec: a.dec.Add(b.dec)} }
+func (a Amount) Plus(b Amount) Amount {
+	if x, y, scale, ok := aligned(a, b); ok {
+		if sum := x + y; (sum > x) == (y > 0) {
+			return Amount{units: sum, scale: scale}
+		}
+	}
+	return amountOf(a.dec().Add(b.dec()))
+}
 
 // Minus is a - b, exact, at the larger of the two scales.
-func (a Amount) Minus(b Amount) Amount { return Amount{dec: a.dec.Sub(b.dec)} }
+func (a Amount) Minus(b Amount) Amount {
+	if x, y, scale, ok := aligned(a, b); ok {
+		if rest := x - y; (rest < x) == (y > 0) {
+			return Amount{units: rest, scale: scale}
+		}
+	}
+	return amountOf(a.dec().Sub(b.dec()))
+}
 
 // Times is a multiplied by a whole number, exact, at the scale of a.
-func (a Amount) Times(n int64) Amount { return Amount{dec: a.dec.Mul(decimal.NewFromInt(n))} }
+func (a Amount) Times(n int64) Amount { return a.Product(AmountOf(n)) }
 
 // Product is a multiplied by b, exact, at the sum of the two scales.
-func (a Amount) Product(b Amount) Amount { return Amount{dec: a.dec.Mul(b.dec)} }
+func (a Amount) Product(b Amount) Amount {
+	if scale := a.scale + b.scale; a.large == nil && b.large == nil && -maxSmallScale <= scale && scale <= maxSmallScale {
+		if units, ok := multiplied(a.units, b.units); ok {
+			return Amount{units: units, scale: scale}
+		}
+	}
+	return amountOf(a.dec().Mul(b.dec()))
+}
 
 // Neg is -a.
-func (a Amount) Neg() Amount { return Amount{dec: a.dec.Neg()} }
+func (a Amount) Neg() Amount {
+	if a.large == nil && a.units != math.MinInt64 {
+		return Amount{units: -a.units, scale: a.scale}
+	}
+	return amountOf(a.dec().Neg())
+}
 
 // Abs is a without its sign.
-func (a Amount) Abs() Amount { return Amount{dec: a.dec.Abs()} }
+func (a Amount) Abs() Amount {
+	if a.Sign() < 0 {
+		return a.Neg()
+	}
+	return a.computed()
+}
+
+// computed is the amount without the text it was sent as.
+func (a Amount) computed() Amount { return Amount{units: a.units, scale: a.scale, large: a.large} }
 
 // Sign is -1, 0 or 1.
-func (a Amount) Sign() int { return a.dec.Sign() }
+func (a Amount) Sign() int {
+	if a.large != nil {
+		return a.large.Sign()
+	}
+	return cmp.Compare(a.units, 0)
+}
 
 // Cmp is -1, 0 or 1 as a is below, equal to or above b; scale and text do not
 // matter.
-func (a Amount) Cmp(b Amount) int { return a.dec.Cmp(b.dec) }
+func (a Amount) Cmp(b Amount) int {
+	if x, y, _, ok := aligned(a, b); ok {
+		return cmp.Compare(x, y)
+	}
+	if s, t := a.Sign(), b.Sign(); s != t {
+		return cmp.Compare(s, t)
+	}
+	return a.dec().Cmp(b.dec())
+}
 
 // Equal tells whether a and b are the same value; scale and text do not matter.
-func (a Amount) Equal(b Amount) bool { return a.dec.Equal(b.dec) }
+func (a Amount) Equal(b Amount) bool { return a.Cmp(b) == 0 }

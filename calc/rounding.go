@@ -51,7 +51,10 @@ func (r Rounding) String() string { return r.Mode.String() + " to " + r.Unit().S
 // Unit is one unit of the last place kept: 0.01 at scale 2.
 func (r Rounding) Unit() Amount {
 	r.check()
-	return Amount{dec: decimal.New(1, -r.Scale)}
+	if -maxSmallScale <= r.Scale && r.Scale <= maxSmallScale {
+		return Amount{units: 1, scale: int8(r.Scale)}
+	}
+	return amountOf(decimal.New(1, -r.Scale))
 }
 
 // ErrDivisionByZero means that the denominator of a quotient is zero.
@@ -69,9 +72,9 @@ func Quotient(num, den Amount, r Rounding) (Amount, error) {
 
 // Round is a rounded, at the scale of the policy: 479 half up to 0.01 is 479.00.
 func (a Amount) Round(r Rounding) Amount {
-	if -a.dec.Exponent() == r.Scale {
+	if -a.exponent() == r.Scale {
 		r.check()
-		return Amount{dec: a.dec}
+		return a.computed()
 	}
 	return ratio(a, one, r)
 }
@@ -85,7 +88,7 @@ func (r Rounding) Preimage(a Amount) (lo, hi Amount) {
 	below, above := a.Minus(unit), a.Plus(unit)
 	switch r.Mode {
 	case HalfUp, HalfEven:
-		half := unit.Product(Amount{dec: decimal.New(5, -1)})
+		half := unit.Product(Amount{units: 5, scale: 1})
 		return a.Minus(half), a.Plus(half)
 	case Floor:
 		return a, above
@@ -123,8 +126,11 @@ var one = AmountOf(1)
 // with its remainder decides, and nothing is rounded twice.
 func ratio(num, den Amount, r Rounding) Amount {
 	r.check()
-	n, d := num.dec.Coefficient(), den.dec.Coefficient()
-	if shift := int64(num.dec.Exponent()) - int64(den.dec.Exponent()) + int64(r.Scale); shift >= 0 {
+	if units, ok := smallRatio(num, den, r); ok {
+		return Amount{units: units, scale: int8(r.Scale)}
+	}
+	n, d := num.dec().Coefficient(), den.dec().Coefficient()
+	if shift := int64(num.exponent()) - int64(den.exponent()) + int64(r.Scale); shift >= 0 {
 		n.Mul(n, tenTo(shift))
 	} else {
 		d.Mul(d, tenTo(-shift))
@@ -135,7 +141,7 @@ func ratio(num, den Amount, r Rounding) Amount {
 	if rest.Sign() != 0 && r.Mode.leavesZero(sign, n.Bit(0) == 1, rest.Lsh(rest, 1).CmpAbs(d)) {
 		n.Add(n, big.NewInt(int64(sign)))
 	}
-	return Amount{dec: decimal.NewFromBigInt(n, -r.Scale)}
+	return amountOf(decimal.NewFromBigInt(n, -r.Scale))
 }
 
 // leavesZero tells whether a number goes to its neighbour farther from zero: by

@@ -350,11 +350,3 @@ func (f *Finding) tellExplained() {
 	}
 	f.IsExplained = whole && len(f.Explained) > 0
 }
-
-// adjusted is a side with the amounts of events.
-func adjusted(side []formula.Operand, by calc.Amount) []formula.Operand {
-	if by.Sign() == 0 {
-		return side
-	}
-	return append(slices.Clip(side), formula.Operand{Coef: 1, Amount: by})
-}

@@ -14,7 +14,8 @@ import (
 // relations tell it.
 func (r *Run) explain(subjects []*subject) []Finding {
 	var found []Finding
-	n := newNet(subjects)
+	n := &r.net
+	n.restate(subjects)
 	explanation, err := locate.Explain(&n.net, locate.Limits{})
 	if err != nil {
 		// Formulas bound their coefficients and tolerances are not negative: a
@@ -24,7 +25,7 @@ func (r *Run) explain(subjects []*subject) []Finding {
 	inferred := infer(subjects)
 	at := map[place]*checked{}
 	for _, s := range subjects {
-		imply(n, s.rec, explanation.Missing, r.result.NotEvaluable[s.unread:s.unreadEnd])
+		imply(n, s.rec, explanation.Missing, s.unread)
 		for i := range s.faults {
 			at[place{s.rec, s.faults[i].relation, s.faults[i].instance}] = &s.faults[i]
 		}

@@ -29,7 +29,10 @@ type stated struct {
 type recordNet struct {
 	net     locate.Net
 	figures []figureAt
-	index   map[figureAt]int
+	// places has the numbers of the figures of each record, last that of the one
+	// asked for last.
+	places map[*schema.Record]*placesOf
+	last   *placesOf
 	// earlier are the records of the earlier snapshot, by those of today.
 	earlier map[*schema.Record]*schema.Record
 	// adjustments of the broken relations that events explain, in whole or in part.
@@ -39,21 +42,39 @@ type recordNet struct {
 	// stated tells, for the first relations of the net, which law each is;
 	// behind them stand the bounds of amounts that are never negative.
 	stated []stated
-	// blocks is the number of rows before those of each record, and rows of all.
-	blocks map[*schema.Record]int
-	rows   int
+	rows   int // of all records whose rows are numbered
+	// memory that is used again
+	equation formula.Equation
+	terms    []locate.Term
+	bounds   []locate.Term
+	numbers  []int32
 }
 
-// newNet states every relation of some records that applies to them. A law that
+// placesOf a record are its figures' places in the net.
+type placesOf struct {
+	rec      *schema.Record
+	groups   []groupPlaces
+	numbered bool // its rows
+}
+
+// groupPlaces are those of the figures in the rows of a group.
+type groupPlaces struct {
+	slots   int
+	block   int     // of the first row
+	numbers []int32 // by row and slot: that of the figure, plus 1
+}
+
+// restate states every relation of some records that applies to them. A law that
 // its document leaves open takes part by the reading that holds, by the only one
 // that can be evaluated, or by the widest where all say the same; else its figures
 // are not suspected on its account.
-func newNet(subjects []*subject) *recordNet {
-	n := stateNet(subjects, false)
+//
+// The net takes the memory of the one before, which is not asked afterwards.
+func (n *recordNet) restate(subjects []*subject) {
+	n.begin(subjects, false)
 	if n.missing() > maxMissing {
-		n = stateNet(subjects, true)
+		n.begin(subjects, true)
 	}
-	return n
 }
 
 // maxMissing is the number of missing figures up to which a net is solved for
@@ -72,23 +93,29 @@ func (n *recordNet) missing() int {
 	return count
 }
 
-func stateNet(subjects []*subject, complete bool) *recordNet {
-	n := &recordNet{
-		index: map[figureAt]int{}, earlier: map[*schema.Record]*schema.Record{}, adjustments: map[place]calc.Amount{},
+// begin a net anew.
+func (n *recordNet) begin(subjects []*subject, complete bool) {
+	clear(n.net.Figures) // what they point to is not kept
+	clear(n.stated)
+	clear(n.figures)
+	*n = recordNet{
+		net:     locate.Net{Figures: n.net.Figures[:0], Relations: n.net.Relations[:0]},
+		figures: n.figures[:0], stated: n.stated[:0], terms: n.terms[:0], bounds: n.bounds, numbers: n.numbers[:0], equation: n.equation,
+		places: map[*schema.Record]*placesOf{}, earlier: map[*schema.Record]*schema.Record{}, adjustments: map[place]calc.Amount{},
 		complete: complete,
 	}
 	for _, s := range subjects {
 		n.earlier[s.rec] = s.earlier
 		for i := range s.faults {
-			f := &s.faults[i]
-			n.adjustments[place{s.rec, f.relation, f.instance}] = f.adjustment
+			if f := &s.faults[i]; f.adjustment.Sign() != 0 {
+				n.adjustments[place{s.rec, f.relation, f.instance}] = f.adjustment
+			}
 		}
 	}
 	for _, s := range subjects {
 		n.state(s.checker, s.rec)
 	}
 	n.bound()
-	return n
 }
 
 // state adds the relations of one record.
@@ -97,9 +124,12 @@ func (n *recordNet) state(c *Checker, rec *schema.Record) {
 		l := &c.laws[i]
 		for k := range l.formula.Relations {
 			rel := &l.formula.Relations[k]
-			instances, _ := rel.Instances(rec)
+			instances := rec.Instances(rel.Scope)
+			if instances == 0 || rel.GuardedAsAWhole() && !rel.Applies(rec, 0) {
+				continue
+			}
 			for instance := range instances {
-				by := n.adjustments[place{rec, rel, instance}]
+				by := n.adjustment(rec, rel, instance)
 				if reading := l.stating(rec, rel, instance, by); reading != nil {
 					n.add(stated{rec: rec, law: l, relation: rel, reading: reading, instance: instance})
 				}
@@ -109,9 +139,9 @@ func (n *recordNet) state(c *Checker, rec *schema.Record) {
 }
 
 // stating is the reading by which a relation takes part, or nil; by is its adjustment
-// by events.
+// by events. Conditions about the record as a whole hold.
 func (l *law) stating(rec *schema.Record, rel *formula.Relation, instance int, by calc.Amount) *formula.Reading {
-	if rel.Guard(rec, instance) != nil {
+	if !rel.GuardedAsAWhole() && !rel.Applies(rec, instance) {
 		return nil
 	}
 	if len(rel.Readings) == 1 {
@@ -121,14 +151,15 @@ func (l *law) stating(rec *schema.Record, rel *formula.Relation, instance int, b
 	evaluable := 0
 	for i := range rel.Readings {
 		r := &rel.Readings[i]
-		left, right, gap := r.Sides(rec, instance)
+		left, right, gap := r.Totals(rec, instance)
 		if gap != nil && gap.Applies {
 			return nil
 		}
 		if gap != nil {
 			continue
 		}
-		if outcome, _ := l.compare(r, left, adjusted(right, by)); outcome != Broken {
+		right.Value = right.Value.Plus(by)
+		if outcome, _ := l.compare(r, left, right); outcome != Broken {
 			return r
 		}
 		evaluable++
@@ -140,10 +171,19 @@ func (l *law) stating(rec *schema.Record, rel *formula.Relation, instance int, b
 	return only
 }
 
+// adjustment of a relation by events; zero where there is none.
+func (n *recordNet) adjustment(rec *schema.Record, rel *formula.Relation, instance int) calc.Amount {
+	if len(n.adjustments) == 0 {
+		return calc.Amount{}
+	}
+	return n.adjustments[place{rec, rel, instance}]
+}
+
 // add states one relation, unless it does not apply.
 func (n *recordNet) add(s stated) {
-	e, gap := s.reading.Equation(s.rec, s.instance)
-	if gap != nil || len(e.Coefficients) == 0 || n.complete && lacks(s.rec, &e) {
+	e := &n.equation
+	gap := s.reading.StateEquation(e, s.rec, s.instance)
+	if gap != nil || len(e.Coefficients) == 0 || n.complete && lacks(s.rec, e) {
 		return
 	}
 	sign := int64(1)
@@ -154,14 +194,16 @@ func (n *recordNet) add(s stated) {
 	case formula.AtLeast:
 		sign = -1
 	}
-	constant := e.Constant.Minus(n.adjustments[place{s.rec, s.relation, s.instance}])
+	constant := e.Constant.Minus(n.adjustment(s.rec, s.relation, s.instance))
 	rel := locate.Relation{Op: op, Constant: constant.Times(sign)}
+	start := len(n.terms)
 	for _, c := range e.Coefficients {
 		home, group, slot := s.rec.Home(c.Group, c.Slot)
-		rel.Terms = append(rel.Terms, locate.Term{
+		n.terms = append(n.terms, locate.Term{
 			Figure: n.figure(figureAt{home, group, c.Instance, slot}), Coef: sign * c.Coef,
 		})
 	}
+	rel.Terms = n.terms[start:len(n.terms):len(n.terms)]
 	rel.Tolerance = s.law.rule.Tolerance.Allowed(e.Figures)
 	n.net.Relations = append(n.net.Relations, rel)
 	n.stated = append(n.stated, s)
@@ -176,24 +218,59 @@ func lacks(rec *schema.Record, e *formula.Equation) bool {
 
 // figure is the number of a figure in the net.
 func (n *recordNet) figure(at figureAt) int {
-	if i, known := n.index[at]; known {
-		return i
+	of := n.placesOf(at.rec)
+	group := &of.groups[at.group]
+	number := &group.numbers[at.instance*group.slots+at.slot]
+	if *number > 0 {
+		return int(*number) - 1
 	}
 	v := at.rec.Value(at.group, at.instance, at.slot)
 	field := at.rec.Layout.Groups[at.group].Slots[at.slot].Field
 	f := locate.Figure{Value: v.Amount, Missing: v.State != schema.Present, Fixed: field.Fixed, Weight: field.Weight}
 	if at.group > 0 {
-		f.Block, f.Field = n.block(at), at.slot+1
+		if !of.numbered {
+			n.numberRows(of)
+		}
+		f.Block, f.Field = group.block+at.instance, at.slot+1
 	}
 	if field.Kind == schema.Money {
 		f.Decimals = at.rec.Layout.Source.Decimals
 	}
 	n.compare(&f, at, field)
-	i := len(n.figures)
-	n.index[at] = i
 	n.figures = append(n.figures, at)
 	n.net.Figures = append(n.net.Figures, f)
-	return i
+	*number = int32(len(n.figures))
+	return len(n.figures) - 1
+}
+
+// placesOf a record; none of its figures is in the net when it is asked for first.
+func (n *recordNet) placesOf(rec *schema.Record) *placesOf {
+	if n.last != nil && n.last.rec == rec {
+		return n.last
+	}
+	n.last = n.places[rec]
+	if n.last == nil {
+		n.last = &placesOf{rec: rec, groups: make([]groupPlaces, len(rec.Layout.Groups))}
+		n.places[rec] = n.last
+		for g := range n.last.groups {
+			group := &n.last.groups[g]
+			group.slots = len(rec.Layout.Groups[g].Slots)
+			start, size := len(n.numbers), group.slots*rec.Instances(g)
+			n.numbers = slices.Grow(n.numbers, size)[:start+size]
+			group.numbers = n.numbers[start : start+size : start+size]
+			clear(group.numbers)
+		}
+	}
+	return n.last
+}
+
+// numberRows of all groups of a record, behind those of other records, from 1.
+func (n *recordNet) numberRows(of *placesOf) {
+	of.numbered = true
+	for g := 1; g < len(of.groups); g++ {
+		of.groups[g].block = 1 + n.rows
+		n.rows += of.rec.Instances(g)
+	}
 }
 
 // compare tells what the earlier snapshot has for a figure of the record itself.
@@ -213,36 +290,17 @@ func (n *recordNet) compare(f *locate.Figure, at figureAt, field *schema.Field) 
 	}
 }
 
-// block numbers the rows of all groups of all records one after the other, from 1.
-func (n *recordNet) block(at figureAt) int {
-	if n.blocks == nil {
-		n.blocks = map[*schema.Record]int{}
-	}
-	before, known := n.blocks[at.rec]
-	if !known {
-		before = n.rows
-		n.blocks[at.rec] = before
-		for g := range at.rec.Layout.Groups {
-			n.rows += at.rec.Instances(g)
-		}
-	}
-	for g := 1; g < at.group; g++ {
-		before += at.rec.Instances(g)
-	}
-	return 1 + before + at.instance
-}
-
 // bound states that amounts are not negative where their source says so, except
 // those that are.
 func (n *recordNet) bound() {
+	n.bounds = slices.Grow(n.bounds[:0], len(n.figures))[:len(n.figures)]
 	for i := range n.net.Figures {
 		if !n.figures[i].rec.Layout.Source.NotNegative {
 			continue
 		}
 		if f := &n.net.Figures[i]; !f.Missing && f.Value.Sign() >= 0 {
-			n.net.Relations = append(n.net.Relations, locate.Relation{
-				Op: locate.AtMost, Terms: []locate.Term{{Figure: i, Coef: -1}},
-			})
+			n.bounds[i] = locate.Term{Figure: i, Coef: -1}
+			n.net.Relations = append(n.net.Relations, locate.Relation{Op: locate.AtMost, Terms: n.bounds[i : i+1 : i+1]})
 		}
 	}
 }

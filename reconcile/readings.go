@@ -23,7 +23,7 @@ func widest(rel *formula.Relation, rec *schema.Record, instance int) *formula.Re
 	var first, widest formula.Equation
 	var equations []formula.Equation
 	for i := range rel.Readings {
-		if _, _, gap := rel.Readings[i].Sides(rec, instance); gap != nil {
+		if _, _, gap := rel.Readings[i].Totals(rec, instance); gap != nil {
 			continue
 		}
 		e, _ := rel.Readings[i].Equation(rec, instance)

@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"encoding/binary"
 	"fmt"
 
 	"tieout/calc/formula"
@@ -39,18 +40,16 @@ func copiedRow(evidence []*checked) (Diagnosis, bool) {
 
 // twins finds the first two rows of a group, below one parent, that are the same.
 func twins(rec *schema.Record, group int) (a, b int, found bool) {
-	type content struct {
-		parent int
-		values string
-	}
-	seen := map[content]int{}
+	seen := map[string]int{}
 	slots := rec.Layout.Groups[group].Slots
+	var content []byte // of a row: its parent, and the state and text of each value
 	for row := range rec.Instances(group) {
-		c := content{parent: rec.Parent(group, row)}
+		content = binary.AppendUvarint(content[:0], uint64(rec.Parent(group, row)))
 		values, figures := 0, 0
 		for slot := range slots {
 			v := rec.Value(group, row, slot)
-			c.values += fmt.Sprintf("%d %q ", v.State, v.Text)
+			content = binary.AppendUvarint(append(content, byte(v.State)), uint64(len(v.Text)))
+			content = append(content, v.Text...)
 			if v.State == schema.Present {
 				values++
 			}
@@ -58,10 +57,13 @@ func twins(rec *schema.Record, group int) (a, b int, found bool) {
 				figures++
 			}
 		}
-		if first, is := seen[c]; is && values >= minTwinValues && figures > 0 {
+		if values < minTwinValues || figures == 0 {
+			continue
+		}
+		if first, is := seen[string(content)]; is {
 			return first, row, true
 		}
-		seen[c] = row
+		seen[string(content)] = row
 	}
 	return 0, 0, false
 }

@@ -22,6 +22,7 @@ type Equation struct {
 	// Figures counts the figures that the relation reads, each as often as it
 	// does.
 	Figures int
+	index   map[Coefficient]int // of the coefficients, without their numbers, once they are many
 }
 
 // Equation of the reading in an instance, left side minus right side, each
@@ -29,31 +30,61 @@ type Equation struct {
 // or unreadable has its coefficient all the same. Or the gap that keeps the
 // relation from being stated: it does not apply, or its rows are not known.
 func (r *Reading) Equation(rec *schema.Record, instance int) (Equation, *Gap) {
-	left, right, gap := r.Sides(rec, instance)
-	if gap != nil && (!gap.Applies || !gap.Figure) {
+	var e Equation
+	if gap := r.StateEquation(&e, rec, instance); gap != nil {
 		return Equation{}, gap
 	}
-	e := Equation{Op: r.Op, Figures: Figures(left) + Figures(right)}
-	at := map[Coefficient]int{}
-	e.add(at, left, 1)
-	e.add(at, right, -1)
-	e.Coefficients = slices.DeleteFunc(e.Coefficients, func(c Coefficient) bool { return c.Coef == 0 })
 	return e, nil
 }
 
-func (e *Equation) add(at map[Coefficient]int, operands []Operand, sign int64) {
-	for _, o := range operands {
-		if o.Value == nil {
-			e.Constant = e.Constant.Plus(o.Amount.Times(sign * o.Coef))
-			continue
-		}
-		c := Coefficient{Group: o.Group, Instance: o.Instance, Slot: o.Slot}
-		i, seen := at[c]
-		if !seen {
-			i = len(e.Coefficients)
-			at[c] = i
-			e.Coefficients = append(e.Coefficients, c)
-		}
-		e.Coefficients[i].Coef += sign * o.Coef
+// StateEquation is Equation into the memory of an earlier one, for those who state
+// many.
+func (r *Reading) StateEquation(e *Equation, rec *schema.Record, instance int) *Gap {
+	*e = Equation{Coefficients: e.Coefficients[:0], Op: r.Op}
+	w := walker{rec: rec, scope: r.scope, instance: instance, yields: coefficients, equation: e}
+	w.terms(r.Left, 1)
+	left := w.gap
+	w.gap = nil
+	w.terms(r.Right, -1)
+	if gap := weightier(left, w.gap); gap != nil && (!gap.Applies || !gap.Figure) {
+		return gap
 	}
+	e.Coefficients = slices.DeleteFunc(e.Coefficients, func(c Coefficient) bool { return c.Coef == 0 })
+	return nil
+}
+
+// fewCoefficients are found faster one by one than by an index.
+const fewCoefficients = 16
+
+// add a figure times a coefficient.
+func (e *Equation) add(coef int64, group, instance, slot int) {
+	e.Figures++
+	if i := e.find(group, instance, slot); i >= 0 {
+		e.Coefficients[i].Coef += coef
+		return
+	}
+	e.Coefficients = append(e.Coefficients, Coefficient{Group: group, Instance: instance, Slot: slot, Coef: coef})
+}
+
+// find the place of a figure among the coefficients; -1 when it is not there yet.
+func (e *Equation) find(group, instance, slot int) int {
+	if len(e.Coefficients) <= fewCoefficients {
+		return slices.IndexFunc(e.Coefficients, func(c Coefficient) bool {
+			return c.Instance == instance && c.Slot == slot && c.Group == group
+		})
+	}
+	at := func(c *Coefficient) Coefficient {
+		return Coefficient{Group: c.Group, Instance: c.Instance, Slot: c.Slot}
+	}
+	if e.index == nil {
+		e.index = map[Coefficient]int{}
+	}
+	for i := len(e.index); i < len(e.Coefficients); i++ {
+		e.index[at(&e.Coefficients[i])] = i
+	}
+	i, known := e.index[Coefficient{Group: group, Instance: instance, Slot: slot}]
+	if !known {
+		return -1
+	}
+	return i
 }

@@ -13,6 +13,22 @@ type Slot struct {
 	// Bare is true for the value of a list and for the name of an entry: it is
 	// the row itself, and stands at no member of it.
 	Bare bool
+	// dotted is the path as people write it, and named from the record down; pointer is
+	// the path as the tail of a JSON pointer. gaps are why there is no value.
+	dotted, named, pointer string
+	gaps                   gaps
+}
+
+// Dotted is the path as people write it, with dots.
+func (s *Slot) Dotted() string { return s.dotted }
+
+// Pointer is the path as the tail of a JSON pointer, behind that of the row; empty when
+// it is bare.
+func (s *Slot) Pointer() string {
+	if s.Bare {
+		return ""
+	}
+	return s.pointer
 }
 
 // Group is a repeated object of a record: the record itself (group 0), or the
@@ -28,6 +44,11 @@ type Group struct {
 	Kind     Kind
 	Presence Presence
 	Slots    []Slot
+	// dotted, named and pointer are as those of a slot; gaps and none are why there are
+	// no rows to read, or none at all.
+	dotted, named, pointer string
+	gaps                   gaps
+	none                   string
 }
 
 // Layout numbers the fields of a source: every scalar field is a slot of a
@@ -60,6 +81,7 @@ func NewLayout(source *Source) (*Layout, error) {
 	if err := l.add(&l.root, source.Fields, 0, nil); err != nil {
 		return nil, fmt.Errorf("source %s: %w", source.Name, err)
 	}
+	l.write()
 	if n := l.Root().Child(source.Currency); source.Currency != "" && (n == nil || n.Slot < 0) {
 		return nil, fmt.Errorf("source %s: currency %q is not a plain field of the record", source.Name, source.Currency)
 	}
@@ -120,23 +142,37 @@ func (l *Layout) add(parent *Node, fields []Field, group int, path []string) err
 	return nil
 }
 
-// Name of the group as formulas write it, from the record down: Details.percent.fact_payment.
-func (l *Layout) Name(group int) string {
-	g := l.Groups[group]
-	if g.Parent <= 0 {
-		return strings.Join(g.Path, ".")
+// write notes the names and pointers of all groups and slots, which are asked for with
+// every figure that is told.
+func (l *Layout) write() {
+	for i := range l.Groups {
+		g := &l.Groups[i]
+		g.dotted, g.pointer = strings.Join(g.Path, "."), pointerTo(g.Path)
+		g.named = g.dotted
+		if g.Parent > 0 {
+			g.named = l.Groups[g.Parent].named + "." + g.dotted
+		}
+		g.gaps, g.none = gapsOf(g.named, ""), "no rows in "+g.named
+		for k := range g.Slots {
+			s := &g.Slots[k]
+			s.dotted, s.pointer = strings.Join(s.Path, "."), pointerTo(s.Path)
+			s.named = s.dotted
+			if i > 0 {
+				s.named = g.named + "." + s.dotted
+			}
+			s.gaps = gapsOf(s.named, s.Field.None)
+		}
 	}
-	return l.Name(g.Parent) + "." + strings.Join(g.Path, ".")
 }
 
+// Name of the group as formulas write it, from the record down: Details.percent.fact_payment.
+func (l *Layout) Name(group int) string { return l.Groups[group].named }
+
+// NoRows is why a rule for the rows of a group does not apply where there are none.
+func (l *Layout) NoRows(group int) string { return l.Groups[group].none }
+
 // SlotName of a slot as formulas write it: Details.percent.payment_sum.
-func (l *Layout) SlotName(group, slot int) string {
-	name := strings.Join(l.Groups[group].Slots[slot].Path, ".")
-	if group == 0 {
-		return name
-	}
-	return l.Name(group) + "." + name
-}
+func (l *Layout) SlotName(group, slot int) string { return l.Groups[group].Slots[slot].named }
 
 // Root is the record itself, from which Child descends.
 func (l *Layout) Root() *Node { return &l.root }

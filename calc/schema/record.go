@@ -48,23 +48,6 @@ type Value struct {
 	Offset, End int
 }
 
-// gap tells, of a value that is not present, whether a rule that reads it still
-// applies, and what is the matter; name is how the reason calls it.
-func (v *Value) gap(name string, presence Presence) (applies bool, reason string) {
-	switch v.State {
-	case Null:
-		reason = name + " is null"
-	case Empty:
-		reason = name + " is " + strconv.Quote(v.Text)
-	case Unreadable:
-		return true, name + " is unreadable"
-	default:
-		reason = name + " is missing"
-	}
-	none := v.Waived || presence == Optional || presence == EmptyIsNone && v.State == Empty
-	return !none, reason
-}
-
 // Span tells which rows of a child group belong to one instance of its parent.
 type Span struct {
 	// State of the array: Missing, Null, Unreadable or Present.
@@ -230,7 +213,7 @@ func (r *Record) SlotPointer(group, instance, slot int) string {
 	if s.Bare {
 		return r.InstancePointer(group, instance)
 	}
-	return r.InstancePointer(group, instance) + pointerTo(s.Path)
+	return r.InstancePointer(group, instance) + s.pointer
 }
 
 // InstancePointer is the JSON pointer of a row, or of the record.
@@ -241,7 +224,11 @@ func (r *Record) InstancePointer(group, instance int) string {
 	if home, g, _ := r.Home(group, 0); home != r {
 		return home.InstancePointer(g, instance)
 	}
-	return r.RowsPointer(group, r.parent[group][instance]) + "/" + EscapePointer(r.rowName(group, instance))
+	name := r.rowName(group, instance)
+	if r.Layout.Groups[group].Kind == Entries {
+		name = EscapePointer(name)
+	}
+	return r.RowsPointer(group, r.parent[group][instance]) + "/" + name
 }
 
 // rowName is the number of a row in its array, or the name of an entry.
@@ -257,21 +244,20 @@ func (r *Record) RowsPointer(group, parent int) string {
 	if home, g, _ := r.Home(group, 0); home != r {
 		return home.RowsPointer(g, parent)
 	}
-	g := r.Layout.Groups[group]
-	return r.InstancePointer(g.Parent, parent) + pointerTo(g.Path)
+	g := &r.Layout.Groups[group]
+	return r.InstancePointer(g.Parent, parent) + g.pointer
 }
 
 // SlotName is the name of a slot as people write it: Details[1].percent.payment_sum.
 func (r *Record) SlotName(group, instance, slot int) string {
 	s := &r.Layout.Groups[group].Slots[slot]
-	name := strings.Join(s.Path, ".")
 	switch {
 	case group == 0:
-		return name
+		return s.dotted
 	case s.Bare:
 		return r.InstanceName(group, instance)
 	}
-	return r.InstanceName(group, instance) + "." + name
+	return r.InstanceName(group, instance) + "." + s.dotted
 }
 
 // InstanceName is the name of a row as people write it: Details[1]; it is empty
@@ -285,12 +271,11 @@ func (r *Record) InstanceName(group, instance int) string {
 
 // RowsName is the name of an array of rows as people write it.
 func (r *Record) RowsName(group, parent int) string {
-	g := r.Layout.Groups[group]
-	name := strings.Join(g.Path, ".")
+	g := &r.Layout.Groups[group]
 	if above := r.InstanceName(g.Parent, parent); above != "" {
-		return above + "." + name
+		return above + "." + g.dotted
 	}
-	return name
+	return g.dotted
 }
 
 var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"tieout/calc/schema"
@@ -42,58 +43,77 @@ func builtIn() []struct {
 
 // Checkers compiles the sources named by the user: built-in names or
 // description files. Naming none means all that are built in.
-func Checkers(named []string) ([]*reconcile.Checker, error) {
-	var all []*reconcile.Checker
-	var names []string
-	for _, entry := range builtIn() {
-		layout, err := schema.NewLayout(entry.source)
-		if err != nil {
-			return nil, err
-		}
-		c, err := reconcile.NewChecker(layout, reconcile.WithCommon(layout, entry.rules))
-		if err != nil {
-			return nil, fmt.Errorf("source %s: %w", entry.source.Name, err)
-		}
-		all = append(all, c)
-		names = append(names, entry.source.Name)
-	}
+func Checkers(named []string) ([]*reconcile.Checker, error) { return new(Choice).Checkers(named) }
+
+// Checkers are those of the package function, of the rules that take part.
+func (c *Choice) Checkers(named []string) ([]*reconcile.Checker, error) {
 	if len(named) == 0 {
-		return all, nil
+		for _, entry := range builtIn() {
+			named = append(named, entry.source.Name)
+		}
 	}
-	var chosen []*reconcile.Checker
+	var all []*reconcile.Checker
 	for _, name := range named {
-		c, err := find(all, name)
+		layout, rules, err := find(name)
 		if err != nil {
 			return nil, err
 		}
-		if c == nil {
-			return nil, fmt.Errorf("unknown source %q; there are %s, and description files that end in .yaml",
-				name, strings.Join(names, ", "))
-		}
-		for _, other := range chosen {
-			if other.Layout.Source.Name == c.Layout.Source.Name {
-				return nil, fmt.Errorf("the source %s is named twice", c.Layout.Source.Name)
+		for _, other := range all {
+			if other.Layout.Source.Name == layout.Source.Name {
+				return nil, fmt.Errorf("the source %s is named twice", layout.Source.Name)
 			}
 		}
-		chosen = append(chosen, c)
+		checker, err := reconcile.NewChecker(layout, c.of(reconcile.WithCommon(layout, rules)))
+		if err != nil {
+			return nil, fmt.Errorf("source %s: %w", layout.Source.Name, err)
+		}
+		all = append(all, checker)
 	}
-	return chosen, nil
+	return all, nil
 }
 
 // Joints compiles the joins between the sources of some checkers, the built-in ones and
 // those of the user's files. A built-in join of which fewer than two parts are among
 // them is left out; a user's speaks of no other sources.
 func Joints(checkers []*reconcile.Checker, files ...string) ([]*reconcile.Joint, error) {
+	return new(Choice).Joints(checkers, files...)
+}
+
+// Joints are those of the package function, of the rules that take part; a join of which
+// none does is left out. It errs on a choice of rules that neither these joins have nor
+// the checkers, which are the choice's own.
+func (c *Choice) Joints(checkers []*reconcile.Checker, files ...string) ([]*reconcile.Joint, error) {
 	sources := map[string]*schema.Source{}
 	for _, entry := range builtIn() {
 		sources[entry.source.Name] = entry.source
 	}
 	given := map[string]*schema.Source{}
-	for _, c := range checkers {
-		sources[c.Layout.Source.Name] = c.Layout.Source
-		given[c.Layout.Source.Name] = c.Layout.Source
+	for _, checker := range checkers {
+		sources[checker.Layout.Source.Name] = checker.Layout.Source
+		given[checker.Layout.Source.Name] = checker.Layout.Source
+	}
+	joins, err := joinsOf(given, files)
+	if err != nil {
+		return nil, err
 	}
 	var all []*reconcile.Joint
+	for i := range joins {
+		rules := joins[i].Rules
+		if joins[i].Rules = c.of(rules); len(joins[i].Rules) == 0 && len(rules) > 0 {
+			continue
+		}
+		j, err := reconcile.NewJoint(&joins[i], sources)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, j)
+	}
+	return all, c.verify()
+}
+
+// joinsOf some sources, built in and of the user's files, that have two parts or more
+// among them.
+func joinsOf(given map[string]*schema.Source, files []string) ([]schema.Join, error) {
 	joins := across.Joins()
 	for _, file := range files {
 		own, err := described(file, func(text []byte) ([]schema.Join, error) {
@@ -104,28 +124,22 @@ func Joints(checkers []*reconcile.Checker, files ...string) ([]*reconcile.Joint,
 		}
 		joins = append(joins, own...)
 	}
-	names := map[string]bool{}
+	seen := map[string]bool{}
 	for i := range joins {
+		if seen[joins[i].Name] {
+			return nil, fmt.Errorf("there are two joins of the name %s", joins[i].Name)
+		}
+		seen[joins[i].Name] = true
+	}
+	return slices.DeleteFunc(joins, func(j schema.Join) bool {
 		parts := 0
-		for _, p := range joins[i].Parts {
+		for _, p := range j.Parts {
 			if given[p.Source] != nil {
 				parts++
 			}
 		}
-		if names[joins[i].Name] {
-			return nil, fmt.Errorf("there are two joins of the name %s", joins[i].Name)
-		}
-		names[joins[i].Name] = true
-		if parts < 2 {
-			continue
-		}
-		j, err := reconcile.NewJoint(&joins[i], sources)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, j)
-	}
-	return all, nil
+		return parts < 2
+	}), nil
 }
 
 // IsDescription tells whether a source is named by a description file.
@@ -134,22 +148,26 @@ func IsDescription(name string) bool {
 	return ending == ".yaml" || ending == ".yml"
 }
 
-// find is the built-in source of that name or the source that a description
-// file describes; nil when there is neither.
-func find(all []*reconcile.Checker, name string) (*reconcile.Checker, error) {
-	for _, c := range all {
-		if c.Layout.Source.Name == name {
-			return c, nil
+// find is the built-in source of that name or the one that a description file
+// describes, with the rules of its own.
+func find(name string) (*schema.Layout, []schema.Rule, error) {
+	var names []string
+	for _, entry := range builtIn() {
+		if entry.source.Name == name {
+			layout, err := schema.NewLayout(entry.source)
+			return layout, entry.rules, err
 		}
+		names = append(names, entry.source.Name)
 	}
 	if !IsDescription(name) {
-		return nil, nil
+		return nil, nil, fmt.Errorf("unknown source %q; there are %s, and description files that end in .yaml",
+			name, strings.Join(names, ", "))
 	}
-	source, err := described(name, func(text []byte) (*ingest.Description, error) { return ingest.Describe(name, text) })
+	own, err := described(name, func(text []byte) (*ingest.Description, error) { return ingest.Describe(name, text) })
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return reconcile.NewChecker(source.Layout, reconcile.WithCommon(source.Layout, source.Rules))
+	return own.Layout, own.Rules, nil
 }
 
 // described is what a file of the user describes.
@@ -162,11 +180,12 @@ func described[T any](file string, read func(text []byte) (T, error)) (described
 }
 
 // Events reads the user's files of events that explain broken relations of the rules
-// of some checkers and joints.
-func Events(files []string, checkers []*reconcile.Checker, joints []*reconcile.Joint) ([]schema.Event, error) {
-	var rules []*schema.Rule
-	for _, c := range checkers {
-		rules = append(rules, c.Rules()...)
+// of the choice's checkers and joints. Events of rules that were left out are read, and
+// explain nothing.
+func (c *Choice) Events(files []string, checkers []*reconcile.Checker, joints []*reconcile.Joint) ([]schema.Event, error) {
+	rules := slices.Clone(c.left)
+	for _, checker := range checkers {
+		rules = append(rules, checker.Rules()...)
 	}
 	for _, j := range joints {
 		rules = append(rules, j.Checker.Rules()...)
@@ -181,5 +200,5 @@ func Events(files []string, checkers []*reconcile.Checker, joints []*reconcile.J
 		}
 		all = append(all, events...)
 	}
-	return all, nil
+	return slices.DeleteFunc(all, func(e schema.Event) bool { return !c.takes(e.Rule) }), nil
 }

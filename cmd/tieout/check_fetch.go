@@ -62,13 +62,16 @@ func (o *checkOptions) fetchFirst(cmd *cobra.Command, keys []string) error {
 	if err := o.validate([]string{file}); err != nil { // before anything is fetched
 		return err
 	}
+	if catalogue.IsDescription(o.from) && !slices.Contains(o.sources, o.from) {
+		o.sources = append(o.sources, o.from)
+	}
+	if _, _, err := o.laws(); err != nil {
+		return err
+	}
 	o.asking.output, o.asking.quiet, o.asking.summary = file, o.quiet, cmd.ErrOrStderr()
 	fetched := o.asking.run(cmd, o.from, keys)
 	if code := exitError(0); fetched != nil && (!errors.As(fetched, &code) || code != exitUnread) {
 		return fetched
-	}
-	if catalogue.IsDescription(o.from) && !slices.Contains(o.sources, o.from) {
-		o.sources = append(o.sources, o.from)
 	}
 	if checked := o.run(cmd, []string{file}); checked != nil && fetched == nil {
 		return checked

@@ -6,11 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
-	"net/url"
 	"os"
 	"slices"
 	"strconv"
@@ -38,8 +36,8 @@ type fetchOptions struct {
 	// standard output.
 	summary io.Writer
 	// What validate makes of them.
-	every time.Duration
-	age   time.Duration
+	every, everyHere time.Duration
+	age              time.Duration
 }
 
 func fetchCommand() *cobra.Command {
@@ -72,12 +70,12 @@ func fetchCommand() *cobra.Command {
 // flags of fetch that check --fetch has too.
 func (o *fetchOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.keys, "keys", "", "a file with one key a line, or - for the standard input")
-	f.StringVar(&o.keysFrom, "keys-from", "", "a capture of contract lists: every contract_num is a key of arifmetika.schedule")
+	f.StringVar(&o.keysFrom, "keys-from", "", "a capture whose keys are asked for too, and those that its answers name (docs/fetch.md)")
 	f.StringVar(&o.address, "address", "", "the address of the API, such as https://api.example.com")
 	f.StringVar(&o.config, "config", "", "a .yaml file with the settings of the API that are no secrets")
 	f.StringVar(&o.secrets, "secrets", "", "a file of lines VARIABLE=secret that only its owner can read (mode 0600)")
 	f.StringVar(&o.tokenFile, "token-file", "", "vakifbank: the file that keeps the refresh token between runs (mode 0600)")
-	f.StringVar(&o.rate, "rate", "5/s", "requests to a host per second, minute or hour at most, such as 100/m")
+	f.StringVar(&o.rate, "rate", "", "requests to a host per second, minute or hour at most, such as 100/m (default 5/s; a server on this machine 200/s)")
 	f.IntVar(&o.concurrency, "concurrency", 4, "requests to a host under way at once at most")
 	f.DurationVar(&o.timeout, "timeout", 30*time.Second, "how long a request may take with its answer")
 	f.IntVar(&o.retries, "retries", 4, "how often a request is sent again at most, when that can do no harm")
@@ -88,8 +86,8 @@ func (o *fetchOptions) flags(f *pflag.FlagSet) {
 
 // validate refuses options before anything is read.
 func (o *fetchOptions) validate() (err error) {
-	if o.every, err = fetch.ParseRate(o.rate); err != nil {
-		return fmt.Errorf("--rate: %w", err)
+	if err := o.readRate(); err != nil {
+		return err
 	}
 	if o.maxAge != "" {
 		if o.age, err = parseAge(o.maxAge); err != nil {
@@ -110,6 +108,22 @@ func (o *fetchOptions) validate() (err error) {
 	case o.login && o.keys == "-":
 		return errors.New("--login asks on the standard input, which --keys - reads; put the keys into a file")
 	}
+	return nil
+}
+
+// Requests to a host unless --rate says otherwise: a server that others use is asked
+// gently, one on this machine need not be.
+const gentleRate, hereRate = time.Second / 5, time.Second / 200
+
+func (o *fetchOptions) readRate() (err error) {
+	if o.rate == "" {
+		o.every, o.everyHere = gentleRate, hereRate
+		return nil
+	}
+	if o.every, err = fetch.ParseRate(o.rate); err != nil {
+		return fmt.Errorf("--rate: %w", err)
+	}
+	o.everyHere = o.every
 	return nil
 }
 
@@ -167,8 +181,7 @@ func (o *fetchOptions) run(cmd *cobra.Command, source string, args []string) err
 		return err
 	}
 	if o.dryRun {
-		out := &veil{w: cmd.OutOrStdout()}
-		return fetch.DryRun(out.before(p), p, out.following(p, keys))
+		return fetch.DryRun(cmd.OutOrStdout(), p, slices.Values(keys))
 	}
 	return o.fetch(cmd, a, v, p, keys, faults)
 }
@@ -271,7 +284,7 @@ func (o *fetchOptions) options(v values) (fetch.Options, error) {
 		return fetch.Options{}, fmt.Errorf("--ca %s: %w", o.ca, err)
 	}
 	options := fetch.Options{
-		Concurrency: o.concurrency, Every: o.every, Timeout: o.timeout, Attempts: o.retries + 1,
+		Concurrency: o.concurrency, Every: o.every, EveryHere: o.everyHere, Timeout: o.timeout, Attempts: o.retries + 1,
 		Now: time.Now, Random: dice(), Transport: transport,
 	}
 	for name, to := range map[string]*time.Duration{
@@ -313,50 +326,4 @@ func (o *fetchOptions) openLog(cmd *cobra.Command) (to io.Writer, closing func()
 		return nil, nil, fmt.Errorf("--log: %w", err)
 	}
 	return f, func() { _ = f.Close() }, nil // a log that fails stops nothing
-}
-
-// veil masks personal values in what a dry run prints.
-type veil struct {
-	w       io.Writer
-	private []string
-}
-
-// before hides what the login holds.
-func (v *veil) before(p fetch.Protocol) io.Writer {
-	if s, is := p.(fetch.Session); is {
-		if c, err := s.Login(fetch.Token{}); err == nil {
-			v.private = c.Private
-		}
-	}
-	return v
-}
-
-// following yields the keys, and hides what the request for each holds.
-func (v *veil) following(p fetch.Protocol, keys []fetch.Key) iter.Seq[fetch.Key] {
-	return func(yield func(fetch.Key) bool) {
-		for _, k := range keys {
-			if c, err := p.Begin(k, "{id}"); err == nil {
-				v.private = c.Private
-			}
-			if !yield(k) {
-				return
-			}
-		}
-	}
-}
-
-func (v *veil) Write(p []byte) (int, error) {
-	text := string(p)
-	for _, private := range v.private {
-		if private == "" {
-			continue
-		}
-		for _, form := range []string{private, url.PathEscape(private), url.QueryEscape(private)} {
-			text = strings.ReplaceAll(text, form, fetch.Mask(private))
-		}
-	}
-	if _, err := io.WriteString(v.w, text); err != nil {
-		return 0, err
-	}
-	return len(p), nil
 }

@@ -81,37 +81,61 @@ func listed(file string, stdin io.Reader) ([]fetch.Key, error) {
 	return keys, lines.Err()
 }
 
-// captured are the keys that the answers of a capture name.
+// captured are the keys that a capture holds: those that the source was asked for, and
+// those of its other origins.
 func captured(file string, a *api, source string) (keys []fetch.Key, faults []string, err error) {
-	from, known := a.from[source]
-	if !known {
-		return nil, nil, fmt.Errorf("--keys-from is for arifmetika.schedule, from the contract lists of a capture; give the keys of %s with --keys", source)
-	}
-	checkers, err := catalogue.Checkers([]string{from.source})
+	checkers, err := catalogue.Checkers([]string{source})
 	if err != nil {
 		return nil, nil, err
 	}
+	seen := map[string]bool{}
+	for _, from := range append([]origin{{source: checkers[0].Layout.Source.Name}}, a.from[source]...) {
+		names, found, err := from.names(file)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, fault := range found {
+			if !slices.Contains(faults, fault) { // each origin reads all lines
+				faults = append(faults, fault)
+			}
+		}
+		for _, name := range names {
+			k, err := fetch.KeyNamed(from.before+name, a.members...)
+			if err != nil {
+				faults = append(faults, "a key of "+from.source+": "+err.Error())
+			} else if !seen[k.Name()] {
+				seen[k.Name()] = true
+				keys = append(keys, k)
+			}
+		}
+	}
+	if len(keys) == 0 && len(faults) == 0 {
+		return nil, nil, fmt.Errorf("--keys-from: %s holds no key of %s; a key is %s", file, source, a.keys)
+	}
+	return keys, faults, nil
+}
+
+// names that an origin has in a capture, and what of it cannot be read.
+func (from origin) names(file string) (names, faults []string, err error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, nil, fmt.Errorf("--keys-from: %w", err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	texts, err := capture.Keys(capture.Read(f), checkers[0].Layout, from.field)
-	if err != nil {
-		faults = strings.Split(err.Error(), "\n")
-	}
-	if len(texts) == 0 && len(faults) == 0 {
-		return nil, nil, fmt.Errorf("--keys-from: %s has no answer of %s with a %s", file, from.source, from.field)
-	}
-	for _, text := range texts {
-		k, err := fetch.ParseKey(text)
+	var unread error
+	if from.field == "" {
+		names, unread = capture.Asked(capture.Read(f), from.source)
+	} else {
+		checkers, err := catalogue.Checkers([]string{from.source})
 		if err != nil {
-			faults = append(faults, "a "+from.field+": "+err.Error())
-			continue
+			return nil, nil, err
 		}
-		keys = append(keys, k)
+		names, unread = capture.Keys(capture.Read(f), checkers[0].Layout, from.field)
 	}
-	return keys, faults, nil
+	if unread != nil {
+		faults = strings.Split(unread.Error(), "\n")
+	}
+	return names, faults, nil
 }
 
 // distinct is how many different keys there are.

@@ -138,7 +138,7 @@ func summarise(w io.Writer, source string, s *fetch.Summary) {
 		for _, class := range slices.Sorted(maps.Keys(s.Failed)) {
 			parts = append(parts, fmt.Sprintf("%d %s", s.Failed[class], class))
 		}
-		fmt.Fprintf(w, "  failed: %s\n", strings.Join(parts, ", "))
+		fmt.Fprintf(w, "  failed: %s; the same command asks for them again\n", strings.Join(parts, ", "))
 	}
 	fmt.Fprintf(w, "  %s (%d sent again), %s, %s, in %s\n", counted(s.Requests, "request"), s.Retries,
 		counted(s.Logins, "login"), size(s.Bytes), s.Elapsed.Round(100*time.Millisecond))

@@ -20,15 +20,20 @@ type api struct {
 	sources []string
 	// keys says what a key is.
 	keys string
-	// from is the source, and the field of its records, whose values are keys.
-	from     map[string]place
+	// members of a key that is an object.
+	members []string
+	// from lists by source where captures hold its keys too, beside those that it was
+	// asked for itself.
+	from     map[string][]origin
 	settings []setting
 	// needs lists the settings without which nothing can be asked.
 	needs func(source string, v values) []string
 	build func(source string, v values) (fetch.Protocol, error)
 }
 
-type place struct{ source, field string }
+// origin of keys in a capture: the values of a field in the answers of a source, or,
+// without a field, the keys that it was asked for; before stands before each.
+type origin struct{ source, field, before string }
 
 // setting of an API. A secret comes from the environment or the file of --secrets
 // alone; any other setting from --config too.
@@ -85,7 +90,13 @@ func arifmetikaAPI() *api {
 	a := &api{
 		name: "arifmetika", sources: []string{"arifmetika.contracts", "arifmetika.schedule"},
 		keys: "contracts: phone/birthdate, passport_series/passport_number/birthdate, or a JSON object; schedule: a contract number",
-		from: map[string]place{"arifmetika.schedule": {"arifmetika.contracts", "contract_num"}},
+		members: []string{
+			"personal_account", "surname", "name", "patronymic", "gender", "passport_series", "passport_number", "phone", "birthdate",
+			"contract_num",
+		},
+		from: map[string][]origin{"arifmetika.schedule": {
+			{source: "arifmetika.contracts", field: "contract_num"}, {source: "brainysoft.contract", field: "name"},
+		}},
 		settings: append([]setting{
 			{name: "apikey", meaning: "the API key", secret: true},
 			{name: "submit_url", meaning: "the address that takes a job"},
@@ -111,7 +122,11 @@ func arifmetikaAPI() *api {
 func brainysoftAPI() *api {
 	a := &api{
 		name: "brainysoft", sources: []string{"brainysoft.contract"},
-		keys: "a value to find, field=value, or a JSON object with field and value",
+		keys:    "a value to find, field=value, or a JSON object with field and value",
+		members: []string{"field", "value"},
+		from: map[string][]origin{"brainysoft.contract": {
+			{source: "arifmetika.contracts", field: "contract_num", before: "name="},
+		}},
 		settings: []setting{
 			{name: "address", meaning: "the address of the installation, or --address"},
 			{name: "customer_key", meaning: "the customer-key", secret: true},
@@ -143,7 +158,8 @@ func brainysoftAPI() *api {
 func finnotechAPI() *api {
 	a := &api{
 		name: "finnotech", sources: []string{"finnotech.facility"},
-		keys: "a national code of 10 digits or a legal id of 11",
+		keys:    "a national code of 10 digits or a legal id of 11",
+		members: []string{"user"},
 		settings: []setting{
 			{name: "address", meaning: "production (the default), sandbox, or a URL; or --address"},
 			{name: "client_id", meaning: "the client id"},
@@ -183,7 +199,11 @@ func finnotechAPI() *api {
 func vakifbankAPI() *api {
 	a := &api{
 		name: "vakifbank", sources: []string{"vakifbank.limit", "vakifbank.invoices"},
-		keys: "MainCompanyID/MainCompanyDealerCode, MainCompanyID, or a JSON object of the request's members",
+		keys:    "MainCompanyID/MainCompanyDealerCode, MainCompanyID, or a JSON object of the request's members",
+		members: []string{"MainCompanyID", "MainCompanyDealerCode", "CurrencyCode", "ParentCompanyID"},
+		from: map[string][]origin{
+			"vakifbank.limit": {{source: "vakifbank.invoices"}}, "vakifbank.invoices": {{source: "vakifbank.limit"}},
+		},
 		settings: []setting{
 			{name: "address", meaning: "another address than the bank's, or --address"},
 			{name: "client_id", meaning: "the client id"},

@@ -3,17 +3,14 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/pem"
 	"fmt"
 	"io"
 	"log"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,205 +19,8 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"tieout/ingest/capture"
-
 	"tieout/ingest/mock"
 )
-
-// upstreamSettings are the settings of the APIs; those that are secret must not show anywhere.
-var upstreamSettings = map[string]string{
-	"TIEOUT_FINNOTECH_CLIENT_ID": "acme", "TIEOUT_FINNOTECH_CLIENT_SECRET": "finno secret/+9", "TIEOUT_FINNOTECH_NID": "0098765432",
-	"TIEOUT_ARIFMETIKA_APIKEY":       "arifmetika-secret-77",
-	"TIEOUT_BRAINYSOFT_CUSTOMER_KEY": "brainy-secret-key", "TIEOUT_BRAINYSOFT_USER_NAME": "acme", "TIEOUT_BRAINYSOFT_PASSWORD": "brainy&secret=pass",
-	"TIEOUT_VAKIFBANK_CLIENT_ID": "acme", "TIEOUT_VAKIFBANK_CLIENT_SECRET": "vakif-secret-1", "TIEOUT_VAKIFBANK_REFRESH_TOKEN": "vakif-secret-refresh",
-	"TIEOUT_OWN_PASSWORD": "own-secret-word",
-}
-
-var hidden = []string{
-	"finno secret", "finno+secret", "finno%20secret", "YWNtZTpmaW5ubyBzZWNyZXQv", // acme:finno secret/, as Basic has it
-	"arifmetika-secret", "brainy-secret", "brainy&secret", "brainy\\u0026secret", "brainy%26secret", "vakif-secret", "own-secret",
-	"0098765432", "token-1-", "token-2-",
-}
-
-func setGiven(t *testing.T) {
-	t.Helper()
-	for name, text := range upstreamSettings {
-		t.Setenv(name, text)
-	}
-}
-
-// conceals fails when a text or a file of the folder shows a secret.
-func conceals(t *testing.T, folder string, texts ...string) {
-	t.Helper()
-	all := map[string]string{}
-	for i, text := range texts {
-		all[fmt.Sprintf("output %d", i+1)] = text
-	}
-	files, _ := filepath.Glob(filepath.Join(folder, "*"))
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all[file] = string(text)
-	}
-	for name, text := range all {
-		for _, secret := range hidden {
-			if strings.Contains(text, secret) {
-				t.Errorf("%s shows %q:\n%.400s", name, secret, text)
-			}
-		}
-	}
-}
-
-// upstream runs a mock.
-func upstream(t *testing.T, protocol string, o mock.Options) (*mock.Server, string) {
-	t.Helper()
-	o.Now = time.Now
-	s, err := mock.New(protocol, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(s)
-	t.Cleanup(server.Close)
-	server.Config.ErrorLog = nil
-	return s, server.URL
-}
-
-// tieout runs the command in this process.
-func tieout(t *testing.T, stdin string, args ...string) (code int, stdout, stderr string) {
-	t.Helper()
-	var out, err bytes.Buffer
-	code = run(t.Context(), args, strings.NewReader(stdin), &out, &err)
-	return code, out.String(), err.String()
-}
-
-// fast are options that do not wait.
-func fast(more ...string) []string {
-	return append([]string{"--rate", "100000/s", "--concurrency", "16"}, more...)
-}
-
-func keysFile(t *testing.T, folder string, n int, form string) (file string, keys []string) {
-	t.Helper()
-	for i := range n {
-		keys = append(keys, fmt.Sprintf(form, i))
-	}
-	file = filepath.Join(folder, "keys.txt")
-	if err := os.WriteFile(file, []byte(strings.Join(keys, "\n")+"\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file, keys
-}
-
-// kinds counts the entries of a capture by key and kind.
-func kinds(t *testing.T, file string) map[string]map[string]int {
-	t.Helper()
-	f, err := os.Open(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }()
-	all := map[string]map[string]int{}
-	for e, err := range capture.Read(f) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if all[e.Key] == nil {
-			all[e.Key] = map[string]int{}
-		}
-		all[e.Key][e.Kind]++
-	}
-	return all
-}
-
-// However often a run is killed, the next goes on from there: each key is in the
-// capture exactly once, and each job is submitted at most once again.
-func TestAFetchThatIsKilledGoesOn(t *testing.T) {
-	program := filepath.Join(t.TempDir(), "tieout")
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(self, program); err != nil { // TestMain runs the command under this name
-		t.Skip(err)
-	}
-	faults := mock.Every(140, mock.Cut, mock.CutBody, mock.HTML, mock.ExpiredToken, mock.Foreign, mock.BadGateway, mock.Truncated)
-	for _, test := range []struct {
-		source, protocol, form, capture string
-		faults                          mock.Faults
-	}{
-		{"finnotech.facility", "finnotech", "%010d", "answers.ndjson", faults},
-		{"arifmetika.schedule", "arifmetika", "З24ПрИР%09d", "answers.ndjson.zst", faults},
-	} {
-		t.Run(test.source, func(t *testing.T) {
-			setGiven(t)
-			server, address := upstream(t, test.protocol, mock.Options{Faults: test.faults, Seed: 7})
-			folder := t.TempDir()
-			keys, names := keysFile(t, t.TempDir(), 200, test.form)
-			into := filepath.Join(folder, test.capture)
-			t.Setenv("TIEOUT_ARIFMETIKA_POLL_EVERY", "5ms")
-			t.Setenv("TIEOUT_ARIFMETIKA_POLL_MAX", "20ms")
-			args := fast("fetch", test.source, "--address", address, "--keys", keys, "-o", into, "--log", "-")
-			random := rand.New(rand.NewPCG(3, 4))
-			var output strings.Builder
-			killed := 0
-			for range 20 {
-				command := exec.CommandContext(t.Context(), program, args...)
-				events, err := command.StderrPipe()
-				if err != nil {
-					t.Fatal(err)
-				}
-				if err := command.Start(); err != nil {
-					t.Fatal(err)
-				}
-				lines := bufio.NewScanner(events)
-				for n := random.IntN(40); n > 0 && lines.Scan(); n-- {
-					if strings.Contains(lines.Text(), `"msg":"skip"`) {
-						n++ // what was kept is no progress
-					}
-					output.WriteString(lines.Text() + "\n")
-				}
-				time.Sleep(time.Duration(random.IntN(3000)) * time.Microsecond)
-				_ = command.Process.Kill() // it may be over
-				_, _ = io.Copy(&output, events)
-				if command.Wait() != nil {
-					killed++
-				}
-			}
-			code, stdout, stderr := exitUnread, "", ""
-			for try := 0; try < 3 && code != exitClean; try++ {
-				code, stdout, stderr = tieout(t, "", args...)
-			}
-			if code != exitClean {
-				t.Fatalf("exit code %d\n%s%s", code, stdout, stderr)
-			}
-			all := kinds(t, into)
-			for _, name := range names {
-				if all[name][capture.Answer] != 1 || all[name][capture.Submitted] > 1 {
-					t.Errorf("%s: %v", name, all[name])
-				}
-			}
-			if len(all) != len(names) {
-				t.Errorf("%d keys in the capture, want %d", len(all), len(names))
-			}
-			if killed < 15 {
-				t.Errorf("only %d of 20 runs were killed before their end", killed)
-			}
-			if n, most := server.Counts().Submits, len(names)+20*16; n > most {
-				t.Errorf("%d jobs were submitted, for %d keys", n, len(names))
-			}
-			checked, report, _ := tieout(t, "", "check", "--join", "never", into)
-			if checked != exitClean || !strings.Contains(report, "200 documents") {
-				t.Errorf("check: exit code %d\n%s", checked, report)
-			}
-			again, stdout, _ := tieout(t, "", args...)
-			if again != exitClean || !strings.Contains(stdout, "0 fetched, 0 not found, 0 failed, 200 kept") {
-				t.Errorf("once more: exit code %d\n%s", again, stdout)
-			}
-			conceals(t, folder, output.String(), stdout, stderr)
-		})
-	}
-}
 
 func TestWhatGoesWrongIsToldInOneLine(t *testing.T) {
 	answers := func(kind, body string) string {
@@ -286,7 +86,7 @@ func TestWhatGoesWrongIsToldInOneLine(t *testing.T) {
 		{"a configuration that is none", "", []string{"finnotech.facility", one, "--config", config("e.yaml", "- x\n")}, 2, "it is not a list of lines such as name: value"},
 		{"a capture that is none", "", []string{"finnotech.facility", one, "--address", plain, "-o", config("f.ndjson", "{\"a\": 1, \"b\": 2, \"c\": 3}\n")}, 2, "it is not a capture; nothing was written"},
 		{"authorities that are none", "", []string{"finnotech.facility", one, "--ca", config("ca.pem", "x\n")}, 2, "the file of certificate authorities holds no certificate in PEM form"},
-		{"keys from a capture of others", "", []string{"finnotech.facility", "--keys-from", readable}, 2, "--keys-from is for arifmetika.schedule"},
+		{"a capture without keys", "", []string{"finnotech.facility", "--keys-from", readable}, 2, "holds no key of finnotech.facility; a key is a national code of 10 digits"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			setGiven(t)
@@ -420,80 +220,6 @@ func TestAHostIsTrustedByItsCertificate(t *testing.T) {
 	}
 }
 
-func TestTheContractsOfACaptureAreKeys(t *testing.T) {
-	setGiven(t)
-	t.Setenv("TIEOUT_ARIFMETIKA_POLL_EVERY", "5ms")
-	_, address := upstream(t, "arifmetika", mock.Options{Seed: 1, Records: 3})
-	into := filepath.Join(t.TempDir(), "all.ndjson")
-	code, stdout, stderr := tieout(t, "# a client\n9161234567/1990-01-31\n\n", fast("fetch", "arifmetika.contracts", "--keys", "-", "--address", address, "-o", into)...)
-	if code != exitClean {
-		t.Fatalf("exit code %d\n%s%s", code, stdout, stderr)
-	}
-	code, stdout, stderr = tieout(t, "", fast("fetch", "arifmetika.schedule", "--keys-from", into, "--address", address, "-o", into)...)
-	if code != exitClean || !strings.Contains(stdout, "3 fetched") {
-		t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
-	}
-}
-
-func TestCheckCanFetchFirst(t *testing.T) {
-	_, address := upstream(t, "finnotech", mock.Options{Seed: 1})
-	_, generic := upstream(t, "generic", mock.Options{Seed: 1})
-	kept := filepath.Join(t.TempDir(), "kept.ndjson")
-	for _, test := range []struct {
-		name           string
-		args           []string
-		code           int
-		stdout, stderr string
-	}{
-		{"a key", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679"}, 0, "1 document, 1 record", "1 fetched"},
-		{"one that fails too", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679", "12"}, 3, "1 document, 1 record", "1 fetched, 0 not found, 1 failed"},
-		{"a description", []string{"--fetch", "../../testdata/sources/leasing-api.yaml", "--address", generic, "L-1"}, 0, "3 documents, 3 records", "3 fetched"},
-		{"a capture", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679", "--capture", kept}, 0, "1 document, 1 record", "1 fetched"},
-		{"the same capture again", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679", "--capture", kept}, 0, "1 document, 1 record", "1 kept"},
-		{"a report over the capture", []string{"--fetch", "finnotech.facility", "0012345679", "--capture", "x.json", "-o", "x.json"}, 2, "", "tieout: the report would be written over the input x.json"},
-		{"an unknown source", []string{"--fetch", "bank", "1"}, 2, "", `tieout: unknown source "bank"`},
-		{"flags without --fetch", []string{"--rate", "1/s", "--capture", "x", kept}, 2, "", "--rate goes with --fetch"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			setGiven(t)
-			code, stdout, stderr := tieout(t, "", append([]string{"check"}, test.args...)...)
-			if code != test.code || !strings.Contains(stdout, test.stdout) || !strings.Contains(stderr, test.stderr) {
-				t.Errorf("exit code %d, want %d\n%s%s", code, test.code, stdout, stderr)
-			}
-			conceals(t, filepath.Dir(kept), stdout, stderr)
-		})
-	}
-}
-
-func TestAnInterruptedFetchKeepsWhatItHas(t *testing.T) {
-	setGiven(t)
-	s, err := mock.New("finnotech", mock.Options{Now: time.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	asked := 0
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if asked++; asked == 4 { // the login and three keys
-			cancel()
-		}
-		s.ServeHTTP(w, r)
-	}))
-	defer server.Close()
-	folder := t.TempDir()
-	into := filepath.Join(folder, "answers.ndjson")
-	keys, _ := keysFile(t, folder, 50, "%010d")
-	var stdout, stderr bytes.Buffer
-	code := run(ctx, []string{"fetch", "finnotech.facility", "--address", server.URL, "--keys", keys, "-o", into, "--rate", "100000/s", "--concurrency", "1"},
-		nil, &stdout, &stderr)
-	if code != exitInterrupted || !strings.Contains(stderr.String(), "is complete up to here, and the same command goes on") {
-		t.Errorf("exit code %d\n%s%s", code, stdout.String(), stderr.String())
-	}
-	if n := len(kinds(t, into)); n != 3 {
-		t.Errorf("%d keys are kept, want 3", n)
-	}
-}
-
 func TestTheBanksLoginWithABrowser(t *testing.T) {
 	setGiven(t)
 	t.Setenv("TIEOUT_VAKIFBANK_REDIRECT_URI", "https://acme.example/back")
@@ -547,27 +273,6 @@ func TestThePaceTellsRateAndTimeLeft(t *testing.T) {
 	} {
 		if got := pace(test.done, test.total, test.failed, test.elapsed); got != test.want {
 			t.Errorf("%q, want %q", got, test.want)
-		}
-	}
-}
-
-func TestTheMockAnswersOnThisMachineAlone(t *testing.T) {
-	for _, test := range []struct {
-		args []string
-		says string
-	}{
-		{[]string{"--listen", "0.0.0.0:0"}, "tieout: --listen: the mock answers on this machine alone"},
-		{[]string{"--listen", "8080"}, "tieout: --listen is an address such as 127.0.0.1:8080"},
-		{[]string{"--faults", "many%"}, "tieout: --faults is a share such as 10%"},
-		{[]string{"bank"}, `tieout: there is no mock of "bank"; there are arifmetika, brainysoft, finnotech, generic, vakifbank`},
-	} {
-		if code, _, stderr := tieout(t, "", append([]string{"mock"}, test.args...)...); code != exitUsage || !strings.Contains(stderr, test.says) {
-			t.Errorf("%v: exit code %d, %s", test.args, code, stderr)
-		}
-	}
-	for _, protocol := range mock.Protocols() {
-		if pathsOf[protocol] == nil || tryOf[protocol] == "" {
-			t.Errorf("the command does not know the mock %s", protocol)
 		}
 	}
 }

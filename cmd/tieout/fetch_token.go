@@ -27,8 +27,13 @@ func (o *fetchOptions) holdToken(a *api) (release func() error, err error) {
 		return nil, fmt.Errorf("--token-file is for vakifbank; %s needs none", a.name)
 	}
 	for _, other := range []struct{ flag, file string }{
-		{"--output", o.output}, {"--keys", o.keys}, {"--keys-from", o.keysFrom}, {"--config", o.config},
-		{"--secrets", o.secrets}, {"--log", o.log}, {"--ca", o.ca},
+		{"--output", o.output},
+		{"--keys", o.keys},
+		{"--keys-from", o.keysFrom},
+		{"--config", o.config},
+		{"--secrets", o.secrets},
+		{"--log", o.log},
+		{"--ca", o.ca},
 	} {
 		if other.file != "" && sameFile(o.tokenFile, other.file) {
 			return nil, fmt.Errorf("--token-file: %s is the file of %s too, and would be written over", o.tokenFile, other.flag)

@@ -23,7 +23,7 @@ type mockOptions struct {
 	listen, faults string
 	seed           uint64
 	missing, polls int
-	records        int
+	records, wrong int
 }
 
 func mockCommand() *cobra.Command {
@@ -31,8 +31,8 @@ func mockCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mock [PROTOCOL]...",
 		Short: "Run servers that answer as the APIs do, to try fetch without an account",
-		Long: "mock answers on this machine as the APIs do, with invented documents: the same seed gives the same\n" +
-			"answers to the same keys. It prints what to set and what to call. Protocols: " + strings.Join(mock.Protocols(), ", ") + ";\n" +
+		Long: "mock answers on this machine as the APIs do, with invented documents: on one day the same seed gives the\n" +
+			"same answers to the same keys. It prints what to set and what to call. Protocols: " + strings.Join(mock.Protocols(), ", ") + ";\n" +
 			"naming none means all. Ctrl-C ends it.",
 		Example: "  tieout mock\n  tieout mock finnotech --listen 127.0.0.1:8080 --faults 10%",
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.run(cmd, args) },
@@ -42,7 +42,8 @@ func mockCommand() *cobra.Command {
 	f.StringVar(&o.faults, "faults", "0%", "how many requests go wrong, in one of all ways (10%), or by kind in thousandths (cut=50,html=20)")
 	f.Uint64Var(&o.seed, "seed", 1, "decides the documents, and which request goes wrong in which way")
 	f.IntVar(&o.missing, "missing", 0, "of how many keys in a thousand nothing is known")
-	f.IntVar(&o.records, "records", 2, "how many records an answer has")
+	f.IntVar(&o.wrong, "wrong", 50, "of how many Arifmetika contracts in a thousand one figure is wrong")
+	f.IntVar(&o.records, "records", 2, "how many contracts, facilities, invoices or vehicles an answer has")
 	f.IntVar(&o.polls, "polls", 1, "how often a job is asked for before it is done")
 	return cmd
 }
@@ -68,7 +69,7 @@ func (o *mockOptions) run(cmd *cobra.Command, protocols []string) error {
 	slices.Sort(protocols)
 	for _, protocol := range slices.Compact(protocols) {
 		s, err := mock.New(protocol, mock.Options{
-			Faults: faults, Seed: o.seed, Missing: o.missing, Records: o.records, Polls: o.polls,
+			Faults: faults, Seed: o.seed, Missing: o.missing, Wrong: o.wrong, Records: o.records, Polls: o.polls,
 			Hold: 2 * time.Second, Now: time.Now,
 		})
 		if err != nil {
@@ -95,14 +96,16 @@ var tryOf = map[string]string{
   tieout fetch finnotech.facility --address ADDRESS -o facilities.ndjson 0012345679
 `,
 	"arifmetika": `  export TIEOUT_ARIFMETIKA_APIKEY=mock-secret
-  tieout fetch arifmetika.contracts --address ADDRESS -o contracts.ndjson 9161234567/1990-01-31
+  tieout fetch arifmetika.contracts --address ADDRESS -o contracts.ndjson 9161234562/1990-01-31
   tieout fetch arifmetika.schedule --address ADDRESS -o schedules.ndjson --keys-from contracts.ndjson
+  tieout check contracts.ndjson schedules.ndjson
 `,
 	"brainysoft": `  export TIEOUT_BRAINYSOFT_CUSTOMER_KEY=mock-secret TIEOUT_BRAINYSOFT_USER_NAME=mock TIEOUT_BRAINYSOFT_PASSWORD=mock-secret
-  tieout fetch brainysoft.contract --address ADDRESS -o brainysoft.ndjson 101321493
+  tieout fetch brainysoft.contract --address ADDRESS -o terms.ndjson name=З24ПрИР935506851
 `,
 	"vakifbank": `  export TIEOUT_VAKIFBANK_CLIENT_ID=mock TIEOUT_VAKIFBANK_REFRESH_TOKEN=mock-secret
   tieout fetch vakifbank.limit --address ADDRESS --token-file vakifbank.token -o limits.ndjson 371004/apitest1
+  tieout fetch vakifbank.invoices --address ADDRESS --token-file vakifbank.token -o invoices.ndjson --keys-from limits.ndjson
 `,
 	"generic": `  export TIEOUT_OWN_PASSWORD=mock-secret
   tieout fetch testdata/sources/leasing-api.yaml --address ADDRESS -o statements.ndjson L-1

@@ -52,6 +52,24 @@ func Keys(entries iter.Seq2[Entry, error], layout *schema.Layout, field string) 
 	return keys, errors.Join(faults...)
 }
 
+// Asked lists the keys that were asked for of a source, each once, in the order first
+// seen, whatever came of them. What cannot be read is told in the error.
+func Asked(entries iter.Seq2[Entry, error], source string) ([]string, error) {
+	var all []string
+	seen := map[string]bool{}
+	var faults []error
+	for e, err := range entries {
+		switch {
+		case err != nil:
+			faults = append(faults, err)
+		case e.Source == source && !seen[e.Key]:
+			seen[e.Key] = true
+			all = append(all, e.Key)
+		}
+	}
+	return all, errors.Join(faults...)
+}
+
 // answered is what one answer has of keys.
 type answered struct {
 	keys   []string

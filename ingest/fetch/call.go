@@ -92,7 +92,7 @@ func (c *Call) veil(text string) string {
 			continue
 		}
 		for _, form := range []string{value, url.PathEscape(value), url.QueryEscape(value), inJSON(value)} {
-			text = strings.ReplaceAll(text, form, Mask(value))
+			text = strings.ReplaceAll(text, form, mask(value))
 		}
 	}
 	return text
@@ -167,12 +167,14 @@ func (c *Call) fromMembers(members []member, write func(*bytes.Buffer, bool, mem
 	}
 }
 
-// WriteTo writes the request as it would be sent, its secrets masked.
+// WriteTo writes the request as it would be sent, its secrets and private values masked.
 func (c *Call) WriteTo(w io.Writer) (int64, error) {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s %s\n", c.Method, c.URL)
+	fmt.Fprintf(&b, "%s %s\n", c.Method, c.veil(c.URL))
 	lines := map[string]string{}
-	maps.Copy(lines, c.Header)
+	for name, value := range c.Header {
+		lines[name] = c.veil(value)
+	}
 	for name, s := range c.secrets {
 		lines[name] = s.before + masked
 	}
@@ -180,7 +182,7 @@ func (c *Call) WriteTo(w io.Writer) (int64, error) {
 		fmt.Fprintf(&b, "%s: %s\n", http.CanonicalHeaderKey(name), lines[name])
 	}
 	if len(c.Body) > 0 {
-		fmt.Fprintf(&b, "\n%s\n", c.Body)
+		fmt.Fprintf(&b, "\n%s\n", c.veil(string(c.Body)))
 	}
 	return b.WriteTo(w)
 }

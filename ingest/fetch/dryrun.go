@@ -6,9 +6,9 @@ import (
 	"iter"
 )
 
-// DryRun writes the requests that a run would begin with, their secrets masked: the
-// login, and the first request for each key. It sends nothing. Of answers that are
-// asked for later it knows no more than the job's place: {job}.
+// DryRun writes the requests that a run would begin with, their secrets and private
+// values masked: the login, and the first request for each key. It sends nothing. Of
+// answers that are asked for later it knows no more than the job's place: {job}.
 func DryRun(w io.Writer, p Protocol, keys iter.Seq[Key]) error {
 	if logs, is := p.(Session); is {
 		c, err := logs.Login(Token{})

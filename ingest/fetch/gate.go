@@ -34,9 +34,12 @@ func (e *hostDown) Error() string {
 }
 
 func newGate(host string, o *Options) *gate {
-	limit := rate.Inf
-	if o.Every > 0 {
-		limit = rate.Every(o.Every)
+	every, limit := o.Every, rate.Inf
+	if isHere(host) {
+		every = o.EveryHere
+	}
+	if every > 0 {
+		limit = rate.Every(every)
 	}
 	return &gate{
 		host: host, o: o, slots: make(chan struct{}, o.Concurrency),

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"iter"
+	"log"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -226,4 +228,42 @@ func (m *memory) dial(context.Context, string, string) (net.Conn, error) {
 	here, there := net.Pipe()
 	m.calls <- there
 	return here, nil
+}
+
+var quiet = log.New(io.Discard, "", 0)
+
+var protocols = []string{"finnotech", "arifmetika", "brainysoft", "vakifbank", "generic"}
+
+// pagesOf is how many entries a key of a protocol ends in.
+func pagesOf(name string) int {
+	if name == "generic" {
+		return 3
+	}
+	return 1
+}
+
+// bubble runs a mock and a run in virtual time, over a network in memory.
+func bubble(t *testing.T, name string, o mock.Options, change func(*fetch.Options), keys int) (fetch.Summary, mock.Counts, *journal, string) {
+	t.Helper()
+	network := newMemory()
+	o.Now, o.Secrets = time.Now, secretTexts
+	m, err := mock.New(name, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := &http.Server{Handler: m, ErrorLog: quiet}
+	go func() { _ = server.Serve(network) }()
+	transport := &http.Transport{DialContext: network.dial, MaxIdleConnsPerHost: 64}
+	p, err := protocolOf(name, "http://127.0.0.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := fetch.Options{Now: time.Now, Random: rand.NewPCG(1, 2), Transport: transport, MaxAnswer: 1 << 20}
+	change(&options)
+	j := &journal{}
+	var log strings.Builder
+	sum := fetch.Run(t.Context(), options, p, keysOf(name, keys), j, func(e fetch.Event) { log.WriteString(e.String() + "\n") })
+	transport.CloseIdleConnections()
+	_ = server.Close()
+	return sum, m.Counts(), j, log.String()
 }

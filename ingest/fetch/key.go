@@ -28,8 +28,7 @@ func ParseKey(line string) (Key, error) {
 	case line == "":
 		return Key{}, errors.New("the key is empty")
 	case line[0] != '{':
-		k := Key{Text: line}
-		return k, k.check()
+		return Key{Text: line}.checked()
 	}
 	var members map[string]any
 	d := json.NewDecoder(strings.NewReader(line))
@@ -51,7 +50,15 @@ func ParseKey(line string) (Key, error) {
 	if len(k.Fields) == 0 {
 		return Key{}, errors.New("the key has no members")
 	}
-	return k, k.check()
+	return k.checked()
+}
+
+// checked is the key, and none when no request could hold it.
+func (k Key) checked() (Key, error) {
+	if err := k.check(); err != nil {
+		return Key{}, err
+	}
+	return k, nil
 }
 
 // check errs on a key that no request could hold.
@@ -86,8 +93,24 @@ func (k Key) Name() string {
 	return strings.Join(parts, "&")
 }
 
+// KeyNamed is the key that a capture names so: an object when the name is made of its
+// members, all of them among those given, else what ParseKey reads.
+func KeyNamed(name string, members ...string) (Key, error) {
+	k := Key{Fields: map[string]string{}}
+	for part := range strings.SplitSeq(name, "&") {
+		member, text, _ := strings.Cut(part, "=")
+		if slices.Contains(members, member) {
+			k.Fields[member] = text
+		}
+	}
+	if name != "" && k.Name() == name {
+		return k, nil
+	}
+	return ParseKey(name)
+}
+
 // String masks the key: keys are personal data as often as not.
-func (k Key) String() string { return Mask(k.Name()) }
+func (k Key) String() string { return mask(k.Name()) }
 
 // values of a key by the names of an API's parameters: the members, or the parts of
 // the text between strokes, in the order of parts; the last takes what is left. It errs
@@ -113,9 +136,9 @@ func (k Key) only(names []string) error {
 	return nil
 }
 
-// Mask hides a text that may be personal: of every run of letters and digits the last
+// mask hides a text that may be personal: of every run of letters and digits the last
 // two stay, when there are more than four.
-func Mask(text string) string {
+func mask(text string) string {
 	runes := []rune(text)
 	for from := 0; from < len(runes); {
 		to := from

@@ -25,9 +25,10 @@ type Options struct {
 	// that polls, since most of its keys only wait).
 	Concurrency, InFlight int
 	// Every is the time between two requests to a host on average, and Burst how
-	// many may come at once (1). With an Every of 0 there is no limit.
-	Every time.Duration
-	Burst int
+	// many may come at once (1). With an Every of 0 there is no limit. EveryHere is
+	// that of a server on this machine (Every).
+	Every, EveryHere time.Duration
+	Burst            int
 	// Timeout of one request with its answer (30 s), and Grace that the requests
 	// under way have when the run is cancelled (5 s).
 	Timeout, Grace time.Duration
@@ -72,6 +73,7 @@ func (o Options) complete(polls bool) (Options, error) {
 		inFlight *= 8
 	}
 	o.InFlight = cmp.Or(o.InFlight, inFlight)
+	o.EveryHere = cmp.Or(o.EveryHere, o.Every)
 	o.Burst = cmp.Or(o.Burst, 1)
 	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
 	o.Grace = cmp.Or(o.Grace, 5*time.Second)

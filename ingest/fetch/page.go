@@ -138,7 +138,10 @@ func (e *engine) settle(ctx context.Context, t *pageTask) (capture.Entry, error)
 			s.Failed[v.Class]++
 		}
 	})
-	e.watch(Event{Kind: Ended, Key: t.title(), Outcome: entry.Kind, Status: entry.Status, Attempt: entry.Attempts, Class: v.Class, Reason: entry.Reason})
+	e.watch(Event{
+		Kind: Ended, Key: t.title(), Outcome: entry.Kind, Status: entry.Status, Attempt: entry.Attempts,
+		Class: v.Class, Reason: entry.Reason,
+	})
 	return entry, nil
 }
 
@@ -147,10 +150,10 @@ func (e *engine) settle(ctx context.Context, t *pageTask) (capture.Entry, error)
 func (e *engine) dropPagesAfter(t *pageTask) error {
 	for number := t.number + 1; ; number++ {
 		entry := capture.Entry{Source: e.protocol.Source(), Key: t.key.Name(), Page: number, Kind: capture.Nothing, Ended: e.o.Now()}
-		switch last := e.journal.State(entry.Source, entry.Key, number).Last; {
-		case last.Kind == "":
+		switch e.journal.State(entry.Source, entry.Key, number).Last.Kind {
+		case "":
 			return nil
-		case last.Kind == capture.Nothing:
+		case capture.Nothing:
 			continue
 		}
 		if err := e.keep(entry); err != nil {

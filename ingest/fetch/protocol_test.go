@@ -1,6 +1,7 @@
 package fetch_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -129,6 +130,7 @@ func TestWhatKeysAskFor(t *testing.T) {
 			t.Fatal(err)
 		}
 		call, err := test.p.Begin(key, "T")
+		call.Private = nil // to see the request as it is sent
 		var b strings.Builder
 		if _, failed := call.WriteTo(&b); failed != nil {
 			t.Fatal(failed)
@@ -163,6 +165,23 @@ func TestKeysAreReadFromLines(t *testing.T) {
 		}
 		if err != nil || k.Name() != test.name || k.String() != test.shown {
 			t.Errorf("%q: %q, shown %q, %v", test.line, k.Name(), k, err)
+		}
+	}
+}
+
+func TestACaptureNamesKeys(t *testing.T) {
+	for _, test := range []struct{ name, text, fields, says string }{
+		{"З20НвАР007200054", "З20НвАР007200054", "map[]", ""},
+		{"name=000684", "name=000684", "map[]", ""},
+		{"field=client.id&value=101", "", "map[field:client.id value:101]", ""},
+		{"value=1&field=id", "value=1&field=id", "map[]", ""}, // no object is named so
+		{"field=id&value=1&other=2", "field=id&value=1&other=2", "map[]", ""},
+		{"", "", "map[]", "the key is empty"},
+		{"a\tb", "", "map[]", "the key has a control character"},
+	} {
+		k, err := fetch.KeyNamed(test.name, "field", "value")
+		if fmt.Sprint(k.Fields) != test.fields || k.Text != test.text || (err == nil) != (test.says == "") || err != nil && err.Error() != test.says {
+			t.Errorf("%q: %q, %v, %v", test.name, k.Text, k.Fields, err)
 		}
 	}
 }

@@ -120,7 +120,7 @@ func (e *engine) all(ctx context.Context, keys iter.Seq[Key]) {
 		e.count(func(s *Summary) { s.Keys++ })
 		if _, twice := seen[name]; twice {
 			e.count(func(s *Summary) { s.Twice++ })
-			e.watch(Event{Kind: Skipped, Key: Mask(name)})
+			e.watch(Event{Kind: Skipped, Key: mask(name)})
 			continue
 		}
 		seen[name] = struct{}{}

@@ -56,15 +56,12 @@ func (e *engine) send(ctx context.Context, c Call) (sent, error) {
 		if s.fault.Outcome != 0 || !isRedirect(s.reply.Status) {
 			return s, nil
 		}
-		next, reason := redirect(c, at, s.reply.Header.Get("Location"))
-		if reason == "" && hop == maxHops {
-			reason = fmt.Sprintf("it redirects more than %d times", maxHops)
+		if c.URL, s.fault = redirect(c, at, s.reply); s.fault.Outcome == 0 && hop == maxHops {
+			s.fault = refused(Redirected, fmt.Sprintf("it redirects more than %d times", maxHops))
 		}
-		if reason != "" {
-			s.fault = refused(Redirected, reason)
+		if s.fault.Outcome != 0 {
 			return s, nil
 		}
-		c.URL = next
 	}
 }
 
@@ -82,6 +79,12 @@ func safeURL(text string) (*url.URL, error) {
 	return nil, fmt.Errorf("%s://%s is refused: only https is spoken, and http with this machine alone", at.Scheme, at.Host)
 }
 
+// isHere tells whether a host, with its port or without, is this machine.
+func isHere(host string) bool {
+	at := url.URL{Host: host}
+	return isLoopback(at.Hostname())
+}
+
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
@@ -91,18 +94,25 @@ func isRedirect(status int) bool {
 	return status >= 300 && status < 400 && status != http.StatusNotModified
 }
 
-// redirect is where a call goes on, or why it does not.
-func redirect(c Call, from *url.URL, location string) (next, reason string) {
+// redirect is where a call goes on, or why it does not. A redirect to another host is
+// not followed, since that would get the token too; a temporary one, such as to the page
+// of a gateway that is being repaired, may be gone when the call is sent again.
+func redirect(c Call, from *url.URL, r Reply) (next string, fault Verdict) {
+	location := r.Header.Get("Location")
 	to, err := from.Parse(location)
 	switch {
 	case location == "" || err != nil:
-		return "", "it redirects to no address"
+		return "", refused(Redirected, "it redirects to no address")
 	case to.Scheme != from.Scheme || to.Host != from.Host:
-		return "", fmt.Sprintf("it redirects to another host (%s://%s), which would get the login too", to.Scheme, to.Host)
+		reason := fmt.Sprintf("it redirects to another host, %s://%s, which is not followed: that host would get the login", to.Scheme, to.Host)
+		if r.Status == http.StatusMovedPermanently || r.Status == http.StatusPermanentRedirect {
+			return "", refused(Redirected, reason)
+		}
+		return "", again(Redirected, reason)
 	case c.Method != http.MethodGet:
-		return "", "it redirects a " + c.Method
+		return "", refused(Redirected, "it redirects a "+c.Method)
 	}
-	return to.String(), ""
+	return to.String(), Verdict{}
 }
 
 // exchange sends one request and reads its answer.

@@ -95,11 +95,12 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request) {
 		}
 		switch {
 		case j.operation == "PaymentSchedule":
-			a.body = schedule(s.random(j.key), s.o.Records)
+			a.body = s.loan(j.key).schedule()
 		case s.missing(j.key):
 			a.body = "[]"
 		default:
-			a.body = contracts(s.random(j.key), s.o.Records)
+			random := s.random(j.key)
+			a.body = list(s.o.Records, func(int) string { return s.loan(contractNumber(random)).contract() })
 		}
 		return a
 	})

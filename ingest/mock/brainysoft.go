@@ -44,7 +44,7 @@ func (s *Server) find(w http.ResponseWriter, r *http.Request) {
 		if s.missing(value) {
 			return answer{body: `{"status":"ok","timestamp":1500000000000,"data":null}`}
 		}
-		id, name, client := fmt.Sprint(10_000_000+hash(value)%1_000_000), fmt.Sprintf("%06d", hash(value)%1_000_000), "10132989"
+		id, name, client := fmt.Sprint(10_000_000+hash(value)%1_000_000), contractNumber(s.random(value)), "10132989"
 		switch number := strings.Trim(value, "0123456789") == "" && !strings.HasPrefix(value, "0"); {
 		case field == "id" && number:
 			id = value
@@ -54,9 +54,8 @@ func (s *Server) find(w http.ResponseWriter, r *http.Request) {
 			client = value
 		}
 		if other {
-			id, name = "1", "other"
+			id, name = "1", contractNumber(s.random("other"))
 		}
-		return answer{body: `{"status":"ok","timestamp":1500000000000,"data":` +
-			brainyContract(s.random(value), id, name, client, max(s.o.Records, 2)) + "}"}
+		return answer{body: fmt.Sprintf(`{"status":"ok","timestamp":%d,"data":%s}`, s.o.Now().UnixMilli(), s.loan(name).terms(id, client))}
 	})
 }

@@ -20,9 +20,13 @@ type Options struct {
 	Faults Faults
 	// Seed decides the documents and what befalls which request.
 	Seed uint64
-	// Records is how many records an answer has (2), Missing of how many keys in a
-	// thousand nothing is known.
+	// Records is how many contracts, facilities, invoices or vehicles an answer has (2),
+	// Missing of how many keys in a thousand nothing is known.
 	Records, Missing int
+	// Wrong is of how many loans in a thousand one figure is wrong: the sum of the
+	// contract in the list of Arifmetika, or the principal paid with the first
+	// installment in the schedule.
+	Wrong int
 	// Polls is how often a job is asked for before it is done (1).
 	Polls int
 	// TokenLife is what logins promise (10 days).

@@ -14,8 +14,11 @@ type exact struct {
 	wide  *big.Rat // nil: the number is whole
 }
 
-// one is the number 1.
-var one = exact{whole: 1}
+// one and ten are those numbers.
+var (
+	one = exact{whole: 1}
+	ten = exact{whole: 10}
+)
 
 // narrow returns r in its shortest form; r is not used afterwards.
 func narrow(r *big.Rat) exact {
@@ -120,6 +123,50 @@ func (a exact) over(b exact) exact {
 		return a.neg()
 	}
 	return narrow(new(big.Rat).Quo(a.rat(), b.rat()))
+}
+
+// isMultiple tells whether a / b is whole, for b other than 0.
+func (a exact) isMultiple(b exact) bool {
+	if a.wide == nil && b.wide == nil {
+		return b.whole == -1 || a.whole%b.whole == 0
+	}
+	return a.over(b).isWhole()
+}
+
+// decimalsAt is the number of digits after the decimal point that a times 10^-scale
+// needs; ok is false when its decimal form does not end.
+func (a exact) decimalsAt(scale int32) (n int32, ok bool) {
+	if a.wide != nil {
+		return a.over(powerOfTen(scale)).decimals()
+	}
+	for whole := a.whole; scale > 0 && whole%10 == 0; scale-- {
+		if whole == 0 {
+			return 0, true
+		}
+		whole /= 10
+	}
+	return max(0, scale), true
+}
+
+// endsOver tells whether the decimal form of a / b ends, for b other than 0.
+func (a exact) endsOver(b exact) bool {
+	if a.wide != nil || b.wide != nil || a.whole == math.MinInt64 || b.whole == math.MinInt64 {
+		_, ends := a.over(b).decimals()
+		return ends
+	}
+	n, rest := max(a.whole, -a.whole), max(b.whole, -b.whole)
+	denominator := rest
+	for n != 0 { // the largest number that divides both is left in rest
+		n, rest = rest%n, n
+	}
+	denominator /= rest
+	for denominator%2 == 0 {
+		denominator /= 2
+	}
+	for denominator%5 == 0 {
+		denominator /= 5
+	}
+	return denominator == 1
 }
 
 // floor is the largest whole number that is not above a.

@@ -65,7 +65,7 @@ func (s *system) decimals(h *hypothesis) int {
 		if f.Decimals == nil || !o.known {
 			continue
 		}
-		if extra, ok := o.value.over(powerOfTen(s.scale)).decimals(); !ok || extra > *f.Decimals {
+		if extra, ok := o.value.decimalsAt(s.scale); !ok || extra > *f.Decimals {
 			return 2
 		}
 	}
@@ -210,12 +210,12 @@ func (x *examiner) lookalikes(slip *Slip, o outcome, rows []int) int {
 func (x *examiner) grain(rows []int) exact {
 	grain := one
 	for {
-		next := grain.times(powerOfTen(1))
+		next := grain.times(ten)
 		found := false
 		for _, row := range rows {
 			for _, term := range x.s.rows[row].terms {
 				v := x.s.value[term.Figure]
-				if !v.over(next).isWhole() {
+				if !v.isMultiple(next) {
 					return grain
 				}
 				found = found || !v.isZero()

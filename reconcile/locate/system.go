@@ -2,8 +2,9 @@ package locate
 
 import (
 	"math/big"
-	"strconv"
+	"slices"
 	"strings"
+	"sync"
 
 	"tieout/calc"
 )
@@ -19,6 +20,30 @@ type system struct {
 	defs    []definition
 	first   []int32 // the entries of figure f are entries[first[f]:first[f+1]]
 	entry   []entry
+
+	// memory of the system that none of its results has a part in.
+	values []reading
+	terms  []Term
+	seen   []int32
+}
+
+// systems that are done with, for their memory.
+var systems = sync.Pool{New: func() any { return &system{} }}
+
+// release a system that is done with. What was taken from it is not used afterwards.
+func (s *system) release() {
+	s.net = nil
+	systems.Put(s)
+}
+
+// cleared is a slice of n zeros in the memory of another, if it is enough.
+func cleared[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4)
+	}
+	s = s[:n]
+	clear(s)
+	return s
 }
 
 // row is a relation over present figures. A row that cannot be evaluated, or
@@ -50,8 +75,8 @@ func readAmount(a calc.Amount) reading {
 	if a.Sign() == 0 {
 		return reading{}
 	}
-	if r, ok := readPlain(a.Text()); ok {
-		return r
+	if units, ok := a.Units(); ok {
+		return reading{exact{whole: units}, a.Scale()}
 	}
 	text := a.String()
 	whole, fraction, _ := strings.Cut(text, ".")
@@ -62,41 +87,14 @@ func readAmount(a calc.Amount) reading {
 	return reading{narrow(new(big.Rat).SetInt(n)), int32(len(fraction))}
 }
 
-// maxPlainText is the longest text whose digits cannot overflow an int64.
-const maxPlainText = 18
-
-// readPlain reads a short text without an exponent.
-func readPlain(text string) (r reading, ok bool) {
-	if len(text) > maxPlainText {
-		return reading{}, false
-	}
-	n, point, negative := int64(0), -1, false
-	for i := range len(text) {
-		switch c := text[i]; {
-		case '0' <= c && c <= '9':
-			n = n*10 + int64(c-'0')
-		case c == '.':
-			point = i
-		case c == '-' && i == 0:
-			negative = true
-		default:
-			return reading{}, false
-		}
-	}
-	if negative {
-		n = -n
-	}
-	if point >= 0 {
-		r.scale = int32(len(text) - point - 1)
-	}
-	r.units = exact{whole: n}
-	return r, true
-}
-
 // newSystem reads all amounts at one scale and evaluates every relation.
 func newSystem(net *Net) *system {
-	s := &system{net: net}
-	values := make([]reading, len(net.Figures))
+	s := systems.Get().(*system)
+	*s = system{
+		net: net, values: s.values, value: s.value, rows: s.rows, first: s.first, entry: s.entry, terms: s.terms, seen: s.seen,
+	}
+	s.values = cleared(s.values, len(net.Figures))
+	values := s.values
 	for i := range net.Figures {
 		if figure := &net.Figures[i]; !figure.Missing {
 			values[i] = readAmount(figure.Value)
@@ -115,7 +113,7 @@ func newSystem(net *Net) *system {
 			s.scale = max(s.scale, relation.Tolerance.Scale())
 		}
 	}
-	s.value = make([]exact, len(values))
+	s.value = cleared(s.value, len(values))
 	for i, v := range values {
 		s.value[i] = s.rescale(v)
 	}
@@ -141,9 +139,10 @@ func (s *system) units(a calc.Amount) exact { return s.rescale(readAmount(a)) }
 
 // addRows copies the relations, adding up terms of one figure.
 func (s *system) addRows(terms int) {
-	s.rows = make([]row, len(s.net.Relations))
-	all := make([]Term, 0, terms)
-	seen := make([]int32, len(s.net.Figures)) // by figure: its place among the row's terms, plus 1
+	s.rows = cleared(s.rows, len(s.net.Relations))
+	all := slices.Grow(s.terms[:0], terms)
+	s.seen = cleared(s.seen, len(s.net.Figures))
+	seen := s.seen // by figure: its place among the row's terms, plus 1
 	for i := range s.net.Relations {
 		relation := &s.net.Relations[i]
 		start := len(all)
@@ -165,6 +164,7 @@ func (s *system) addRows(terms int) {
 			op:        relation.Op,
 		}
 	}
+	s.terms = all
 }
 
 // withoutZeros removes terms that came to nothing, in place.
@@ -187,7 +187,7 @@ func (s *system) evaluate(r *row) {
 
 // index fills the entries of every figure, in the order of the rows.
 func (s *system) index() {
-	s.first = make([]int32, len(s.value)+1)
+	s.first = cleared(s.first, len(s.value)+1)
 	total := 0
 	for i := range s.rows {
 		for _, term := range s.rows[i].live() {
@@ -198,8 +198,8 @@ func (s *system) index() {
 	for f := range s.value {
 		s.first[f+1] += s.first[f]
 	}
-	s.entry = make([]entry, total)
-	next := make([]int32, len(s.value))
+	s.entry = cleared(s.entry, total)
+	next := s.seen // all are 0
 	for i := range s.rows {
 		for _, term := range s.rows[i].live() {
 			f := term.Figure
@@ -251,15 +251,14 @@ func (s *system) amount(units exact, scale int32) (a calc.Amount, ok bool) {
 	units = units.times(powerOfTen(extra))
 	at := s.scale + extra
 	for ; at < scale; at++ {
-		units = units.times(powerOfTen(1))
+		units = units.times(ten)
 	}
 	// Trailing zeros that only the common scale of the net put there go.
 	for at > scale {
-		tenth := units.over(powerOfTen(1))
-		if !tenth.isWhole() {
+		if !units.isMultiple(ten) {
 			break
 		}
-		units = tenth
+		units = units.over(ten)
 		at--
 	}
 	return amountOf(units, at), true
@@ -267,16 +266,10 @@ func (s *system) amount(units exact, scale int32) (a calc.Amount, ok bool) {
 
 // amountOf is a whole number times 10^-scale.
 func amountOf(n exact, scale int32) calc.Amount {
-	if scale == 0 && n.wide == nil {
-		return calc.AmountOf(n.whole)
-	}
-	unit, err := calc.ParseAmount("1E-" + strconv.Itoa(int(scale)))
-	if err != nil {
-		panic("locate: a scale beyond what amounts have: " + err.Error())
-	}
 	if n.wide == nil {
-		return unit.Times(n.whole)
+		return calc.SmallAmount(n.whole, uint8(scale), "")
 	}
+	unit := calc.SmallAmount(1, uint8(scale), "")
 	// Times takes an int64, so a wide number goes in pieces of 18 digits.
 	const piece = 1_000_000_000_000_000_000
 	sum, rest, digits := unit.Times(0), new(big.Int).Set(n.wide.Num()), new(big.Int)

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"tieout/calc/schema"
+	"tieout/cmd/catalogue"
+	"tieout/reconcile"
+)
+
+// written are the bytes of some documents.
+func written(t testing.TB, d documents) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := d.write(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// checkersOf a source have the rules of the comparison.
+func checkersOf(t testing.TB, source, shape string) []*reconcile.Checker {
+	t.Helper()
+	choice := catalogue.Choice{Only: strings.Split(rulesOf[shape], ",")}
+	checkers, err := choice.Checkers([]string{source})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return checkers
+}
+
+// checked is what tieout finds in documents by the rules of the comparison.
+func checked(t *testing.T, source string, d documents) *reconcile.Result {
+	t.Helper()
+	checkers := checkersOf(t, source, d.shape)
+	run := reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, checkers)
+	run.BeginInput(reconcile.Input{File: d.shape})
+	in := &schema.Input{File: d.shape, Text: written(t, d)}
+	catalogue.NewDesk(checkers).Check(in, run, func(int) bool { return true })
+	return run.Result()
+}
+
+var builtIn = map[string]string{"contracts": "arifmetika.contracts", "schedules": "arifmetika.schedule"}
+
+const fewRecords = 30
+
+func few(shape string, wrong float64) documents {
+	return documents{shape: shape, count: fewRecords, seed: 1, wrong: wrong, variant: "plain", wrapping: "lines"}
+}
+
+func TestTheSameDocumentsHaveTheSameBytes(t *testing.T) {
+	for shape := range shapes {
+		one, other := few(shape, 0.01), few(shape, 0.01)
+		if !bytes.Equal(written(t, one), written(t, other)) {
+			t.Errorf("%s differ", shape)
+		}
+		if other.seed = 2; bytes.Equal(written(t, one), written(t, other)) {
+			t.Errorf("%s of two seeds do not differ", shape)
+		}
+	}
+}
+
+func TestOnlyWrongFiguresBreakRelations(t *testing.T) {
+	for shape := range shapes {
+		r := checked(t, builtIn[shape], few(shape, 0))
+		if r.Records != fewRecords || r.Checks[reconcile.Holds] != r.Checks.Total() {
+			t.Errorf("%s without a wrong figure: %d records, %v", shape, r.Records, r.Checks)
+		}
+		broken := map[string]bool{}
+		r = checked(t, builtIn[shape], few(shape, 1))
+		for _, f := range r.Findings.All() {
+			broken[f.Record] = true
+		}
+		if len(broken) != fewRecords {
+			t.Errorf("of %d %s with a wrong figure %d are found", fewRecords, shape, len(broken))
+		}
+	}
+}
+
+func TestVariantsAndDescriptionsChangeNoOutcome(t *testing.T) {
+	for shape := range shapes {
+		d := few(shape, 0.5)
+		want := checked(t, builtIn[shape], d).Checks
+		described := filepath.Join("sources", shape+".yaml")
+		if got := checked(t, described, d).Checks; got != want {
+			t.Errorf("%s: %v, want %v", described, got, want)
+		}
+		for variant := range variants {
+			for _, wrapping := range []string{"lines", "array"} {
+				d.variant, d.wrapping = variant, wrapping
+				if got := checked(t, builtIn[shape], d).Checks; got != want {
+					t.Errorf("%s %s in %s: %v, want %v", shape, variant, wrapping, got, want)
+				}
+			}
+		}
+	}
+}
+
+func TestAWorkbookHasTenCellsForEachFinding(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.xlsx")
+	if err := writeWorkbook(3, path); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := book.GetRows("Sheet1")
+	if err != nil || len(rows) != 3 || len(rows[2]) != 10 || rows[2][5] != "158.38" {
+		t.Errorf("%q, %v", rows, err)
+	}
+}
+
+func TestTheMedianOfAnEvenNumberIsBetweenTwo(t *testing.T) {
+	for _, test := range []struct {
+		values []float64
+		want   float64
+	}{{[]float64{3}, 3}, {[]float64{9, 1, 2}, 2}, {[]float64{4, 1, 2, 9}, 3}} {
+		if got := middle(test.values); got != test.want {
+			t.Errorf("%v: %v, want %v", test.values, got, test.want)
+		}
+	}
+}
+
+// BenchmarkSifting reads clean records and lets them pass a sieve, by the rules of the
+// comparison: what nearly every record of a large file costs.
+func BenchmarkSifting(b *testing.B) {
+	for shape, source := range builtIn {
+		b.Run(shape, func(b *testing.B) {
+			checkers := checkersOf(b, source, shape)
+			text := written(b, few(shape, 0))
+			scanner := catalogue.NewDesk(checkers).Reader.Scanner(checkers[0].Layout)
+			sieve := reconcile.NewSieve(checkers[0])
+			b.SetBytes(int64(len(text)) / fewRecords)
+			b.ReportAllocs()
+			at := 0
+			for b.Loop() {
+				end, read := scanner.Document(text, at)
+				if !read || !sieve.Pass(scanner.Record, scanner.Beside) {
+					b.Fatalf("a clean record does not pass: %s", text[at:])
+				}
+				if at = end + 1; at >= len(text) { // behind the line feed
+					at = 0
+				}
+			}
+		})
+	}
+}
