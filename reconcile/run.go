@@ -164,6 +164,9 @@ func (r *Run) Reject(rejects []schema.Reject, rejected int) {
 	r.result.Inputs[r.input].Rejected += rejected
 }
 
+// severalSources is the source of an input whose documents are of several.
+const severalSources = "several"
+
 // Document checks all records of a document.
 func (r *Run) Document(c *Checker, doc *schema.Document) {
 	in := &r.result.Inputs[r.input]
@@ -172,7 +175,7 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 	if in.Source == "" {
 		in.Source = doc.Source.Name
 	} else if in.Source != doc.Source.Name {
-		in.Source = "several"
+		in.Source = severalSources
 	}
 	for i := range doc.Repairs {
 		r.add(repairFinding(doc, &doc.Repairs[i]), r.input)
@@ -321,6 +324,7 @@ func (r *Run) snapshot(findings []Finding) {
 				continue
 			}
 			r.snapshots++
+			r.result.snapshots = append(r.result.snapshots, s)
 			made[home] = s
 		}
 		findings[i].Snapshot = made[home]
@@ -365,24 +369,28 @@ func (r *Run) Close() error { return r.result.Close() }
 // first) and rule, so that the same input gives the same report.
 func (r *Run) Result() *Result {
 	r.join()
-	if !r.severalDays && r.result.AsOf == "" {
-		r.result.AsOf = r.day.String()
-	}
+	r.result.days = daysOf{r.about.AsOf, r.day, r.examined, r.severalDays}
+	r.result.AsOf = r.result.days.asOf()
+	r.result.cut = r.snapshots == MaxSnapshots
 	r.result.UnusedEvents = r.unusedEvents()
 	r.result.Patterns = r.result.Findings.shared.patterns()
 	for _, c := range r.allCheckers() {
 		for _, rule := range c.Rules() {
-			t := r.tallies[rule]
-			rc := RuleCount{Source: c.Layout.Source.Name, Rule: rule, Counts: t.counts}
-			for reason, n := range t.reasons {
-				reason.Count = n
-				rc.Reasons = append(rc.Reasons, reason)
-			}
-			slices.SortFunc(rc.Reasons, func(a, b Reason) int {
-				return cmp.Or(cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(b.Count, a.Count), strings.Compare(a.Text, b.Text))
-			})
-			r.result.Rules = append(r.result.Rules, rc)
+			r.result.Rules = append(r.result.Rules, r.tallies[rule].of(c.Layout.Source.Name, rule))
 		}
 	}
 	return &r.result
+}
+
+// of the rule of a source is the tally, the commonest reasons of an outcome first.
+func (t *tally) of(source string, rule *schema.Rule) RuleCount {
+	rc := RuleCount{Source: source, Rule: rule, Counts: t.counts}
+	for reason, n := range t.reasons {
+		reason.Count = n
+		rc.Reasons = append(rc.Reasons, reason)
+	}
+	slices.SortFunc(rc.Reasons, func(a, b Reason) int {
+		return cmp.Or(cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(b.Count, a.Count), strings.Compare(a.Text, b.Text))
+	})
+	return rc
 }
