@@ -21,9 +21,7 @@ func Merge(parts []*Part) (*Result, error) {
 	m.result.Tool, m.result.Options, m.result.Inputs = first.Tool, first.Options, slices.Clone(first.Inputs)
 	m.result.days = first.days
 	m.result.UnusedEvents = slices.Clone(first.UnusedEvents)
-	for range first.Rules {
-		m.tallies = append(m.tallies, tally{reasons: map[Reason]int{}})
-	}
+	m.tallies = make([]tally, len(first.Rules))
 	for i, p := range parts {
 		if i > 0 {
 			m.inputs(p.Result)
@@ -126,12 +124,8 @@ func (m *merging) inputs(r *Result) {
 		all.Documents += in.Documents
 		all.Records += in.Records
 		all.Rejected += in.Rejected
-		switch {
-		case in.Source == "" || in.Source == all.Source:
-		case all.Source == "":
-			all.Source = in.Source
-		default:
-			all.Source = severalSources
+		if in.Source != "" {
+			all.isOf(in.Source)
 		}
 	}
 }
@@ -163,12 +157,7 @@ func (m *merging) unused(events []UnusedEvent) {
 // rules adds the counts of all rules, which every part has in the same order.
 func (m *merging) rules(rules []RuleCount) {
 	for i := range rules {
-		for o, n := range rules[i].Counts {
-			m.tallies[i].counts[o] += n
-		}
-		for _, reason := range rules[i].Reasons {
-			m.tallies[i].reasons[Reason{Outcome: reason.Outcome, Text: reason.Text}] += reason.Count
-		}
+		m.tallies[i].add(&tally{counts: rules[i].Counts, reasons: rules[i].Reasons})
 	}
 }
 

@@ -1,14 +1,13 @@
 package reconcile
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
-	"strings"
+	"sync/atomic"
 
 	"tieout/calc"
 	"tieout/calc/date"
@@ -19,13 +18,17 @@ import (
 // Run gathers the result of checking records.
 type Run struct {
 	about    schema.Circumstances
+	session  *schema.Session
+	sheet    formula.Sheet
 	result   Result
 	checkers []*Checker
 	tallies  map[*schema.Rule]*tally
+	last     lastTally
 	input    int // index of the current input
 	joins    []*Joint
 	demands  bool // counterparts also of sources of which nothing was read
 	pending  pending
+	spare    *subject // room for the next record
 	// events that the user states, by record and in their order.
 	events     map[string][]*userEvent
 	eventOrder []*userEvent
@@ -36,23 +39,26 @@ type Run struct {
 	// snapshots counts the records that are kept whole, and values what they
 	// hold.
 	snapshots, values int
-	net               recordNet // of the records looked at last
+	// whole is the run that this one is a part of, nil when it is none, and found are
+	// the findings of a part.
+	whole *Run
+	found []Finding
+	// full tells the parts of the run that it has room for no more of them.
+	full *atomic.Bool
+	net  recordNet // of the records looked at last
 	// unread are the checks of the record under examination that could not be made,
 	// and missing counts those of all records.
 	unread  []Missing
 	missing int
 }
 
-// tally counts the outcomes of one rule.
-type tally struct {
-	counts  Counts
-	reasons map[Reason]int // Count is 0 in the keys
-}
-
 // NewRun begins a run in which records are checked by the given checkers. It is closed
 // when its result is no longer needed.
 func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []*Checker) *Run {
-	r := &Run{about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult()}
+	r := &Run{
+		about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult(), full: new(atomic.Bool),
+	}
+	r.session = schema.NewSession(&r.about)
 	r.result.Tool, r.result.AsOf, r.result.Options = tool, about.AsOf.String(), options
 	r.tally(checkers)
 	return r
@@ -63,7 +69,7 @@ func (r *Run) tally(checkers []*Checker) {
 	r.result.Tool.RuleSet, r.result.Tool.Data = fingerprint(r.allCheckers()), dataOf(r.allCheckers())
 	for _, c := range checkers {
 		for _, rule := range c.rules {
-			r.tallies[rule] = &tally{reasons: map[Reason]int{}}
+			r.tallies[rule] = &tally{}
 		}
 	}
 }
@@ -137,8 +143,17 @@ func (r *Run) BeginInput(in Input) {
 	r.input = len(r.result.Inputs) - 1
 }
 
+// EndInput says how large the input was that was begun last, and its SHA-256.
+func (r *Run) EndInput(size int64, digest string) {
+	in := &r.result.Inputs[r.input]
+	in.Size, in.SHA256 = size, digest
+}
+
 // CurrentInput is the number of the input that was begun last.
 func (r *Run) CurrentInput() int { return r.input }
+
+// Records counts the records that were read whole so far.
+func (r *Run) Records() int { return r.result.Records }
 
 // ResumeInput says that what follows comes from an input that was begun before, by its
 // number.
@@ -164,19 +179,12 @@ func (r *Run) Reject(rejects []schema.Reject, rejected int) {
 	r.result.Inputs[r.input].Rejected += rejected
 }
 
-// severalSources is the source of an input whose documents are of several.
-const severalSources = "several"
-
 // Document checks all records of a document.
 func (r *Run) Document(c *Checker, doc *schema.Document) {
 	in := &r.result.Inputs[r.input]
 	r.result.Documents++
 	in.Documents++
-	if in.Source == "" {
-		in.Source = doc.Source.Name
-	} else if in.Source != doc.Source.Name {
-		in.Source = severalSources
-	}
+	in.isOf(doc.Source.Name)
 	for i := range doc.Repairs {
 		r.add(repairFinding(doc, &doc.Repairs[i]), r.input)
 	}
@@ -226,9 +234,18 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 	rec.AsOf, rec.PreviousAsOf = r.asOf(rec, r.about.AsOf), r.about.PreviousAsOf
 	r.spokeOf(rec.AsOf)
 	s := r.examine(c, rec)
-	if !r.keepForJoin(s) {
+	switch {
+	case r.keepForJoin(s):
+	case s.isClean():
+		r.spare = s
+	default:
 		r.conclude([]*subject{s})
 	}
+}
+
+// isClean tells whether there is nothing to conclude about a record.
+func (s *subject) isClean() bool {
+	return len(s.faults) == 0 && len(s.breaches) == 0 && len(s.unread) == 0
 }
 
 // spokeOf notes the day that a record speaks of.
@@ -248,11 +265,20 @@ func (r *Run) asOf(rec *schema.Record, given date.Date) date.Date {
 
 // examine checks one record, whose days are known, by all rules of a checker.
 func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
-	s := &subject{checker: c, rec: rec, input: r.input}
+	s := r.spare
+	if r.spare = nil; s == nil {
+		s = &subject{}
+	}
+	*s = subject{checker: c, rec: rec, input: r.input}
+	r.session.Begin(rec)
+	nothing := "" // said of each law
 	for i := range c.laws {
 		l := &c.laws[i]
 		if rec.Nothing != "" && !l.rule.Always {
-			r.count(l.rule, NotApplicable, "the upstream answered that there is nothing: "+rec.Nothing)
+			if nothing == "" {
+				nothing = "the upstream answered that there is nothing: " + rec.Nothing
+			}
+			r.count(l.rule, NotApplicable, nothing)
 			continue
 		}
 		if l.function != nil {
@@ -261,7 +287,7 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 		}
 		for k := range l.formula.Relations {
 			rel := &l.formula.Relations[k]
-			l.check(rec, rel, func(v verdict) {
+			l.check(&r.sheet, rec, rel, func(v verdict) {
 				r.verdict(l, rec, v)
 				s.lacks = s.lacks || v.outcome == NotEvaluable
 				if v.outcome == Broken {
@@ -315,16 +341,13 @@ func (r *Run) snapshot(findings []Finding) {
 	for i := range findings {
 		home := findings[i].home
 		if made[home] == nil {
-			if r.snapshots == MaxSnapshots {
+			if r.snapshots == MaxSnapshots || r.full.Load() {
 				continue
 			}
 			s := snapshot(home)
-			if r.values += s.values(); r.values > MaxSnapshotValues {
-				r.snapshots = MaxSnapshots
+			if !r.hasRoom(s) {
 				continue
 			}
-			r.snapshots++
-			r.result.snapshots = append(r.result.snapshots, s)
 			made[home] = s
 		}
 		findings[i].Snapshot = made[home]
@@ -339,22 +362,28 @@ func (r *Run) verdict(l *law, rec *schema.Record, v verdict) {
 	}
 	r.count(l.rule, v.outcome, reason)
 	if v.outcome == NotEvaluable {
-		r.unreadable(l.rule, rec, v.gap.Pointer, v.gap.Name, v.gap.Reason)
+		r.unreadable(l.rule, rec, v.gap.Pointer(), v.gap.Name(), v.gap.Reason)
 	}
 }
 
 func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 	r.result.Checks[o]++
-	t := r.tallies[rule]
-	t.counts[o]++
+	if r.last.rule != rule {
+		r.last = lastTally{rule, r.tallies[rule]}
+	}
+	r.last.counts[o]++
 	if reason != "" {
-		t.reasons[Reason{Outcome: o, Text: reason}]++
+		r.last.because(Reason{Outcome: o, Text: reason}, 1)
 	}
 }
 
 func (r *Run) add(f Finding, input int) {
 	f.home = nil // the record is not kept for it
 	f.near()
+	if r.whole != nil {
+		r.found = append(r.found, f)
+		return
+	}
 	f.input = input
 	r.result.Findings.admit(f)
 }
@@ -380,17 +409,4 @@ func (r *Run) Result() *Result {
 		}
 	}
 	return &r.result
-}
-
-// of the rule of a source is the tally, the commonest reasons of an outcome first.
-func (t *tally) of(source string, rule *schema.Rule) RuleCount {
-	rc := RuleCount{Source: source, Rule: rule, Counts: t.counts}
-	for reason, n := range t.reasons {
-		reason.Count = n
-		rc.Reasons = append(rc.Reasons, reason)
-	}
-	slices.SortFunc(rc.Reasons, func(a, b Reason) int {
-		return cmp.Or(cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(b.Count, a.Count), strings.Compare(a.Text, b.Text))
-	})
-	return rc
 }

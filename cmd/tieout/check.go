@@ -1,14 +1,12 @@
 package main
 
 import (
-	"cmp"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -19,7 +17,6 @@ import (
 	"tieout/calc/schema"
 	"tieout/cmd/catalogue"
 	"tieout/ingest"
-	"tieout/ingest/capture"
 	"tieout/reconcile"
 	"tieout/report"
 )
@@ -45,6 +42,7 @@ type checkOptions struct {
 	repair    bool
 	missing   bool
 	quiet     bool
+	jobs      int
 
 	from    string // the source that is fetched first; empty for none
 	capture string // where its answers go
@@ -87,6 +85,7 @@ func checkCommand() *cobra.Command {
 	f.BoolVar(&o.repair, "repair", false, "read documents that are not JSON from a copy with missing commas and the like mended; every edit is reported")
 	f.StringVar(&o.color, "color", "auto", "color the text: auto, always or never")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress on the standard error")
+	f.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), "how many parts of a file are checked at the same time")
 	o.fetchFlags(f)
 	return cmd
 }
@@ -124,6 +123,9 @@ func (o *checkOptions) validate(args []string) error {
 	}
 	if err := oneOf("--fail-on", o.failOn, "error", "warning", "info", "none"); err != nil {
 		return err
+	}
+	if o.jobs < 1 {
+		return fmt.Errorf("--jobs is at least 1, not %d", o.jobs)
 	}
 	if o.most < 0 {
 		return fmt.Errorf("--max-findings is a number of findings, not %d", o.most)
@@ -347,28 +349,30 @@ func (o *checkOptions) check(
 		return nil, err
 	}
 	run.Adjust(events)
-	join := sync.OnceFunc(func() { run.Join(joints...) })
-	if o.joins(files) {
-		join()
+	progress := newProgress(cmd.ErrOrStderr(), o.quiet)
+	defer progress.done()
+	in := &reading{
+		ctx: cmd.Context(), desk: desk, run: run, progress: progress, stdin: cmd.InOrStdin(),
+		how:     catalogue.Streaming{Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: progress.add},
+		digests: slices.ContainsFunc(o.outputs, statesDigests),
 	}
-	read := func(in *schema.Input, run *reconcile.Run, goOn func(int) bool) {
-		if o.join != "never" && capture.Is(in.Text) { // one file of many documents
-			join()
-		}
-		desk.Check(in, run, goOn)
+	if o.join != "never" {
+		in.join = sync.OnceFunc(func() { run.Join(joints...) })
+	}
+	if o.joins(files) {
+		in.keeps = true
+		in.join()
 	}
 	if o.join == "always" {
 		run.DemandCounterparts()
 	}
-	progress := newProgress(cmd.ErrOrStderr(), o.quiet)
-	defer progress.done()
 	for _, file := range files {
-		if err := checkFile(cmd.Context(), read, run, progress, file, cmd.InOrStdin()); err != nil {
+		if err := in.today(file); err != nil {
 			return nil, err
 		}
 	}
 	for _, file := range before {
-		if err := checkFile(cmd.Context(), desk.Previous, run, progress, file, cmd.InOrStdin()); err != nil {
+		if err := in.previous(file); err != nil {
 			return nil, err
 		}
 	}
@@ -382,56 +386,8 @@ func (o *checkOptions) joins(files []string) bool {
 	return o.join == "always" || o.join == "auto" && (len(files) > 1 || len(o.before) > 0 || len(o.joinFiles) > 0)
 }
 
-// checkFile reads the documents of one file.
-func checkFile(
-	ctx context.Context, read func(*schema.Input, *reconcile.Run, func(int) bool), run *reconcile.Run, progress *progress,
-	file string, stdin io.Reader,
-) error {
-	in, err := ingest.Load(file, &interruptible{ctx: ctx, from: stdin})
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	if err != nil {
-		run.BeginInput(reconcile.Input{File: file})
-		run.Reject([]schema.Reject{ingest.Unreadable(file, err)}, 1)
-		return nil
-	}
-	run.BeginInput(catalogue.InputOf(in))
-	read(in, run, func(records int) bool {
-		progress.add(records)
-		return ctx.Err() == nil && run.Err() == nil
-	})
-	return cmp.Or(ctx.Err(), run.Err())
-}
-
 // sha256Of a text, in hexadecimal digits.
 func sha256Of(text []byte) string {
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
-}
-
-// interruptible reads until its context ends, even when nobody writes: Ctrl-C
-// must not wait for the standard input.
-type interruptible struct {
-	ctx  context.Context
-	from io.Reader
-}
-
-func (r *interruptible) Read(p []byte) (int, error) {
-	type result struct {
-		n   int
-		err error
-	}
-	buffer := make([]byte, len(p))
-	done := make(chan result, 1)
-	go func() {
-		n, err := r.from.Read(buffer)
-		done <- result{n, err}
-	}()
-	select {
-	case <-r.ctx.Done():
-		return 0, r.ctx.Err()
-	case got := <-done:
-		return copy(p, buffer[:got.n]), got.err
-	}
 }

@@ -43,6 +43,9 @@ func formatOf(file string) (func(io.Writer, *reconcile.Result) error, error) {
 	return nil, fmt.Errorf("no report has the ending of %q; there are %s", file, strings.Join(endings(), ", "))
 }
 
+// statesDigests tells whether a report lists its inputs with their digests.
+func statesDigests(file string) bool { return strings.EqualFold(filepath.Ext(file), ".xlsx") }
+
 // writeReport writes a report in the format of its ending.
 func writeReport(ctx context.Context, file string, r *reconcile.Result) error {
 	write, err := formatOf(file)
