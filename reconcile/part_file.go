@@ -42,7 +42,8 @@ var (
 )
 
 // WritePart writes the result of a part of the inputs, to be merged with those of the
-// others. What is wrong with an input as a whole is told by one of the parts only.
+// others. Every part begins all inputs, in the same order; what is wrong with an input
+// as a whole is told by one of the parts only.
 func WritePart(w io.Writer, r *Result, s Shard) error {
 	p := &partWriter{w: bufio.NewWriterSize(w, 1<<16), sum: sha256.New(), coder: partCoder(rulesOf(r))}
 	p.bytes([]byte(partMagic))
