@@ -9,7 +9,7 @@ import (
 // them one result, in the order of their documents.
 func (r *Run) Part() *Run {
 	p := &Run{
-		whole: r, about: r.about, checkers: r.checkers, tallies: make(map[*schema.Rule]*tally, len(r.tallies)), full: r.full,
+		whole: r, about: r.about, checkers: r.checkers, tallies: make(map[*schema.Rule]*tally, len(r.tallies)), full: r.full, step: 1,
 	}
 	p.session = schema.NewSession(&p.about)
 	for rule := range r.tallies {
@@ -90,6 +90,18 @@ func (r *Run) addOutcomes(p *Run) {
 	}
 	for rule, from := range p.tallies {
 		r.tallies[rule].add(from)
+	}
+}
+
+// forgetOutcomes makes the counts of a part those of none.
+func (r *Run) forgetOutcomes() {
+	r.result.Checks = Counts{}
+	for _, t := range r.tallies {
+		t.counts = Counts{}
+		for i := range t.reasons {
+			t.reasons[i].Count = 0
+		}
+		clear(t.more)
 	}
 }
 

@@ -24,6 +24,7 @@ type Run struct {
 	checkers []*Checker
 	tallies  map[*schema.Rule]*tally
 	last     lastTally
+	step     int // what an outcome counts: 1, or -1 for one that is taken back
 	input    int // index of the current input
 	joins    []*Joint
 	demands  bool // counterparts also of sources of which nothing was read
@@ -56,7 +57,7 @@ type Run struct {
 // when its result is no longer needed.
 func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []*Checker) *Run {
 	r := &Run{
-		about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult(), full: new(atomic.Bool),
+		about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult(), full: new(atomic.Bool), step: 1,
 	}
 	r.session = schema.NewSession(&r.about)
 	r.result.Tool, r.result.AsOf, r.result.Options = tool, about.AsOf.String(), options
@@ -281,24 +282,31 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 			r.count(l.rule, NotApplicable, nothing)
 			continue
 		}
-		if l.function != nil {
-			s.breaches = append(s.breaches, r.function(l, rec)...)
-			continue
-		}
-		for k := range l.formula.Relations {
-			rel := &l.formula.Relations[k]
-			l.check(&r.sheet, rec, rel, func(v verdict) {
-				r.verdict(l, rec, v)
-				s.lacks = s.lacks || v.outcome == NotEvaluable
-				if v.outcome == Broken {
-					s.faults = append(s.faults, checked{rec: rec, law: l, relation: rel, number: k, instance: v.instance, evidence: v.evidence})
-				}
-			})
-		}
+		r.judge(l, s)
 	}
 	s.unread, r.unread = r.unread, nil
 	r.adjust(c, s)
 	return s
+}
+
+// judge checks a record by one law.
+func (r *Run) judge(l *law, s *subject) {
+	if l.function != nil {
+		s.breaches = append(s.breaches, r.function(l, s.rec)...)
+		return
+	}
+	for k := range l.formula.Relations {
+		rel := &l.formula.Relations[k]
+		l.check(&r.sheet, s.rec, rel, func(v verdict) {
+			r.verdict(l, s.rec, v)
+			s.lacks = s.lacks || v.outcome == NotEvaluable
+			if v.outcome == Broken {
+				s.faults = append(s.faults, checked{
+					rec: s.rec, law: l, relation: rel, number: k, instance: v.instance, evidence: v.evidence,
+				})
+			}
+		})
+	}
 }
 
 // conclude tells the findings of some records that speak of the same thing. Only
@@ -367,13 +375,13 @@ func (r *Run) verdict(l *law, rec *schema.Record, v verdict) {
 }
 
 func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
-	r.result.Checks[o]++
+	r.result.Checks[o] += r.step
 	if r.last.rule != rule {
 		r.last = lastTally{rule, r.tallies[rule]}
 	}
-	r.last.counts[o]++
+	r.last.counts[o] += r.step
 	if reason != "" {
-		r.last.because(Reason{Outcome: o, Text: reason}, 1)
+		r.last.because(Reason{Outcome: o, Text: reason}, r.step)
 	}
 }
 

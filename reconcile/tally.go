@@ -32,9 +32,15 @@ func (t *tally) add(other *tally) {
 		t.counts[outcome] += n
 	}
 	for _, reason := range other.reasons {
+		if reason.Count == 0 {
+			continue // it was taken back
+		}
 		t.because(Reason{Outcome: reason.Outcome, Text: reason.Text}, reason.Count)
 	}
 	for reason, n := range other.more {
+		if n == 0 {
+			continue
+		}
 		t.because(reason, n)
 	}
 }
@@ -48,14 +54,19 @@ func (t *tally) because(reason Reason, n int) {
 		}
 	}
 	if len(t.reasons) < fewReasons {
-		reason.Count = n
+		reason.Count, reason.Text = n, strings.Clone(reason.Text) // it may be of a document's text
 		t.reasons = append(t.reasons, reason)
 		return
 	}
 	if t.more == nil {
 		t.more = map[Reason]int{}
 	}
-	t.more[reason] += n
+	if known, is := t.more[reason]; is {
+		t.more[reason] = known + n
+		return
+	}
+	reason.Text = strings.Clone(reason.Text)
+	t.more[reason] = n
 }
 
 // of the rule of a source is the tally, the commonest reasons of an outcome first.

@@ -127,4 +127,3 @@ func (o *lawOptions) laws() (known []*reconcile.Checker, joints []*reconcile.Joi
 	joints, err = o.choice.Joints(known, o.joinFiles...)
 	return known, joints, err
 }
-
