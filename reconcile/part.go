@@ -132,6 +132,7 @@ func (r *Run) hasRoom(s *Snapshot) bool {
 		r.snapshots = MaxSnapshots
 	} else {
 		r.snapshots++
+		r.result.snapshots = append(r.result.snapshots, s)
 	}
 	return r.values <= MaxSnapshotValues
 }

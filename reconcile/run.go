@@ -1,14 +1,12 @@
 package reconcile
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
-	"strings"
 	"sync/atomic"
 
 	"tieout/calc"
@@ -408,23 +406,14 @@ func (r *Run) Close() error { return r.result.Close() }
 // first) and rule, so that the same input gives the same report.
 func (r *Run) Result() *Result {
 	r.join()
-	if !r.severalDays && r.result.AsOf == "" {
-		r.result.AsOf = r.day.String()
-	}
+	r.result.days = daysOf{r.about.AsOf, r.day, r.examined, r.severalDays}
+	r.result.AsOf = r.result.days.asOf()
+	r.result.cut = r.snapshots == MaxSnapshots
 	r.result.UnusedEvents = r.unusedEvents()
 	r.result.Patterns = r.result.Findings.shared.patterns()
 	for _, c := range r.allCheckers() {
 		for _, rule := range c.Rules() {
-			t := r.tallies[rule]
-			rc := RuleCount{Source: c.Layout.Source.Name, Rule: rule, Counts: t.counts, Reasons: t.reasons}
-			for reason, n := range t.more {
-				reason.Count = n
-				rc.Reasons = append(rc.Reasons, reason)
-			}
-			slices.SortFunc(rc.Reasons, func(a, b Reason) int {
-				return cmp.Or(cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(b.Count, a.Count), strings.Compare(a.Text, b.Text))
-			})
-			r.result.Rules = append(r.result.Rules, rc)
+			r.result.Rules = append(r.result.Rules, r.tallies[rule].of(c.Layout.Source.Name, rule))
 		}
 	}
 	return &r.result

@@ -1,6 +1,8 @@
 package reconcile
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"tieout/calc/schema"
@@ -65,4 +67,17 @@ func (t *tally) because(reason Reason, n int) {
 	}
 	reason.Text = strings.Clone(reason.Text)
 	t.more[reason] = n
+}
+
+// of the rule of a source is the tally, the commonest reasons of an outcome first.
+func (t *tally) of(source string, rule *schema.Rule) RuleCount {
+	rc := RuleCount{Source: source, Rule: rule, Counts: t.counts, Reasons: slices.Clone(t.reasons)}
+	for reason, n := range t.more {
+		reason.Count = n
+		rc.Reasons = append(rc.Reasons, reason)
+	}
+	slices.SortFunc(rc.Reasons, func(a, b Reason) int {
+		return cmp.Or(cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(b.Count, a.Count), strings.Compare(a.Text, b.Text))
+	})
+	return rc
 }
