@@ -62,8 +62,14 @@ func jsonOf(t testing.TB, run *reconcile.Run) string {
 	if err := report.JSON(&b, result); err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range result.Rules { // of which the report of all formats is only a part
-		fmt.Fprintln(&b, r.Source, r.Rule.ID, r.Counts, r.Reasons)
+	return b.String() + outcomesOf(result)
+}
+
+// outcomesOf are the counts of all rules and of the reasons behind them.
+func outcomesOf(r *reconcile.Result) string {
+	var b strings.Builder
+	for _, rule := range r.Rules {
+		fmt.Fprintln(&b, rule.Source, rule.Rule.ID, rule.Counts, rule.Reasons)
 	}
 	return b.String()
 }
