@@ -17,14 +17,16 @@ const SchemaVersion = 1
 // because a JSON number would be read as a float; null stands for "none".
 type (
 	jsonReport struct {
-		SchemaVersion int           `json:"schema_version"`
-		Tool          jsonTool      `json:"tool"`
-		AsOf          *string       `json:"as_of"`
-		Summary       jsonSummary   `json:"summary"`
-		Findings      []jsonFinding `json:"findings"`
-		Rejects       []jsonReject  `json:"rejects"`
-		NotEvaluable  []jsonMissing `json:"not_evaluable"`
-		Patterns      []jsonPattern `json:"patterns"`
+		SchemaVersion int      `json:"schema_version"`
+		Tool          jsonTool `json:"tool"`
+		AsOf          *string  `json:"as_of"`
+		// Incomplete is true for a run that was interrupted, and left out otherwise.
+		Incomplete   bool          `json:"incomplete,omitempty"`
+		Summary      jsonSummary   `json:"summary"`
+		Findings     []jsonFinding `json:"findings"`
+		Rejects      []jsonReject  `json:"rejects"`
+		NotEvaluable []jsonMissing `json:"not_evaluable"`
+		Patterns     []jsonPattern `json:"patterns"`
 		// Unmatched lists the records without a counterpart to be checked against.
 		Unmatched []jsonUnmatched `json:"unmatched"`
 		// UnusedAdjustments are the events of the user that explain nothing.
@@ -168,6 +170,7 @@ func JSON(w io.Writer, r *reconcile.Result) error {
 		SchemaVersion: SchemaVersion,
 		Tool:          jsonTool{r.Tool.Name, r.Tool.Version, r.Tool.RuleSet},
 		AsOf:          orNull(r.AsOf),
+		Incomplete:    r.Incomplete,
 		Summary: jsonSummary{
 			Documents: r.Documents, Records: r.Records, Figures: r.Figures, Rejected: r.Rejected, Joined: r.Joined, Replaced: r.Replaced,
 			Checks: jsonChecks{

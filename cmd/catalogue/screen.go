@@ -32,6 +32,9 @@ func (d *Desk) newScreen() *screen {
 
 // glance goes over the documents that pass, up to one that does not.
 func (s *screen) glance(values *ingest.Values, of *ingest.Stretch) {
+	if list, _ := values.List(); list != nil { // whose records are not told one by one
+		return
+	}
 	for at := values.At(); at < of.End; at = values.At() {
 		end, passes := s.pass(of.Input.Text[:of.End], at)
 		if !passes {
