@@ -9,8 +9,9 @@ import (
 // them one result, in the order of their documents.
 func (r *Run) Part() *Run {
 	p := &Run{
-		whole: r, about: r.about, checkers: r.checkers, tallies: make(map[*schema.Rule]*tally, len(r.tallies)), full: r.full,
+		whole: r, about: r.about, checkers: r.checkers, tallies: make(map[*schema.Rule]*tally, len(r.tallies)), full: r.full, step: 1,
 	}
+	p.session = schema.NewSession(&p.about)
 	for rule := range r.tallies {
 		p.tallies[rule] = &tally{}
 	}
@@ -88,25 +89,20 @@ func (r *Run) addOutcomes(p *Run) {
 		r.result.Checks[outcome] += n
 	}
 	for rule, from := range p.tallies {
-		r.tallies[rule].add(from.counts, from.reasons)
+		r.tallies[rule].add(from)
 	}
 }
 
-func (t *tally) add(counts Counts, reasons map[Reason]int) {
-	for outcome, n := range counts {
-		t.counts[outcome] += n
+// forgetOutcomes makes the counts of a part those of none.
+func (r *Run) forgetOutcomes() {
+	r.result.Checks = Counts{}
+	for _, t := range r.tallies {
+		t.counts = Counts{}
+		for i := range t.reasons {
+			t.reasons[i].Count = 0
+		}
+		clear(t.more)
 	}
-	for reason, n := range reasons {
-		t.because(reason, n)
-	}
-}
-
-// because counts a reason.
-func (t *tally) because(reason Reason, n int) {
-	if t.reasons == nil {
-		t.reasons = map[Reason]int{}
-	}
-	t.reasons[reason] += n
 }
 
 // keepSnapshots leaves the findings of a part their snapshots while the run has room.

@@ -48,23 +48,6 @@ type Value struct {
 	Offset, End int
 }
 
-// gap tells, of a value that is not present, whether a rule that reads it still
-// applies, and what is the matter; name is how the reason calls it.
-func (v *Value) gap(name string, presence Presence) (applies bool, reason string) {
-	switch v.State {
-	case Null:
-		reason = name + " is null"
-	case Empty:
-		reason = name + " is " + strconv.Quote(v.Text)
-	case Unreadable:
-		return true, name + " is unreadable"
-	default:
-		reason = name + " is missing"
-	}
-	none := v.Waived || presence == Optional || presence == EmptyIsNone && v.State == Empty
-	return !none, reason
-}
-
 // Span tells which rows of a child group belong to one instance of its parent.
 type Span struct {
 	// State of the array: Missing, Null, Unreadable or Present.
@@ -120,6 +103,41 @@ type Record struct {
 
 // KeyInDocument is where the name of a record comes from that names itself.
 const KeyInDocument = "document"
+
+// OwnName is the name that the record's own fields give it, or "".
+func (r *Record) OwnName() string {
+	for _, key := range r.Layout.Source.Keys {
+		name, named := "", 0
+		for i, field := range key {
+			text := r.nameIn(r.Layout.KeyField(field))
+			if text == "" {
+				break
+			}
+			if named++; i > 0 {
+				name += "/"
+			}
+			name += text
+		}
+		if named == len(key) {
+			return name
+		}
+	}
+	return ""
+}
+
+// nameIn is the value of a field that names a record: the one that all rows have, where
+// it is a field of rows; "" when there is none.
+func (r *Record) nameIn(field *Node) string {
+	text := ""
+	for i := range r.Instances(field.Group) {
+		v := r.Value(field.Group, i, field.Slot)
+		if v.State != Present || i > 0 && v.Text != text {
+			return ""
+		}
+		text = v.Text
+	}
+	return text
+}
 
 // NewRecord is a record of the layout in which everything is missing.
 func NewRecord(l *Layout, d *Document) *Record {

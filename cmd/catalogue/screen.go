@@ -20,50 +20,54 @@ type screenOf struct {
 }
 
 // newScreen is a screen for the sources of the desk that have one.
-func (d *Desk) newScreen() *screen {
+func (d *Desk) newScreen(run *reconcile.Run) *screen {
 	s := &screen{}
 	for _, l := range d.Reader.Layouts {
-		if sieve := reconcile.NewSieve(d.checkers[l.Source]); sieve != nil {
+		if sieve := reconcile.NewSieve(run, d.checkers[l.Source]); sieve != nil {
 			s.sources = append(s.sources, screenOf{d.Reader.Scanner(l), sieve})
 		}
 	}
 	return s
 }
 
-// glance goes over the documents that pass, up to one that does not.
-func (s *screen) glance(values *ingest.Values, of *ingest.Stretch) {
+// glance goes over the documents that pass, up to one that does not: an item of it when
+// it could be read.
+func (s *screen) glance(values *ingest.Values, of *ingest.Stretch) (item ingest.Item, read bool) {
 	if list, _ := values.List(); list != nil { // whose records are not told one by one
-		return
+		return item, false
 	}
 	for at := values.At(); at < of.End; at = values.At() {
-		end, passes := s.pass(of.Input.Text[:of.End], at)
-		if !passes {
-			return
+		end, from, passes := s.pass(of.Input.Text[:of.End], at)
+		switch {
+		case from == nil:
+			return item, false
+		case !passes:
+			return values.Take(from.scanner, end), true
 		}
 		values.Skip(end)
 	}
+	return item, false
 }
 
-// pass looks at the document that begins at an offset; end is behind one that passes.
-func (s *screen) pass(text []byte, from int) (end int, passes bool) {
+// pass looks at the document that begins at an offset. Unless it is left to the strict
+// reader, end is behind it and from is what has read it.
+func (s *screen) pass(text []byte, from int) (end int, by *screenOf, passes bool) {
 	for i := range s.sources {
 		at := (s.last + i) % len(s.sources)
 		of := &s.sources[at]
 		if end, is := of.scanner.Document(text, from); is {
 			s.last = at
-			return end, of.sieve.Pass(of.scanner.Record, of.scanner.Beside)
+			return end, of, of.sieve.Pass(of.scanner.Record, of.scanner.Beside)
 		}
 	}
-	return 0, false
+	return 0, nil, false
 }
 
 // report adds what has passed to a run, and tells how many of the records do not name
 // themselves.
 func (s *screen) report(run *reconcile.Run) (unnamed int) {
 	for i := range s.sources {
-		passed := s.sources[i].sieve.Take()
-		run.Passed(&passed)
-		unnamed += passed.Unnamed
+		unnamed += s.sources[i].sieve.MoveTo(run)
 	}
 	return unnamed
 }

@@ -125,7 +125,7 @@ func (s *stream) cut(ctx context.Context) {
 
 // check checks portions.
 func (s *stream) check() {
-	screen := s.desk.newScreen()
+	screen := s.desk.newScreen(s.run)
 	for p := range s.work {
 		p.done <- s.stretch(screen, s.open(p), sync.OnceValue(func() int { return <-p.turn }))
 	}
@@ -157,10 +157,11 @@ func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int)
 		return unnamed() + c.passed
 	}
 	for {
-		screen.glance(c.values, of)
-		item, ok := c.values.Next()
+		item, ok := screen.glance(c.values, of)
 		if !ok {
-			break
+			if item, ok = c.values.Next(); !ok {
+				break
+			}
 		}
 		c.part.Reject(item.Rejects, item.Rejected)
 		if doc := item.Document; doc != nil {
@@ -173,8 +174,7 @@ func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int)
 
 // collect adds what comes of the portions to the run, in their order.
 func (s *stream) collect() {
-	known := &progress{}
-	screen := s.desk.newScreen()
+	known, screen := &progress{}, s.desk.newScreen(s.run)
 	for p := range s.order {
 		p.turn <- known.unnamed
 		result := <-p.done

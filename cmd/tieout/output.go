@@ -21,6 +21,7 @@ var formats = []struct {
 }{
 	{".xlsx", report.Workbook},
 	{".json", report.JSON},
+	{".ndjson", report.NDJSON},
 	{".txt", func(w io.Writer, r *reconcile.Result) error { return report.Text(w, r, false) }},
 }
 
