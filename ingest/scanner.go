@@ -50,7 +50,7 @@ func (v *Values) Take(s *cells.Scanner, end int) Item {
 	r.Key, r.KeyFrom = r.OwnName(), schema.KeyInDocument
 	payload.Records = []*schema.Record{r}
 	doc.Records = payload.Records
-	v.reader.name(doc, v.number)
+	v.reader.name(doc, v.unnamedNumber)
 	return Item{Document: doc}
 }
 
