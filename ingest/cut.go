@@ -11,7 +11,7 @@ import (
 )
 
 // ChunkSize is how many bytes of a file are mostly read at a time.
-const ChunkSize = 1 << 20
+const ChunkSize = 256 << 10
 
 // Chunk is a stretch of a file, with what stands around it. Where it ends is a guess:
 // before a bracket that opens something behind one that closes something. In JSON

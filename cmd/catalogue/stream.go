@@ -40,7 +40,7 @@ func (d *Desk) Stream(ctx context.Context, f *ingest.File, run *reconcile.Run, h
 	}
 	s := &stream{
 		desk: d, file: f, run: run, how: how, cutter: cutter,
-		work: make(chan *portion), order: make(chan *portion, 2*how.Jobs),
+		work: make(chan *portion), order: make(chan *portion, how.Jobs),
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
