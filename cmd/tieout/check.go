@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -47,6 +48,7 @@ type checkOptions struct {
 	from    string // the source that is fetched first; empty for none
 	capture string // where its answers go
 	asking  fetchOptions
+	shown   map[string]string // how reports call files that are not the user's
 }
 
 func checkCommand() *cobra.Command {
@@ -353,12 +355,12 @@ func (o *checkOptions) check(
 	progress := newProgress(cmd.ErrOrStderr(), o.quiet)
 	defer progress.done()
 	for _, file := range files {
-		if err := checkFile(cmd.Context(), read, run, progress, file, cmd.InOrStdin()); err != nil {
+		if err := checkFile(cmd.Context(), read, run, progress, file, cmp.Or(o.shown[file], file), cmd.InOrStdin()); err != nil {
 			return nil, err
 		}
 	}
 	for _, file := range before {
-		if err := checkFile(cmd.Context(), desk.Previous, run, progress, file, cmd.InOrStdin()); err != nil {
+		if err := checkFile(cmd.Context(), desk.Previous, run, progress, file, file, cmd.InOrStdin()); err != nil {
 			return nil, err
 		}
 	}
@@ -371,19 +373,22 @@ func (o *checkOptions) joins(files []string) bool {
 	return o.join == "always" || o.join == "auto" && (len(files) > 1 || len(o.before) > 0 || len(o.joinFiles) > 0)
 }
 
-// checkFile reads the documents of one file.
+// checkFile reads the documents of one file; reports call it by its name.
 func checkFile(
 	ctx context.Context, read func(*schema.Input, *reconcile.Run, func(int) bool), run *reconcile.Run, progress *progress,
-	file string, stdin io.Reader,
+	file, name string, stdin io.Reader,
 ) error {
 	in, err := ingest.Load(file, &interruptible{ctx: ctx, from: stdin})
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
-		run.BeginInput(reconcile.Input{File: file})
-		run.Reject([]schema.Reject{ingest.Unreadable(file, err)}, 1)
+		run.BeginInput(reconcile.Input{File: name})
+		run.Reject([]schema.Reject{ingest.Unreadable(name, err)}, 1)
 		return nil
+	}
+	if in.File == file {
+		in.File = name
 	}
 	run.BeginInput(catalogue.InputOf(in))
 	read(in, run, func(records int) bool {

@@ -10,6 +10,8 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +20,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"tieout/cmd/catalogue"
 	"tieout/ingest/capture"
 	"tieout/ingest/fetch"
 )
@@ -32,6 +35,10 @@ type fetchOptions struct {
 	refresh, dryRun, verbose, login bool
 	quiet                           bool
 
+	// asked are the keys of the run.
+	asked map[capturedKey]bool
+	// dropped tells that nothing is kept of the answers once they are checked.
+	dropped bool
 	// summary takes the last lines when the documents are checked next; nil means the
 	// standard output.
 	summary io.Writer
@@ -39,6 +46,9 @@ type fetchOptions struct {
 	every, everyHere time.Duration
 	age              time.Duration
 }
+
+// capturedKey is what entries of a capture are about.
+type capturedKey struct{ source, key string }
 
 func fetchCommand() *cobra.Command {
 	var o fetchOptions
@@ -105,10 +115,20 @@ func (o *fetchOptions) validate() (err error) {
 		return fmt.Errorf("--timeout is a time such as 30s, not %s", o.timeout)
 	case o.output == "" && !o.dryRun:
 		return errors.New("where the answers go is not given: -o answers.ndjson (or --dry-run to see the requests)")
+	case o.output == "-":
+		return errors.New("a capture is a file that the next run adds to, such as answers.ndjson; - is none")
+	case isForeign(o.output):
+		return fmt.Errorf("%s: a capture is lines of JSON; let its name end in .ndjson, or in .ndjson.zst when it is to be compressed", o.output)
 	case o.login && o.keys == "-":
 		return errors.New("--login asks on the standard input, which --keys - reads; put the keys into a file")
 	}
 	return nil
+}
+
+// isForeign tells whether a file would be taken for something else than a capture by its
+// ending: a report, a document, or what another program has packed.
+func isForeign(file string) bool {
+	return slices.Contains(append(endings(), ".gz", ".bz2", ".xz", ".zip"), strings.ToLower(filepath.Ext(file)))
 }
 
 // Requests to a host unless --rate says otherwise: a server that others use is asked
@@ -178,7 +198,11 @@ func (o *fetchOptions) run(cmd *cobra.Command, source string, args []string) err
 	if o.dryRun {
 		return fetch.DryRun(cmd.OutOrStdout(), p, slices.Values(keys))
 	}
-	return o.fetch(cmd, a, v, p, keys, faults)
+	o.asked = map[capturedKey]bool{}
+	for _, k := range keys {
+		o.asked[capturedKey{p.Source(), k.Name()}] = true
+	}
+	return o.fetch(cmd, a, source, v, p, keys, faults)
 }
 
 // named begins an error with what it is about.
@@ -190,7 +214,7 @@ func named(err error, name string) error {
 }
 
 // fetch asks for the keys and tells what came of it.
-func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, v values, p fetch.Protocol, keys []fetch.Key, faults []string) (err error) {
+func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, source string, v values, p fetch.Protocol, keys []fetch.Key, faults []string) (err error) {
 	options, err := o.options(v)
 	if err != nil {
 		return err
@@ -213,6 +237,11 @@ func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, v values, p fetch.Proto
 	} else if err != nil {
 		return err
 	}
+	for _, file := range []string{o.output, o.log} {
+		if others(file) {
+			fmt.Fprintf(w.err, "tieout: others may read %s, which holds personal data; make its mode 0600\n", file)
+		}
+	}
 	for _, fault := range faults {
 		fmt.Fprintf(w.err, "tieout: --keys-from %s: %s\n", o.keysFrom, fault)
 	}
@@ -232,21 +261,46 @@ func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, v values, p fetch.Proto
 	} else {
 		summarise(cmd.OutOrStdout(), p.Source(), &s)
 		if s.Answered+s.Kept > 0 {
-			fmt.Fprintf(cmd.OutOrStdout(), "  next: tieout check %s\n", o.output)
+			fmt.Fprintf(cmd.OutOrStdout(), "  next: tieout check %s\n", o.next(source))
 		}
 	}
-	return o.exit(w.err, a, &s, len(faults))
+	return o.exit(w.err, a, source, v, &s, len(faults))
+}
+
+// others tells whether others than its owner may read a file that is there.
+func others(file string) bool {
+	info, err := os.Stat(file)
+	return err == nil && runtime.GOOS != "windows" && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0
+}
+
+// next are the arguments by which the capture is checked.
+func (o *fetchOptions) next(source string) string {
+	if catalogue.IsDescription(source) {
+		return "--source " + shellWord(source) + " " + shellWord(o.output)
+	}
+	return shellWord(o.output)
+}
+
+// shellWord is a text as an argument on a command line.
+func shellWord(text string) string {
+	if strings.ContainsAny(text, " \t\n'\"\\$`&;|<>()*?[]#~!{}") {
+		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+	}
+	return text
 }
 
 // exit tells why a run ended early, and is its exit code.
-func (o *fetchOptions) exit(w io.Writer, a *api, s *fetch.Summary, faults int) error {
+func (o *fetchOptions) exit(w io.Writer, a *api, source string, v values, s *fetch.Summary, faults int) error {
 	var access *fetch.AccessError
 	switch {
+	case s.Interrupted && o.dropped:
+		fmt.Fprintln(w, "tieout: interrupted; nothing is kept or checked without --capture FILE")
+		return exitError(exitInterrupted)
 	case s.Interrupted:
 		fmt.Fprintf(w, "tieout: interrupted; %s is complete up to here, and the same command goes on\n", o.output)
 		return exitError(exitInterrupted)
 	case errors.As(s.Stopped, &access):
-		fmt.Fprintf(w, "tieout: %v (check %s)\n", s.Stopped, strings.Join(a.login(), ", "))
+		fmt.Fprintf(w, "tieout: %v (check %s)\n", s.Stopped, strings.Join(a.login(source, v), ", "))
 	case s.Stopped != nil:
 		fmt.Fprintf(w, "tieout: %v; nothing more was asked for\n", s.Stopped)
 	case s.Failures() == 0 && faults == 0:
@@ -255,15 +309,18 @@ func (o *fetchOptions) exit(w io.Writer, a *api, s *fetch.Summary, faults int) e
 	return exitError(exitUnread)
 }
 
-// login lists the variables that matter for a login.
-func (a *api) login() (names []string) {
-	for _, s := range a.settings {
-		if s.secret && s.name != "code" && s.name != "verifier" || s.name == "client_id" || s.name == "user_name" {
-			names = append(names, a.variable(s.name))
+// login lists the variables that a login for the source takes.
+func (a *api) login(source string, v values) (names []string) {
+	for _, name := range a.needs(source, v) {
+		if !slices.Contains(addresses, name) {
+			names = append(names, a.variable(name))
 		}
 	}
 	return names
 }
+
+// addresses lists the settings that say where an API is.
+var addresses = []string{"address", "submit_url", "poll_url"}
 
 // options of the run.
 func (o *fetchOptions) options(v values) (fetch.Options, error) {
