@@ -43,10 +43,15 @@ func (o *fetchOptions) keysOf(cmd *cobra.Command, a *api, source string, args []
 		}
 		keys, faults = append(keys, more...), found
 	}
-	if len(keys) == 0 && o.keys == "" && o.keysFrom == "" {
-		return nil, nil, fmt.Errorf("there are no keys: give them as arguments, with --keys FILE or with --keys-from CAPTURE; a key is %s", a.keys)
+	switch {
+	case len(keys) > 0 || len(faults) > 0:
+		return keys, faults, nil
+	case o.keys == "-":
+		return nil, nil, fmt.Errorf("--keys: the standard input holds no keys; a key is %s", a.keys)
+	case o.keys != "":
+		return nil, nil, fmt.Errorf("--keys: %s holds no keys; a key is %s", o.keys, a.keys)
 	}
-	return keys, faults, nil
+	return nil, nil, fmt.Errorf("there are no keys: give them as arguments, with --keys FILE or with --keys-from CAPTURE; a key is %s", a.keys)
 }
 
 // listed are the keys of a file, one a line; lines that are empty or begin with # are
@@ -84,6 +89,9 @@ func listed(file string, stdin io.Reader) ([]fetch.Key, error) {
 // captured are the keys that a capture holds: those that the source was asked for, and
 // those of its other origins.
 func captured(file string, a *api, source string) (keys []fetch.Key, faults []string, err error) {
+	if err := isCapture(file); err != nil {
+		return nil, nil, fmt.Errorf("--keys-from: %w", err)
+	}
 	checkers, err := catalogue.Checkers([]string{source})
 	if err != nil {
 		return nil, nil, err
@@ -113,6 +121,23 @@ func captured(file string, a *api, source string) (keys []fetch.Key, faults []st
 		return nil, nil, fmt.Errorf("--keys-from: %s holds no key of %s; a key is %s", file, source, a.keys)
 	}
 	return keys, faults, nil
+}
+
+// isCapture errs on a file that is no capture. An empty one may become one.
+func isCapture(file string) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	head, err := io.ReadAll(io.LimitReader(f, 64<<10))
+	if err != nil {
+		return err
+	}
+	if len(head) > 0 && !capture.Is(head) {
+		return fmt.Errorf("%s is not a capture", file)
+	}
+	return nil
 }
 
 // names that an origin has in a capture, and what of it cannot be read.

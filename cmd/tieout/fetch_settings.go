@@ -40,6 +40,9 @@ func (o *fetchOptions) read(a *api) (values, error) {
 	if o.address != "" {
 		v["address"] = o.address
 	}
+	if strings.ContainsAny(v["address"], "?#") { // what is behind them may be a secret
+		return nil, fmt.Errorf("the address of %s has a ? or #; it is where the paths of requests begin, such as https://api.example.com", a.name)
+	}
 	if a.name == "arifmetika" && v["address"] != "" {
 		base := strings.TrimRight(v["address"], "/")
 		setDefault(v, "submit_url", base+"/submit")

@@ -68,7 +68,7 @@ func TestWhatGoesWrongIsToldInOneLine(t *testing.T) {
 		says  string
 	}{
 		{"a wrong key", "", []string{"finnotech.facility", "--address", plain, "12"}, 3, "tieout: **: a key is a national code of 10 digits or a legal id of 11"},
-		{"expired credentials", "", []string{"finnotech.facility", "--address", strict, one}, 3, "tieout: the login failed: "},
+		{"expired credentials", "", []string{"finnotech.facility", "--address", strict, one}, 3, "(check TIEOUT_FINNOTECH_CLIENT_ID, TIEOUT_FINNOTECH_CLIENT_SECRET, TIEOUT_FINNOTECH_NID)\n"},
 		{"another password", "", []string{"brainysoft.contract", "--address", brainy, "1"}, 3, "tieout: the login failed: "},
 		{"a host that is not there", "", []string{"finnotech.facility", "--address", nobody, "--retries", "0", one}, 3, "connection refused"},
 		{"a page instead of JSON", "", []string{"finnotech.facility", "--address", page, "--retries", "0", one}, 3, "tieout: ********79: the answer is markup (HTML or XML), not JSON"},
@@ -86,6 +86,13 @@ func TestWhatGoesWrongIsToldInOneLine(t *testing.T) {
 		{"a configuration that is none", "", []string{"finnotech.facility", one, "--config", config("e.yaml", "- x\n")}, 2, "it is not a list of lines such as name: value"},
 		{"a capture that is none", "", []string{"finnotech.facility", one, "--address", plain, "-o", config("f.ndjson", "{\"a\": 1, \"b\": 2, \"c\": 3}\n")}, 2, "it is not a capture; nothing was written"},
 		{"authorities that are none", "", []string{"finnotech.facility", one, "--ca", config("ca.pem", "x\n")}, 2, "the file of certificate authorities holds no certificate in PEM form"},
+		{"a list without keys", "", []string{"finnotech.facility", "--address", plain, "--keys", config("k.txt", "# none\n\n")}, 2, "k.txt holds no keys; a key is a national code of 10 digits"},
+		{"nothing on the standard input", "", []string{"finnotech.facility", "--address", plain, "--keys", "-"}, 2, "tieout: --keys: the standard input holds no keys; a key is"},
+		{"keys from a document", "", []string{"finnotech.facility", "--keys-from", config("doc.json", "{\"a\": 1}\n")}, 2, "doc.json is not a capture"},
+		{"a capture on the standard output", "", []string{"finnotech.facility", one, "-o", "-"}, 2, "tieout: a capture is a file that the next run adds to, such as answers.ndjson; - is none"},
+		{"a capture that is called a workbook", "", []string{"finnotech.facility", one, "-o", "out.xlsx"}, 2, "tieout: out.xlsx: a capture is lines of JSON; let its name end in .ndjson, or in .ndjson.zst when it is to be compressed"},
+		{"a capture that another program would unpack", "", []string{"finnotech.facility", one, "-o", "x.ndjson.gz"}, 2, "tieout: x.ndjson.gz: a capture is lines of JSON"},
+		{"a secret in the address", "", []string{"finnotech.facility", one, "--address", plain + "/?token=abc"}, 2, "tieout: the address of finnotech has a ? or #; it is where the paths of requests begin"},
 		{"a capture without keys", "", []string{"finnotech.facility", "--keys-from", readable}, 2, "holds no key of finnotech.facility; a key is a national code of 10 digits"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
