@@ -26,6 +26,7 @@ type watcher struct {
 	failed  int
 	start   time.Time
 	shown   time.Time
+	paused  time.Time // until when a host is left in peace
 	// told counts the failures that were shown by kind.
 	told map[fetch.Class]int
 }
@@ -46,7 +47,25 @@ func (w *watcher) watch(e fetch.Event) {
 	if e.Kind == fetch.Ended || e.Kind == fetch.Skipped {
 		w.done++
 	}
+	if e.Kind == fetch.Paused {
+		w.pause(e)
+	}
 	w.show(e.At)
+}
+
+// pause tells that a host is left in peace: for a person that nothing is wrong with the
+// progress, and for all when the host does not answer.
+func (w *watcher) pause(e fetch.Event) {
+	until := e.At.Add(e.Wait)
+	if until.After(w.paused) {
+		w.paused = until
+	}
+	if e.Class == fetch.Unreachable && !w.verbose {
+		w.clear()
+		fmt.Fprintf(w.err, "tieout: %s does not answer (%s); it is left in peace for %s, until %s\n",
+			e.Host, e.Reason, e.Wait.Round(time.Second), until.Local().Format(time.TimeOnly))
+	}
+	w.shown = time.Time{} // no event may come for long
 }
 
 // tell a failure in one line.
@@ -71,14 +90,14 @@ func (w *watcher) record(e fetch.Event) {
 	}
 	level := slog.LevelInfo
 	switch {
-	case e.Kind == fetch.Retrying:
+	case e.Kind == fetch.Retrying, e.Kind == fetch.Paused:
 		level = slog.LevelWarn
 	case e.Outcome == capture.Failed:
 		level = slog.LevelError
 	}
 	r := slog.NewRecord(e.At.UTC(), level, string(e.Kind), 0)
 	for _, a := range []slog.Attr{
-		slog.String("key", e.Key), slog.String("outcome", e.Outcome), slog.Int("status", e.Status),
+		slog.String("key", e.Key), slog.String("host", e.Host), slog.String("outcome", e.Outcome), slog.Int("status", e.Status),
 		slog.Int("attempt", e.Attempt), slog.Int64("wait_ms", e.Wait.Milliseconds()),
 		slog.String("class", string(e.Class)), slog.String("reason", e.Reason),
 	} {
@@ -95,7 +114,11 @@ func (w *watcher) show(now time.Time) {
 		return
 	}
 	w.shown = now
-	_, _ = fmt.Fprintf(w.err, "\r\x1b[K%s", pace(w.done, w.total, w.failed, now.Sub(w.start)))
+	text := pace(w.done, w.total, w.failed, now.Sub(w.start))
+	if w.paused.After(now) {
+		text = fmt.Sprintf("%d of %d keys, paused until %s", w.done, max(w.total, w.done), w.paused.Local().Format(time.TimeOnly))
+	}
+	_, _ = fmt.Fprintf(w.err, "\r\x1b[K%s", text)
 }
 
 // pace says how far a run is, how fast, and how long it still takes at that pace.

@@ -204,7 +204,7 @@ func (e *engine) gate(host string) *gate {
 	defer e.mu.Unlock()
 	g := e.gates[host]
 	if g == nil {
-		g = newGate(host, &e.o)
+		g = newGate(host, &e.o, e.watch)
 		e.gates[host] = g
 	}
 	return g

@@ -43,6 +43,7 @@ const (
 	Beginning EventKind = "begin"  // a key is asked for
 	LoggingIn EventKind = "login"  // a token is asked for
 	Retrying  EventKind = "retry"  // a request will be sent once more, after Wait
+	Paused    EventKind = "pause"  // nothing is sent to a host for as long as Wait
 	Submitted EventKind = "submit" // a job was accepted
 	Ended     EventKind = "end"    // a key has come to an end
 	Skipped   EventKind = "skip"   // the journal had the key already, or it stood twice
@@ -53,6 +54,7 @@ type Event struct {
 	Kind    EventKind
 	At      time.Time
 	Key     string
+	Host    string // that is paused
 	Outcome string // of a key: answer, nothing or failed
 	Status  int
 	Attempt int
@@ -73,6 +75,7 @@ func (e Event) String() string {
 		is    bool
 	}{
 		{"key", e.Key, e.Key != ""},
+		{"host", e.Host, e.Host != ""},
 		{"outcome", e.Outcome, e.Outcome != ""},
 		{"status", e.Status, e.Status != 0},
 		{"attempt", e.Attempt, e.Attempt != 0},
