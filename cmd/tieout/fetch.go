@@ -300,7 +300,11 @@ func (o *fetchOptions) exit(w io.Writer, a *api, source string, v values, s *fet
 		fmt.Fprintf(w, "tieout: interrupted; %s is complete up to here, and the same command goes on\n", o.output)
 		return exitError(exitInterrupted)
 	case errors.As(s.Stopped, &access):
-		fmt.Fprintf(w, "tieout: %v (check %s)\n", s.Stopped, strings.Join(a.login(source, v), ", "))
+		hint := "check " + strings.Join(a.login(source, v), ", ")
+		if a.name == "vakifbank" {
+			hint += "; a refresh token is good once, and --login gets a new one"
+		}
+		fmt.Fprintf(w, "tieout: %v (%s)\n", s.Stopped, hint)
 	case s.Stopped != nil:
 		fmt.Fprintf(w, "tieout: %v; nothing more was asked for\n", s.Stopped)
 	case s.Failures() == 0 && faults == 0:

@@ -27,6 +27,9 @@ func (o *fetchOptions) read(a *api) (values, error) {
 		if file, err = fetch.ReadSecrets(o.secrets); err != nil {
 			return nil, fmt.Errorf("--secrets: %w", err)
 		}
+		if err := knowsAll(file, a); err != nil {
+			return nil, fmt.Errorf("--secrets: %s: %w", o.secrets, err)
+		}
 	}
 	for _, s := range a.settings {
 		name := a.variable(s.name)
@@ -55,6 +58,23 @@ func setDefault(v values, name, text string) {
 	if v[name] == "" {
 		v[name] = text
 	}
+}
+
+// knowsAll errs on a secret that no API has, whose name is misspelt. Those of
+// descriptions have names of their own.
+func knowsAll(file fetch.Secrets, a *api) error {
+	var known []string
+	for _, a := range append(apis(), a) {
+		for _, s := range a.settings {
+			known = append(known, a.variable(s.name))
+		}
+	}
+	for _, name := range file.Names() {
+		if !slices.Contains(known, name) && !strings.HasPrefix(name, "TIEOUT_OWN_") {
+			return fmt.Errorf("no API has the setting %s (docs/fetch.md)", name)
+		}
+	}
+	return nil
 }
 
 // configured are the settings of the file of --config.

@@ -81,6 +81,7 @@ func TestWhatGoesWrongIsToldInOneLine(t *testing.T) {
 		{"no rate", "", []string{"finnotech.facility", one, "--rate", "fast"}, 2, "tieout: --rate: a rate is a number of requests per second"},
 		{"an age", "", []string{"finnotech.facility", one, "--max-age", "old"}, 2, "tieout: --max-age is a time such as 90m, 12h or 7d"},
 		{"secrets that others can read", "", []string{"finnotech.facility", one, "--secrets", readable}, 2, "others may read it (its mode is 0644); make it 0600"},
+		{"a secret with a misspelt name", "", []string{"finnotech.facility", one, "--secrets", config("s.env", "TIEOUT_FINNOTECH_CLIENT_SECERT=finno secret/+9\n")}, 2, "s.env: no API has the setting TIEOUT_FINNOTECH_CLIENT_SECERT"},
 		{"a secret in the configuration", "", []string{"finnotech.facility", one, "--config", config("c.yaml", "client_secret: x\n")}, 2, "client_secret is a secret; set TIEOUT_FINNOTECH_CLIENT_SECRET in the environment"},
 		{"a setting that does not exist", "", []string{"finnotech.facility", one, "--config", config("d.yaml", "clientid: x\n")}, 2, `finnotech has no setting "clientid"; there are address, client_id, nid, way`},
 		{"a configuration that is none", "", []string{"finnotech.facility", one, "--config", config("e.yaml", "- x\n")}, 2, "it is not a list of lines such as name: value"},

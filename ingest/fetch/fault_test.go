@@ -82,7 +82,7 @@ func TestEveryFaultHasItsClearLine(t *testing.T) {
 		{mock.ContentType, fetch.NotJSON, `the answer's content type is "text/plain", not application/json (3 attempts)`, 3},
 		{mock.HTML, fetch.NotJSON, "the answer is markup (HTML or XML), not JSON (3 attempts)", 3},
 		{mock.Empty, fetch.NotJSON, "the answer is empty (3 attempts)", 3},
-		{mock.Large, fetch.TooLarge, "the answer is larger than 1048576 bytes", 1},
+		{mock.Large, fetch.TooLarge, "the answer is larger than 1 MiB", 1},
 		{mock.Foreign, fetch.Misdirected, "the answer has another request's trackId (3 attempts)", 3},
 		{mock.Duplicate, fetch.Misdirected, "the answer has another request's trackId (3 attempts)", 3},
 		{mock.Redirect, fetch.Redirected, "it redirects to another host, https://elsewhere.invalid, which is not followed: that host would get the login (3 attempts)", 3},

@@ -98,6 +98,8 @@ func TestAFileOfSecretsIsReadByItsOwnerAlone(t *testing.T) {
 		{"password=hush", 0o644, "others may read it (its mode is 0644); make it 0600"},
 		{"password=hush", 0o640, "others may read it"},
 		{"password=p\nhush-hush", 0o600, "secrets:2: the line is not name=secret"},
+		{"export password=hush-hush", 0o600, "secrets:1: the line is not name=secret, without export and without quotes"},
+		{`password="hush-hush"`, 0o600, "without quotes"},
 		{strings.Repeat("a=b\n", 1<<15), 0o600, "it is larger than 65536 bytes"},
 	} {
 		write(test.text, test.mode)

@@ -154,13 +154,21 @@ func (e *engine) exchange(ctx context.Context, g *gate, c Call) (sent, error) {
 	case err != nil:
 		s.fault = connectionFault(ctx, err)
 	case int64(len(body)) > e.o.MaxAnswer:
-		s.fault = refused(TooLarge, fmt.Sprintf("the answer is larger than %d bytes", e.o.MaxAnswer))
+		s.fault = refused(TooLarge, "the answer is larger than "+inBytes(e.o.MaxAnswer))
 	}
 	s.reply.Body = body
 	if s.fault.Outcome != 0 {
 		s.reply.Body = nil
 	}
 	return s, nil
+}
+
+// inBytes is a size as people know it.
+func inBytes(n int64) string {
+	if n > 0 && n%(1<<20) == 0 {
+		return fmt.Sprintf("%d MiB", n>>20)
+	}
+	return fmt.Sprintf("%d bytes", n)
 }
 
 // linger is a context that outlives its parent by the grace that requests under way
