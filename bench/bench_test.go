@@ -14,7 +14,7 @@ import (
 )
 
 // written are the bytes of some documents.
-func written(t *testing.T, d documents) []byte {
+func written(t testing.TB, d documents) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	if err := d.write(&out); err != nil {
@@ -23,14 +23,21 @@ func written(t *testing.T, d documents) []byte {
 	return out.Bytes()
 }
 
-// checked is what tieout finds in documents by the rules of the comparison.
-func checked(t *testing.T, source string, d documents) *reconcile.Result {
+// checkersOf a source have the rules of the comparison.
+func checkersOf(t testing.TB, source, shape string) []*reconcile.Checker {
 	t.Helper()
-	choice := catalogue.Choice{Only: strings.Split(rulesOf[d.shape], ",")}
+	choice := catalogue.Choice{Only: strings.Split(rulesOf[shape], ",")}
 	checkers, err := choice.Checkers([]string{source})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return checkers
+}
+
+// checked is what tieout finds in documents by the rules of the comparison.
+func checked(t *testing.T, source string, d documents) *reconcile.Result {
+	t.Helper()
+	checkers := checkersOf(t, source, d.shape)
 	run := reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, checkers)
 	run.BeginInput(reconcile.Input{File: d.shape})
 	in := &schema.Input{File: d.shape, Text: written(t, d)}
@@ -40,8 +47,10 @@ func checked(t *testing.T, source string, d documents) *reconcile.Result {
 
 var builtIn = map[string]string{"contracts": "arifmetika.contracts", "schedules": "arifmetika.schedule"}
 
+const fewRecords = 30
+
 func few(shape string, wrong float64) documents {
-	return documents{shape: shape, count: 30, seed: 1, wrong: wrong, variant: "plain", wrapping: "lines"}
+	return documents{shape: shape, count: fewRecords, seed: 1, wrong: wrong, variant: "plain", wrapping: "lines"}
 }
 
 func TestTheSameDocumentsHaveTheSameBytes(t *testing.T) {
@@ -59,16 +68,16 @@ func TestTheSameDocumentsHaveTheSameBytes(t *testing.T) {
 func TestOnlyWrongFiguresBreakRelations(t *testing.T) {
 	for shape := range shapes {
 		r := checked(t, builtIn[shape], few(shape, 0))
-		if r.Records != 30 || r.Checks[reconcile.Holds] != r.Checks.Total() {
+		if r.Records != fewRecords || r.Checks[reconcile.Holds] != r.Checks.Total() {
 			t.Errorf("%s without a wrong figure: %d records, %v", shape, r.Records, r.Checks)
 		}
 		broken := map[string]bool{}
 		r = checked(t, builtIn[shape], few(shape, 1))
-		for i := range r.Findings {
-			broken[r.Findings[i].Record] = true
+		for _, f := range r.Findings.All() {
+			broken[f.Record] = true
 		}
-		if len(broken) != 30 {
-			t.Errorf("of 30 %s with a wrong figure %d are found", shape, len(broken))
+		if len(broken) != fewRecords {
+			t.Errorf("of %d %s with a wrong figure %d are found", fewRecords, shape, len(broken))
 		}
 	}
 }
@@ -115,5 +124,30 @@ func TestTheMedianOfAnEvenNumberIsBetweenTwo(t *testing.T) {
 		if got := middle(test.values); got != test.want {
 			t.Errorf("%v: %v, want %v", test.values, got, test.want)
 		}
+	}
+}
+
+// BenchmarkSifting reads clean records and lets them pass a sieve, by the rules of the
+// comparison: what nearly every record of a large file costs.
+func BenchmarkSifting(b *testing.B) {
+	for shape, source := range builtIn {
+		b.Run(shape, func(b *testing.B) {
+			checkers := checkersOf(b, source, shape)
+			text := written(b, few(shape, 0))
+			scanner := catalogue.NewDesk(checkers).Reader.Scanner(checkers[0].Layout)
+			sieve := reconcile.NewSieve(checkers[0])
+			b.SetBytes(int64(len(text)) / fewRecords)
+			b.ReportAllocs()
+			at := 0
+			for b.Loop() {
+				end, read := scanner.Document(text, at)
+				if !read || !sieve.Pass(scanner.Record, scanner.Beside) {
+					b.Fatalf("a clean record does not pass: %s", text[at:])
+				}
+				if at = end + 1; at >= len(text) { // behind the line feed
+					at = 0
+				}
+			}
+		})
 	}
 }

@@ -12,11 +12,12 @@ import (
 // started it had then, which is little: this program holds no documents.
 func peakOf(state *os.ProcessState) int64 {
 	usage, known := state.SysUsage().(*syscall.Rusage)
-	switch {
-	case !known:
+	if !known {
 		return 0
-	case runtime.GOOS == "darwin":
-		return int64(usage.Maxrss)
 	}
-	return int64(usage.Maxrss) << 10
+	peak := int64(usage.Maxrss) //nolint:unconvert // where a word has 32 bits it is an int32
+	if runtime.GOOS == "darwin" {
+		return peak
+	}
+	return peak << 10
 }

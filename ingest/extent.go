@@ -7,6 +7,22 @@ import (
 
 const byteOrderMark = "\ufeff"
 
+// HeadSize is how much of an input tells how its documents stand in it.
+const HeadSize = 1 << 20
+
+// Custom is how documents stand in an input, by the looks of its first lines.
+type Custom struct {
+	perLine  bool // one document a line
+	indented bool // the first document is
+}
+
+// CustomOf an input, by its text or the first HeadSize bytes of it.
+func CustomOf(text []byte) Custom {
+	text = text[:min(len(text), HeadSize)]
+	first := endOfLine(text, skip(text, 0, blanks))
+	return Custom{perLine: onePerLine(text), indented: indentedBelow(text, first)}
+}
+
 // onePerLine tells whether a text holds one document a line, by the first of
 // its lines: at least half of them stand by themselves, and most open something.
 func onePerLine(text []byte) bool {
@@ -37,40 +53,37 @@ func onePerLine(text []byte) bool {
 
 // extents tells how far the documents of a text reach that are not JSON.
 type extents struct {
-	text     []byte
-	perLine  bool // one document a line
-	indented bool // the first document is
-	lineEnd  int  // of the line looked at last
-}
-
-func newExtents(text []byte) *extents {
-	e := &extents{text: text, perLine: onePerLine(text)}
-	e.lineEnd = endOfLine(text, skip(text, 0, blanks))
-	e.indented = e.indentedBelow()
-	return e
+	text    []byte
+	custom  Custom
+	lineEnd int // of the line looked at last
 }
 
 // bound is the offset that a document beginning at another one cannot reach
 // over, by the looks of the lines: the next line that opens a document where
 // documents are indented, the end of its line in a text of one document a line.
-// It is the end of the text when the lines do not tell.
-func (e *extents) bound(from int) int {
+// Where the lines do not tell, it is the end of the text. Where they do, and it is the
+// end of the text all the same, a longer text may tell more.
+func (e *extents) bound(from int) (end int, told bool) {
 	if e.lineEnd <= from {
 		e.lineEnd = endOfLine(e.text, from)
 	}
+	starts := atLineStart(e.text, from) && e.lineEnd-from <= longestIndented
 	switch {
-	case atLineStart(e.text, from) && (e.indented || e.indentedBelow()):
-		return nextOpeningLine(e.text, e.lineEnd)
-	case e.perLine:
-		return e.lineEnd
+	case starts && (e.custom.indented || indentedBelow(e.text, e.lineEnd)):
+		return nextOpeningLine(e.text, e.lineEnd), true
+	case e.custom.perLine:
+		return e.lineEnd, true
 	}
-	return len(e.text)
+	return len(e.text), starts && skip(e.text, e.lineEnd, "\r\n") == len(e.text)
 }
 
-// indentedBelow tells whether the line below the one looked at last is indented.
-func (e *extents) indentedBelow() bool {
-	below := skip(e.text, e.lineEnd, "\r\n")
-	return below < len(e.text) && (e.text[below] == ' ' || e.text[below] == '\t')
+// longestIndented is the longest first line of a document that is indented below it.
+const longestIndented = HeadSize
+
+// indentedBelow tells whether the line below one that ends at an offset is indented.
+func indentedBelow(text []byte, lineEnd int) bool {
+	below := skip(text, lineEnd, "\r\n")
+	return below < len(text) && (text[below] == ' ' || text[below] == '\t')
 }
 
 func atLineStart(text []byte, at int) bool { return at == 0 || text[at-1] == '\n' }

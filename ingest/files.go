@@ -19,7 +19,7 @@ const stdinName = "stdin"
 // Stdin is the argument that stands for the standard input.
 const Stdin = "-"
 
-// MaxInput is the largest file, in bytes, that is read.
+// MaxInput is the largest file, in bytes, that is read whole.
 const MaxInput int64 = 1 << 31
 
 // endings of the files that are read from a folder; those of captures may be compressed.
@@ -101,24 +101,12 @@ func Unreadable(file string, err error) schema.Reject {
 	return schema.Reject{Place: schema.Place{File: file}, Reason: "cannot be read: " + err.Error()}
 }
 
-// Load reads a file, or the standard input for "-".
+// Load reads a file whole, or the standard input for "-".
 func Load(file string, stdin io.Reader) (*schema.Input, error) {
-	from := stdin
-	in := &schema.Input{File: file}
-	if file == Stdin {
-		in.File = stdinName
-	} else {
-		f, err := os.Open(file)
-		if err != nil {
-			return nil, err
-		}
-		defer func() { _ = f.Close() }() // it was only read
-		from = f
+	f, err := Open(file, stdin)
+	if err != nil {
+		return nil, err
 	}
-	text, err := io.ReadAll(io.LimitReader(from, MaxInput+1))
-	if err == nil && int64(len(text)) > MaxInput {
-		err = fmt.Errorf("larger than %d bytes", MaxInput)
-	}
-	in.Text = text
-	return in, err
+	defer f.Close()
+	return f.Load(false)
 }

@@ -61,6 +61,8 @@ type syntaxError struct {
 	offset  int
 	pointer string
 	reason  string
+	// cut tells that the text ends inside the value.
+	cut bool
 }
 
 func (e *syntaxError) Error() string { return e.reason }
@@ -132,8 +134,8 @@ func (p *parser) container(n *node, kind jsontext.Kind) error {
 	n.kind, n.offset = kind, p.offset()-1
 	if p.dec.StackDepth() > MaxDepth {
 		return &syntaxError{
-			n.offset, shorten(string(p.dec.StackPointer())),
-			fmt.Sprintf("more than %d objects and arrays inside each other", MaxDepth),
+			offset: n.offset, pointer: shorten(string(p.dec.StackPointer())),
+			reason: fmt.Sprintf("more than %d objects and arrays inside each other", MaxDepth),
 		}
 	}
 	var seen names
@@ -176,13 +178,14 @@ func (p *parser) explain(err error) error {
 	}
 	var syntax *jsontext.SyntacticError
 	if !errors.As(err, &syntax) {
-		return &syntaxError{p.offset(), "", shorten(err.Error())}
+		return &syntaxError{offset: p.offset(), reason: shorten(err.Error())}
 	}
-	e := &syntaxError{p.base + int(syntax.ByteOffset), shorten(string(syntax.JSONPointer)), ""}
+	e := &syntaxError{offset: p.base + int(syntax.ByteOffset), pointer: shorten(string(syntax.JSONPointer))}
 	e.offset = min(e.offset, len(p.text))
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		e.reason, e.offset = "the document ends before it is complete", len(bytes.TrimRight(p.text, " \t\r\n"))
+		e.cut = true
 	case syntax.Err != nil:
 		e.reason = "not JSON: " + shorten(syntax.Err.Error())
 	default:

@@ -2,9 +2,6 @@ package ingest
 
 import (
 	"bytes"
-	"cmp"
-	"errors"
-	"io"
 	"iter"
 	"path/filepath"
 	"strconv"
@@ -40,101 +37,14 @@ type Item struct {
 // that cannot be read does not keep the next from being read.
 func (r *Reader) Read(in *schema.Input) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
-		unnamed := 0
-		for n, found := range r.values(in) {
-			item := found.item
-			if n != nil {
-				item = r.document(in, n, found)
-				r.name(item.Document, &unnamed)
-			}
-			if !yield(item) {
+		v := r.Values(&Stretch{Input: in, End: len(in.Text), Last: true, Custom: CustomOf(in.Text)})
+		for {
+			item, ok := v.Next()
+			if !ok || !yield(item) {
 				return
 			}
 		}
 	}
-}
-
-// found is how a top-level value was read.
-type found struct {
-	copied *mended // the text that the value was read from
-	faults []local // of parts of the value
-	item   Item    // of a value that could not be read
-}
-
-// values yields the top-level values of an input, nil for one that is not JSON.
-func (r *Reader) values(in *schema.Input) iter.Seq2[*node, found] {
-	return func(yield func(*node, found) bool) {
-		if len(bytes.TrimSpace(in.Text)) == 0 {
-			yield(nil, rejected(in, &syntaxError{reason: "the input is empty"}))
-			return
-		}
-		extents := newExtents(in.Text)
-		for at := 0; at < len(in.Text); {
-			from, fault, goOn := wellFormed(in.Text, at, yield)
-			if !goOn || fault == nil {
-				return
-			}
-			var n *node
-			var how found
-			n, how, at = r.broken(in, from, extents.bound(from), fault)
-			if !yield(n, how) {
-				return
-			}
-		}
-	}
-}
-
-// wellFormed yields values up to one that is not JSON, and tells where that
-// begins and what its fault is; there is no fault at the end of the text.
-func wellFormed(text []byte, at int, yield func(*node, found) bool) (from int, fault *syntaxError, goOn bool) {
-	p := newParser(text, at)
-	for {
-		from = skip(text, p.offset(), blanks)
-		n, err := p.next()
-		if errors.Is(err, io.EOF) {
-			return from, nil, true
-		}
-		if errors.As(err, &fault) {
-			return from, fault, true
-		}
-		if !yield(n, found{copied: &mended{}, faults: p.faults}) {
-			return from, nil, false
-		}
-	}
-}
-
-// broken reads a document that is not JSON from a mended copy, or rejects it;
-// next is where reading goes on.
-func (r *Reader) broken(in *schema.Input, from, bound int, fault *syntaxError) (n *node, how found, next int) {
-	text := in.Text[:bound]
-	if fault.offset > bound || fault.offset == bound && scan(in.Text, bound).opens() { // its end is missing
-		if _, err := newParser(text, from).next(); !errors.As(err, &fault) {
-			fault = &syntaxError{offset: from, reason: "not JSON"}
-		}
-	}
-	m := mender{text: text, sources: r.Layouts}
-	end, ok := m.mend(from, fault.offset)
-	if len(m.slips) > 0 && m.slips[0].fault == fault.offset {
-		fault.reason = m.slips[0].reason
-	} else {
-		fault.reason = cmp.Or(slipAt(text, fault.offset), fault.reason)
-		ok = false
-	}
-	if ok {
-		copied := newMended(text, from, end, m.edits)
-		var faults []local
-		if n, faults, ok = onlyValue(copied.text); ok && r.Repair {
-			return n, found{copied: copied, faults: faults}, end
-		}
-	}
-	if ok {
-		fault.reason += "; --repair mends it on a copy"
-		return nil, rejected(in, fault), end
-	}
-	if n, faults, end := withBadValues(text, from, fault.offset); n != nil {
-		return n, found{copied: &mended{}, faults: faults}, end
-	}
-	return nil, rejected(in, fault), resume(in.Text, from, fault.offset, bound)
 }
 
 // onlyValue reads a text that is one value and nothing else.
@@ -198,22 +108,22 @@ func (r *Reader) document(in *schema.Input, n *node, how found) Item {
 func unrecognised(in *schema.Input, from int, err error, how found) found {
 	if len(how.faults) > 0 {
 		f := &how.faults[0]
-		return rejected(in, &syntaxError{how.copied.place(f.offset), f.pointer, f.told(in, how.copied)})
+		return rejected(in, &syntaxError{offset: how.copied.place(f.offset), pointer: f.pointer, reason: f.told(in, how.copied)})
 	}
 	return rejected(in, &syntaxError{offset: from, reason: err.Error()})
 }
 
 // name gives a name to the records of a document that do not name themselves, and
-// to what stands beside them.
-func (r *Reader) name(doc *schema.Document, unnamed *int) {
+// to what stands beside them; number counts such records of the input.
+func (r *Reader) name(doc *schema.Document, number func() int) {
 	if doc == nil {
 		return
 	}
 	for _, rec := range doc.Records {
 		if rec.Key == "" {
 			rec.Key, rec.KeyFrom = r.outerName(doc)
-			if *unnamed++; *unnamed > 1 {
-				rec.Key += "#" + strconv.Itoa(*unnamed)
+			if n := number(); n > 1 {
+				rec.Key += "#" + strconv.Itoa(n)
 			}
 		}
 		beside := rec.Payload.Context

@@ -45,6 +45,7 @@ type mender struct {
 	key     bool   // the last token is the key of a member
 	start   int    // the bracket that opens the document
 	last    token  // the token before
+	reached int    // the end of what was looked at
 	slips   []slip
 	edits   []edit
 }
@@ -59,7 +60,7 @@ func (m *mender) mend(from, fault int) (end int, ok bool) {
 	}
 	m.start = skip(m.text, from, blanks)
 	for at := m.start; len(m.edits) <= maxRepairs; {
-		t := scan(m.text, at)
+		t := m.scan(at)
 		if !m.token(t) || t.from > fault && len(m.slips) == 0 {
 			return 0, false
 		}
@@ -69,6 +70,13 @@ func (m *mender) mend(from, fault int) (end int, ok bool) {
 		at, m.last = t.to, t
 	}
 	return 0, false
+}
+
+// scan cuts the token that comes next, and notes that it was looked at.
+func (m *mender) scan(at int) token {
+	t := scan(m.text, at)
+	m.reached = max(m.reached, t.to)
+	return t
 }
 
 func (m *mender) edit(fault int, reason string, e ...edit) {
@@ -98,7 +106,7 @@ func (m *mender) inArray() bool { return len(m.open) > 0 && m.open[len(m.open)-1
 
 // value goes over a token that begins a value or a member.
 func (m *mender) value(t token) bool {
-	named := t.kind == '"' && scan(m.text, t.to).kind == ':'
+	named := t.kind == '"' && m.scan(t.to).kind == ':'
 	switch {
 	case len(m.open) == 0 && !t.opens():
 		return false
@@ -151,7 +159,7 @@ func (m *mender) closing(t token) bool {
 // stray turns [record, …, "name": value] into {"records": [record, …], "name":
 // value} when a source describes such a member beside its records.
 func (m *mender) stray(name token) bool {
-	colon := scan(m.text, name.to)
+	colon := m.scan(name.to)
 	m.slips = append(m.slips, slip{colon.from, strayMember})
 	records := m.recordsBeside(m.text[name.from:name.to])
 	at, closing := m.last.from, "]"

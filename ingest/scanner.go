@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"bytes"
+
 	"tieout/calc/schema"
 	"tieout/ingest/cells"
 )
@@ -28,4 +30,34 @@ func nodesOf(members []cells.Shape) []node {
 		}
 	}
 	return nodes
+}
+
+// Take reads the document that a scanner has read, up to its end.
+func (v *Values) Take(s *cells.Scanner, end int) Item {
+	in := v.stretch.Input
+	text := bytes.Clone(in.Text[s.Record.Origin:end]) // values keep their texts
+	v.at = end
+	doc := &schema.Document{Input: in, Source: s.Record.Layout.Source, Offset: s.Record.Origin}
+	payload := &schema.Payload{}
+	r := built(doc, s.Record, text)
+	r.Payload, r.Pointer = payload, dotted(s.Path)
+	if s.InArray {
+		r.Pointer += "/0"
+	}
+	if s.Beside != nil {
+		payload.Context = built(doc, s.Beside, text)
+	}
+	r.Key, r.KeyFrom = documentKey(r), schema.KeyInDocument
+	payload.Records = []*schema.Record{r}
+	doc.Records = payload.Records
+	v.reader.name(doc, v.number)
+	return Item{Document: doc}
+}
+
+// built is a record of its cells.
+func built(doc *schema.Document, from *schema.Cells, text []byte) *schema.Record {
+	r := schema.NewRecord(from.Layout, doc)
+	from.Text = text
+	r.Fill(from)
+	return r
 }

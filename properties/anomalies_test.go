@@ -75,8 +75,8 @@ func TestTheAnomaliesOfTheSamplesAreTheseAndNoOthers(t *testing.T) {
 		t.Run(file, func(t *testing.T) {
 			r := checkAbout(t, about, []*schema.Input{load(t, "samples/"+file)}, nil)
 			var got []anomaly
-			for i := range r.Findings {
-				got = append(got, anomalyOf(&r.Findings[i]))
+			for i := range r.Findings.All() {
+				got = append(got, anomalyOf(listed(r.Findings.All())[i]))
 			}
 			for _, one := range got {
 				if !slices.Contains(want, one) {

@@ -38,8 +38,8 @@ func TestADateThatIsNoneIsToldInEveryFieldOfEverySource(t *testing.T) {
 				t.Run(file+at.pointer, func(t *testing.T) {
 					value, _ := json.Marshal(at.wrong)
 					r := f.check(t, &ruleCase{Set: map[string]json.RawMessage{at.pointer: value}})
-					for i := range r.Findings {
-						if g := &r.Findings[i]; g.Place.Pointer == at.pointer && g.Severity >= schema.Warning {
+					for i := range r.Findings.All() {
+						if g := listed(r.Findings.All())[i]; g.Place.Pointer == at.pointer && g.Severity >= schema.Warning {
 							return
 						}
 					}

@@ -92,7 +92,7 @@ func TestGeneratedContracts(t *testing.T) {
 	properties.Property("a contract whose totals follow from its parts has no finding", prop.ForAll(
 		func(parts []int64) bool {
 			r := check(t, input("a.json", "["+contract(parts, kopecks, "", 0)+"]"))
-			return len(r.Findings) == 0 && len(r.Rejects) == 0 && r.Checks[reconcile.Holds] > 12 && r.Checks[reconcile.NotEvaluable] == 0
+			return r.Findings.Len() == 0 && r.Rejects.Len() == 0 && r.Checks[reconcile.Holds] > 12 && r.Checks[reconcile.NotEvaluable] == 0
 		}, parts()))
 
 	properties.Property("how an amount is written does not matter", prop.ForAll(
@@ -129,7 +129,7 @@ func TestGeneratedContracts(t *testing.T) {
 			wrong := names[which]
 			r := check(t, input("a.json", "["+contract(parts, kopecks, wrong, off)+"]"))
 			broken := map[string]bool{}
-			for _, f := range r.Findings {
+			for _, f := range r.Findings.All() {
 				broken[f.Rule.ID] = true
 				if !strings.Contains(strings.Join(readers[wrong], " "), f.Rule.ID) {
 					return false
@@ -144,7 +144,7 @@ func TestGeneratedContracts(t *testing.T) {
 			two := input("2.json", "["+contract(b, kopecks, "total_today_sum", -off)+"]")
 			there, back := check(t, one, two), check(t, two, one)
 			return there.Checks == back.Checks && there.Figures == back.Figures &&
-				sorted(verdicts(there)) == sorted(verdicts(back)) && len(there.Findings) > 0
+				sorted(verdicts(there)) == sorted(verdicts(back)) && there.Findings.Len() > 0
 		}, parts(), parts(), gen.Int64Range(1, 1_000_000)))
 
 	properties.Property("every broken line costs one record, and nothing is lost", prop.ForAll(
@@ -160,7 +160,7 @@ func TestGeneratedContracts(t *testing.T) {
 				}
 			}
 			r := check(t, input("a.ndjson", text.String()))
-			return r.Records == good && r.Rejected == len(lines)-good && len(r.Rejects) == len(lines)-good
+			return r.Records == good && r.Rejected == len(lines)-good && r.Rejects.Len() == len(lines)-good
 		}, parts(), gen.SliceOfN(9, gen.Bool())))
 
 	properties.TestingRun(t)
@@ -176,7 +176,7 @@ func sorted(text string) string {
 // verdicts of a result as text, without the places.
 func verdicts(r *reconcile.Result) string {
 	var b strings.Builder
-	for _, f := range r.Findings {
+	for _, f := range r.Findings.All() {
 		fmt.Fprintln(&b, f.Rule.ID, plain(f.Actual), plain(f.Expected), plain(f.Difference))
 	}
 	return b.String()

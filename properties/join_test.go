@@ -3,6 +3,7 @@ package properties
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -32,8 +33,8 @@ func joined(t *testing.T, fixture string, files []string, set map[string]string)
 // located are the figures that a result locates, with what they should be, and
 // offered the pointers of those that it offers instead, the likeliest first.
 func located(r *reconcile.Result) (located, offered []string) {
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for i := range r.Findings.All() {
+		f := listed(r.Findings.All())[i]
 		if f.Located {
 			located = append(located, fmt.Sprint(f.Place.Pointer, " ", f.Expected))
 			continue
@@ -103,11 +104,11 @@ func TestWhatTellsALimitFromWhatIsLeftOfIt(t *testing.T) {
 func TestABalanceOfTheEarlierSnapshotIsStale(t *testing.T) {
 	files := []string{"contracts.json", "schedule.json", "previous/contracts.json", "previous/schedule.json"}
 	r := joined(t, "loan", files, map[string]string{"contracts.json#/contracts/0/main_debt_balance": "6000"})
-	if len(r.Findings) != 1 || !r.Findings[0].Located || r.Findings[0].Diagnosis.Class != locate.Stale {
-		for i := range r.Findings {
-			t.Log(r.Findings[i].Text)
+	if r.Findings.Len() != 1 || !listed(r.Findings.All())[0].Located || listed(r.Findings.All())[0].Diagnosis.Class != locate.Stale {
+		for i := range r.Findings.All() {
+			t.Log(listed(r.Findings.All())[i].Text)
 		}
-		t.Errorf("%d findings; want one that locates a stale balance", len(r.Findings))
+		t.Errorf("%d findings; want one that locates a stale balance", r.Findings.Len())
 	}
 }
 
@@ -118,7 +119,7 @@ func TestOnlyIssuedContractsLackTheirSchedule(t *testing.T) {
 			"contracts.json#/contracts/0/status":       fmt.Sprintf("%q", status),
 			"contracts.json#/contracts/0/contract_num": `"З20ПрИМ000000777"`,
 		})
-		is := slices.ContainsFunc(r.Unmatched, func(u reconcile.Unmatched) bool { return u.Record == "З20ПрИМ000000777" })
+		is := slices.ContainsFunc(listed(r.Unmatched.All()), func(u *reconcile.Unmatched) bool { return u.Record == "З20ПрИМ000000777" })
 		if is != lacks {
 			t.Errorf("%s: listed as lacking a schedule: %t, want %t", status, is, lacks)
 		}
@@ -133,7 +134,7 @@ func TestWhatTheCalendarLacksIsSaidOnceForARecord(t *testing.T) {
 		"contract.json#/data/schedules/0/tranches/1/repaymentDate": `"2039-11-02"`,
 	})
 	n := 0
-	for _, m := range r.NotEvaluable {
+	for _, m := range r.NotEvaluable.All() {
 		if m.Rule.ID == "BC-06" {
 			n++
 		}
@@ -141,4 +142,13 @@ func TestWhatTheCalendarLacksIsSaidOnceForARecord(t *testing.T) {
 	if n != 1 {
 		t.Errorf("BC-06 is not evaluable %d times, want once", n)
 	}
+}
+
+// listed are the things of a store.
+func listed[T any](store iter.Seq2[int, *T]) []*T {
+	var all []*T
+	for _, one := range store {
+		all = append(all, one)
+	}
+	return all
 }

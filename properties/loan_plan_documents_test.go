@@ -92,8 +92,8 @@ func TestSchedulesWrittenAsDocuments(t *testing.T) {
 		}
 		for _, text := range []string{asSchedule(s, -1, kopeck), asContract(terms, s, -1, kopeck)} {
 			r := check(t, input("a.json", text))
-			if r.Records != 1 || len(r.Rejects) != 0 || r.Checks[reconcile.Holds] < 5 {
-				return fmt.Sprintf("%d records, %d rejects of %s", r.Records, len(r.Rejects), text)
+			if r.Records != 1 || r.Rejects.Len() != 0 || r.Checks[reconcile.Holds] < 5 {
+				return fmt.Sprintf("%d records, %d rejects of %s", r.Records, r.Rejects.Len(), text)
 			}
 			if told := findings(r, schema.Warning); told != "" {
 				return told + " in " + text
@@ -140,8 +140,8 @@ func TestSchedulesWrittenAsDocuments(t *testing.T) {
 // the law says about prices.
 func findings(r *reconcile.Result, from schema.Severity) string {
 	var told []string
-	for i := range r.Findings {
-		if f := &r.Findings[i]; f.Severity >= from && f.Rule.ID != "AS-21" {
+	for i := range r.Findings.All() {
+		if f := listed(r.Findings.All())[i]; f.Severity >= from && f.Rule.ID != "AS-21" {
 			told = append(told, f.Rule.ID+" "+f.Field+": "+f.Text)
 		}
 	}

@@ -76,12 +76,18 @@ func (d *desk) findings(t testing.TB, text string) []reconcile.Finding {
 	for _, doc := range d.read(t, text) {
 		run.Document(d.checker, doc)
 	}
-	return aboutFigures(run.Result().Findings)
+	return aboutFigures(run.Result())
 }
 
 // aboutFigures leaves out what is told of dates, codes and what is not sent.
-func aboutFigures(findings []reconcile.Finding) []reconcile.Finding {
-	return slices.DeleteFunc(findings, func(f reconcile.Finding) bool { return !f.HasFigures || f.Severity == schema.Info })
+func aboutFigures(r *reconcile.Result) []reconcile.Finding {
+	var findings []reconcile.Finding
+	for _, f := range r.Findings.All() {
+		if f.HasFigures && f.Severity > schema.Info {
+			findings = append(findings, *f)
+		}
+	}
+	return findings
 }
 
 // clean is a document of one record without a finding, with the places of its

@@ -242,7 +242,7 @@ func (p *planted) check(t testing.TB, c *clean) ([]reconcile.Finding, time.Durat
 	begun := time.Now() //nolint:forbidigo // a measurement reads the clock
 	run.Document(c.desk.checker, docs[0])
 	took := time.Since(begun) //nolint:forbidigo // a measurement reads the clock
-	return aboutFigures(run.Result().Findings), took
+	return aboutFigures(run.Result()), took
 }
 
 // told is a finding in a line.

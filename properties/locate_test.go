@@ -116,9 +116,9 @@ func mends(t *testing.T, c *clean, p *planted, f *reconcile.Finding) {
 
 func TestTheMisprintOfTheScheduleIsLocated(t *testing.T) {
 	var errors []reconcile.Finding
-	for _, f := range check(t, load(t, "samples/arifmetika-schedule.json")).Findings {
+	for _, f := range check(t, load(t, "samples/arifmetika-schedule.json")).Findings.All() {
 		if f.Severity == schema.Error {
-			errors = append(errors, f)
+			errors = append(errors, *f)
 		}
 	}
 	if len(errors) != 1 {
@@ -191,8 +191,8 @@ func TestACleanRecordChangesNothingForOthers(t *testing.T) {
 	of := func(inputs ...*schema.Input) string {
 		var b strings.Builder
 		result := check(t, inputs...)
-		for i := range result.Findings {
-			b.WriteString(whole(&result.Findings[i]))
+		for i := range result.Findings.All() {
+			b.WriteString(whole(listed(result.Findings.All())[i]))
 		}
 		return b.String()
 	}
@@ -219,8 +219,8 @@ func TestOneComponentLeftOutOfManyRecordsIsOnePattern(t *testing.T) {
 		records = append(records, strings.Replace(text, "000000001", "00000000"+strconv.FormatInt(n, 10), 1))
 	}
 	r := check(t, input("a.json", "["+strings.Join(records, ",")+"]"))
-	if len(r.Findings) != 5 {
-		t.Errorf("%d findings, want 5", len(r.Findings))
+	if r.Findings.Len() != 5 {
+		t.Errorf("%d findings, want 5", r.Findings.Len())
 	}
 	if len(r.Patterns) != 1 {
 		t.Fatalf("%d patterns, want one: %+v", len(r.Patterns), r.Patterns)

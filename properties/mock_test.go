@@ -88,10 +88,10 @@ func TestTheMocksDocumentsAgree(t *testing.T) {
 			slices.SortFunc(all.inputs, func(a, b *schema.Input) int { return strings.Compare(a.File, b.File) })
 			for _, in := range all.inputs {
 				result := checkAbout(t, schema.Circumstances{}, []*schema.Input{in}, nil)
-				for _, f := range result.Findings {
+				for _, f := range result.Findings.All() {
 					t.Errorf("%s: %s %v %s", in.File, f.Rule.ID, f.Severity, f.Text)
 				}
-				if len(result.Rejects) > 0 || result.Records == 0 || len(result.NotEvaluable) > 0 {
+				if result.Rejects.Len() > 0 || result.Records == 0 || result.NotEvaluable.Len() > 0 {
 					t.Errorf("%s: %+v %+v", in.File, result.Rejects, result.NotEvaluable)
 				}
 				if t.Failed() {

@@ -59,7 +59,7 @@ type ruleCase struct {
 var kindsOfCases = []string{"holds", "broken", "boundary", "not applicable", "not evaluable"}
 
 // fixtures reads all files of testdata/rules.
-func fixtures(t *testing.T) map[string]*ruleFixtures {
+func fixtures(t testing.TB) map[string]*ruleFixtures {
 	t.Helper()
 	names, err := filepath.Glob("../testdata/rules/*.json")
 	if err != nil || len(names) == 0 {
@@ -85,10 +85,10 @@ func fixtures(t *testing.T) map[string]*ruleFixtures {
 func TestTheDocumentsOfTheFixturesAreClean(t *testing.T) {
 	for name, f := range fixtures(t) {
 		r := f.check(t, &ruleCase{})
-		for _, finding := range r.Findings {
+		for _, finding := range r.Findings.All() {
 			t.Errorf("%s: %s at %s: %s", name, finding.Rule.ID, finding.Place.Pointer, finding.Text)
 		}
-		for _, reject := range r.Rejects {
+		for _, reject := range r.Rejects.All() {
 			t.Errorf("%s: rejected: %s at %s", name, reject.Reason, reject.Place.Pointer)
 		}
 	}
@@ -308,10 +308,10 @@ func outcomeOf(r *reconcile.Result, rule string) string {
 // said is all that a result says about a rule.
 func said(r *reconcile.Result, rule string) string {
 	var b strings.Builder
-	for _, f := range r.Findings {
+	for _, f := range r.Findings.All() {
 		fmt.Fprintf(&b, "  %s at %s: %s\n", f.Rule.ID, f.Place.Pointer, f.Text)
 	}
-	for _, m := range r.NotEvaluable {
+	for _, m := range r.NotEvaluable.All() {
 		if m.Rule.ID == rule {
 			fmt.Fprintf(&b, "  not evaluable: %s (%s)\n", m.Reason, m.Pointer)
 		}
@@ -321,7 +321,7 @@ func said(r *reconcile.Result, rule string) string {
 			fmt.Fprintf(&b, "  %v %v\n", c.Counts, c.Reasons)
 		}
 	}
-	for _, x := range r.Rejects {
+	for _, x := range r.Rejects.All() {
 		fmt.Fprintf(&b, "  rejected: %s\n", x.Reason)
 	}
 	return b.String()
@@ -330,8 +330,8 @@ func said(r *reconcile.Result, rule string) string {
 // finding demands that a broken rule is told where and as the case says.
 func (c *ruleCase) finding(t *testing.T, r *reconcile.Result) {
 	t.Helper()
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for i := range r.Findings.All() {
+		f := listed(r.Findings.All())[i]
 		if !tells(f, c.Rule) || c.At != "" && f.Place.Pointer != c.At {
 			continue
 		}

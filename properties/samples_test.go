@@ -114,7 +114,7 @@ func TestThePublishedSamplesHoldAndBreakWhatTheyShould(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.sample, func(t *testing.T) {
 			r := check(t, load(t, "samples/"+test.sample))
-			if len(r.Rejects) > 0 {
+			if r.Rejects.Len() > 0 {
 				t.Fatalf("rejected: %v", r.Rejects)
 			}
 			for _, c := range r.Rules {
@@ -160,7 +160,7 @@ func TestThePublishedSamplesBreakWithTheseFigures(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.sample, func(t *testing.T) {
 			var got []line
-			for _, f := range check(t, load(t, "samples/"+test.sample)).Findings {
+			for _, f := range check(t, load(t, "samples/"+test.sample)).Findings.All() {
 				for _, e := range f.Evidence {
 					got = append(got, line{
 						e.Rule.ID, e.Pointer, e.Actual.String(), e.Expected.String(), e.Difference.String(), f.Severity.String(),

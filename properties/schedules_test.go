@@ -70,19 +70,19 @@ func TestGeneratedSchedules(t *testing.T) {
 	properties.Property("a schedule whose balances chain and add up has no finding", prop.ForAll(
 		func(owed []int64, percent int) bool {
 			r := check(t, input("a.json", schedule(owed, percent, -1, 0)))
-			return len(r.Findings) == 0 && len(r.Rejects) == 0 && r.Checks[reconcile.NotEvaluable] == 0
+			return r.Findings.Len() == 0 && r.Rejects.Len() == 0 && r.Checks[reconcile.NotEvaluable] == 0
 		}, owed, gen.IntRange(1, 99)))
 
 	// A schedule of three installments has 9 totals and 9 * 9 further figures.
 	properties.Property("any one wrong figure is detected, and all that is broken has a finding", prop.ForAll(
 		func(owed []int64, percent, nth int, off int64) bool {
 			r := check(t, input("a.json", schedule(owed, percent, nth, off)))
-			if len(r.Findings) == 0 {
+			if r.Findings.Len() == 0 {
 				return false
 			}
 			told := 0
-			for i := range r.Findings {
-				told += len(r.Findings[i].Evidence) + len(r.Findings[i].Grounds)
+			for i := range r.Findings.All() {
+				told += len(listed(r.Findings.All())[i].Evidence) + len(listed(r.Findings.All())[i].Grounds)
 			}
 			clean := check(t, input("a.json", schedule(owed, percent, -1, 0)))
 			return told >= r.Checks[reconcile.Broken] && r.Figures == clean.Figures && r.Checks.Total() == clean.Checks.Total()

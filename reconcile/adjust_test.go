@@ -123,9 +123,9 @@ func TestEventsExplainBrokenRelations(t *testing.T) {
 			}
 			r := checkedWith(t, test.rule, test.events, rec)
 			var f *Finding
-			for i := range r.Findings {
-				if r.Findings[i].Rule.ID == "T-1" {
-					f = &r.Findings[i]
+			for i := range r.Findings.All() {
+				if listed(r.Findings.All())[i].Rule.ID == "T-1" {
+					f = listed(r.Findings.All())[i]
 					break
 				}
 			}
@@ -160,10 +160,10 @@ func TestASecondErrorIsFoundBehindAnEvent(t *testing.T) {
 	rule := schema.Rule{Formula: "total = a + b", Adjustments: []schema.Adjustment{{Event: "fee"}}}
 	rec := record(ledger(t), "r", []string{"1154", "300", "145"}, []string{"", "150"}, []string{"", "4"})
 	r := checkedWith(t, rule, []string{"r fee 700"}, rec)
-	if len(r.Findings) != 1 {
-		t.Fatalf("%d findings", len(r.Findings))
+	if r.Findings.Len() != 1 {
+		t.Fatalf("%d findings", r.Findings.Len())
 	}
-	f := &r.Findings[0]
+	f := listed(r.Findings.All())[0]
 	if !f.Located || f.Field != "b" || f.Expected.String() != "154" || f.Severity != schema.Error || f.IsExplained {
 		t.Errorf("%s", f.Text)
 	}
@@ -212,10 +212,10 @@ func TestADocumentOfTwoJoinsIsToldOnce(t *testing.T) {
 		run.Document(one.checker, &schema.Document{Input: one.rec.Document.Input, Source: layout.Source, Records: []*schema.Record{one.rec}})
 	}
 	r := run.Result()
-	if len(r.Findings) != 2 || r.Joined != 2 {
-		t.Fatalf("%d findings, %d joined", len(r.Findings), r.Joined)
+	if r.Findings.Len() != 2 || r.Joined != 2 {
+		t.Fatalf("%d findings, %d joined", r.Findings.Len(), r.Joined)
 	}
-	for _, f := range r.Findings {
+	for _, f := range r.Findings.All() {
 		if f.Rule.ID != "IN-05" && (len(f.Evidence) != 3 || f.Field != "total" || f.Expected.String() != "54") {
 			t.Errorf("%d relations: %s", len(f.Evidence), f.Text)
 		}

@@ -25,7 +25,7 @@ func (r *Run) explain(subjects []*subject) []Finding {
 	inferred := infer(subjects)
 	at := map[place]*checked{}
 	for _, s := range subjects {
-		imply(n, s.rec, explanation.Missing, r.result.NotEvaluable[s.unread:s.unreadEnd])
+		imply(n, s.rec, explanation.Missing, s.unread)
 		for i := range s.faults {
 			at[place{s.rec, s.faults[i].relation, s.faults[i].instance}] = &s.faults[i]
 		}

@@ -30,7 +30,7 @@ func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked, inferr
 		return f
 	}
 	change := &cause.Candidates[0].Changes[0]
-	f := newFinding(all, speaker(all, n.value(change.Figure)))
+	f := evidenceOf(all, speaker(all, n.value(change.Figure)))
 	f.locate(n, change)
 	f.rivals(n, cause, true)
 	f.tellExplained()

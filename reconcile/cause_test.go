@@ -63,8 +63,8 @@ func TestAFigureIsLocatedWhereNoOtherExplainsItAsWell(t *testing.T) {
 				checkExplains(t, l, r, test.formula)
 				return
 			}
-			if len(r.Findings) != 1 || said(&r.Findings[0]) != test.want {
-				t.Errorf("%d findings: %q, want %q", len(r.Findings), said(&r.Findings[0]), test.want)
+			if r.Findings.Len() != 1 || said(listed(r.Findings.All())[0]) != test.want {
+				t.Errorf("%d findings: %q, want %q", r.Findings.Len(), said(listed(r.Findings.All())[0]), test.want)
 			}
 		})
 	}
@@ -74,10 +74,10 @@ func TestAFigureIsLocatedWhereNoOtherExplainsItAsWell(t *testing.T) {
 // every candidate repairs them.
 func checkExplains(t *testing.T, l *schema.Layout, r *Result, formula string) {
 	t.Helper()
-	if len(r.Findings) != 1 || len(r.Findings[0].Evidence) != r.Checks[Broken] {
-		t.Fatalf("%d findings for %d broken relations", len(r.Findings), r.Checks[Broken])
+	if r.Findings.Len() != 1 || len(listed(r.Findings.All())[0].Evidence) != r.Checks[Broken] {
+		t.Fatalf("%d findings for %d broken relations", r.Findings.Len(), r.Checks[Broken])
 	}
-	f := &r.Findings[0]
+	f := listed(r.Findings.All())[0]
 	sets := map[int]map[string]string{}
 	for _, c := range f.Candidates {
 		if sets[c.Set] == nil {
@@ -100,8 +100,8 @@ func checkExplains(t *testing.T, l *schema.Layout, r *Result, formula string) {
 			}
 			figures = append(figures, v)
 		}
-		if again := result(t, l, schema.Rule{Formula: formula}, record(l, "1", figures)); len(again.Findings) > 0 {
-			t.Errorf("with %v: %s", changes, again.Findings[0].Text)
+		if again := result(t, l, schema.Rule{Formula: formula}, record(l, "1", figures)); again.Findings.Len() > 0 {
+			t.Errorf("with %v: %s", changes, listed(again.Findings.All())[0].Text)
 		}
 	}
 }
@@ -109,7 +109,7 @@ func checkExplains(t *testing.T, l *schema.Layout, r *Result, formula string) {
 func TestAMissingFigureIsToldWithTheValueItMustHave(t *testing.T) {
 	l := ledger(t)
 	r := result(t, l, schema.Rule{Formula: "total = a + b"}, record(l, "1", []string{"9", "", "2"}))
-	if len(r.NotEvaluable) != 1 || r.NotEvaluable[0].Implied == nil || r.NotEvaluable[0].Implied.String() != "7" {
+	if r.NotEvaluable.Len() != 1 || listed(r.NotEvaluable.All())[0].Implied == nil || listed(r.NotEvaluable.All())[0].Implied.String() != "7" {
 		t.Errorf("got %+v", r.NotEvaluable)
 	}
 }
@@ -117,10 +117,10 @@ func TestAMissingFigureIsToldWithTheValueItMustHave(t *testing.T) {
 func TestAMissingFigureThatWouldHaveToBeTwoThingsIsAFinding(t *testing.T) {
 	l := ledger(t)
 	r := result(t, l, schema.Rule{Formula: "total = a and b = a"}, record(l, "1", []string{"500", "", "600"}))
-	if len(r.Findings) != 1 || r.Checks[Broken] != 0 || r.Checks[NotEvaluable] != 2 {
-		t.Fatalf("%d findings, %v", len(r.Findings), r.Checks)
+	if r.Findings.Len() != 1 || r.Checks[Broken] != 0 || r.Checks[NotEvaluable] != 2 {
+		t.Fatalf("%d findings, %v", r.Findings.Len(), r.Checks)
 	}
-	f := &r.Findings[0]
+	f := listed(r.Findings.All())[0]
 	if f.Text != "a is missing, and would have to be 500 by T-1 and 600 by T-1 at once" || f.Place.Pointer != "/a" || f.Located {
 		t.Errorf("got %q at %s", f.Text, f.Place.Pointer)
 	}
@@ -132,12 +132,12 @@ func TestACopiedRowIsTold(t *testing.T) {
 	rule := schema.Rule{Formula: "total = sum(rows.x) and fee = sum(rows.x)"}
 	figures := []string{"100", "1", "1", "100"}
 	r := result(t, l, rule, record(l, "1", figures, []string{"40", "7", "1"}, []string{"40", "7", "1"}))
-	f := &r.Findings[0]
+	f := listed(r.Findings.All())[0]
 	if f.Located || f.Diagnosis.Class != locate.Copied || !strings.HasPrefix(f.Diagnosis.Text, "rows[0] and rows[1] are the same") {
 		t.Errorf("got %q, located %t", f.Diagnosis.Text, f.Located)
 	}
 	r = result(t, l, rule, record(l, "1", figures, []string{"40", "7", "1"}, []string{"40", "7", "2"}))
-	if r.Findings[0].Diagnosis.Class == locate.Copied {
+	if listed(r.Findings.All())[0].Diagnosis.Class == locate.Copied {
 		t.Error("rows that differ are no copies")
 	}
 }
@@ -163,7 +163,7 @@ func TestNoBrokenRelationIsLostBesideARuleThatIsToldOnce(t *testing.T) {
 	run.Document(c, &schema.Document{Input: rec.Document.Input, Source: l.Source, Records: []*schema.Record{rec}})
 	r := run.Result()
 	told := map[string]int{}
-	for _, f := range r.Findings {
+	for _, f := range r.Findings.All() {
 		for _, e := range f.Evidence {
 			told[e.Rule.ID]++
 		}
@@ -177,10 +177,10 @@ func TestNoBrokenRelationIsLostBesideARuleThatIsToldOnce(t *testing.T) {
 func TestEveryReadingOfALawIsACandidate(t *testing.T) {
 	l := ledger(t)
 	r := result(t, l, schema.Rule{Formula: "total = a + b or total = a + b + fee"}, record(l, "1", []string{"9", "1", "2", "4"}))
-	if want := "[1] /total 9->7 [1] /a 1->3 [1] /b 2->4 [1] /fee 4->6 [1] /total 9->3 [1] /a 1->7 [1] /b 2->8"; len(r.Findings) != 1 || said(&r.Findings[0]) != want {
-		t.Fatalf("got %q, want %q", said(&r.Findings[0]), want)
+	if want := "[1] /total 9->7 [1] /a 1->3 [1] /b 2->4 [1] /fee 4->6 [1] /total 9->3 [1] /a 1->7 [1] /b 2->8"; r.Findings.Len() != 1 || said(listed(r.Findings.All())[0]) != want {
+		t.Fatalf("got %q, want %q", said(listed(r.Findings.All())[0]), want)
 	}
-	if f := &r.Findings[0]; f.Expected.String() != "7" || f.Located {
+	if f := listed(r.Findings.All())[0]; f.Expected.String() != "7" || f.Located {
 		t.Errorf("the nearest reading speaks: %s, located %t", f.Expected, f.Located)
 	}
 }
@@ -189,8 +189,8 @@ func TestAFigureWithMoreDecimalsThanItsSourceHasIsTheFirstSuspect(t *testing.T) 
 	l := ledger(t)
 	l.Source.Decimals = new(int32(2))
 	r := result(t, l, schema.Rule{Formula: "total = a + b"}, record(l, "1", []string{"6300.42", "6000.401", "300.02"}))
-	if want := "[1] /a 6000.401->6000.40 [2] /total 6300.42->6300.421 [3] /b 300.02->300.019"; len(r.Findings) != 1 || said(&r.Findings[0]) != want {
-		t.Errorf("got %q, want %q", said(&r.Findings[0]), want)
+	if want := "[1] /a 6000.401->6000.40 [2] /total 6300.42->6300.421 [3] /b 300.02->300.019"; r.Findings.Len() != 1 || said(listed(r.Findings.All())[0]) != want {
+		t.Errorf("got %q, want %q", said(listed(r.Findings.All())[0]), want)
 	}
 }
 
@@ -228,8 +228,8 @@ func TestReadingsThatSayTheSameAreOneRelation(t *testing.T) {
 				rule.Clauses = []schema.Clause{{Formula: clause, Severity: schema.Error}}
 			}
 			r := result(t, l, rule, record(l, "1", test.figures))
-			if len(r.Findings) != 1 || len(r.Findings[0].Evidence) != test.evidence || said(&r.Findings[0]) != test.want {
-				t.Errorf("%d findings, want %q: %q", len(r.Findings), test.want, said(&r.Findings[0]))
+			if r.Findings.Len() != 1 || len(listed(r.Findings.All())[0].Evidence) != test.evidence || said(listed(r.Findings.All())[0]) != test.want {
+				t.Errorf("%d findings, want %q: %q", r.Findings.Len(), test.want, said(listed(r.Findings.All())[0]))
 			}
 		})
 	}
@@ -244,7 +244,7 @@ func TestSlipsThatRecordsShareInSeveralFiguresAreToldOnce(t *testing.T) {
 	}
 	r := result(t, l, schema.Rule{Formula: "total = a + b and fee = a + b"}, all...)
 	if len(r.Patterns) != 1 || r.Patterns[0].Records != 4 || r.Patterns[0].Field != "total and fee" || r.Patterns[0].Text != "b left out" {
-		t.Errorf("got %+v, %q", r.Patterns, said(&r.Findings[0]))
+		t.Errorf("got %+v, %q", r.Patterns, said(listed(r.Findings.All())[0]))
 	}
 }
 
@@ -268,7 +268,7 @@ func TestASlipThatRecordsShareIsToldOnce(t *testing.T) {
 	if len(r.Patterns) != 1 || r.Patterns[0].Records != 4 || r.Patterns[0].Class != locate.ComponentOmitted || r.Patterns[0].Text != "b left out" {
 		t.Fatalf("got %+v", r.Patterns)
 	}
-	for _, f := range r.Findings {
+	for _, f := range r.Findings.All() {
 		if f.Pattern != "total: b left out" {
 			t.Errorf("a finding does not know its pattern: %q", f.Pattern)
 		}

@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -123,8 +124,8 @@ func TestEveryCheckHasOneOfFiveOutcomes(t *testing.T) {
 			if got := strings.Join(reasons, "; "); got != test.reason {
 				t.Errorf("reason %q, want %q", got, test.reason)
 			}
-			if len(r.NotEvaluable) != test.want[NotEvaluable] {
-				t.Errorf("%d checks are listed as not evaluable, want %d", len(r.NotEvaluable), test.want[NotEvaluable])
+			if r.NotEvaluable.Len() != test.want[NotEvaluable] {
+				t.Errorf("%d checks are listed as not evaluable, want %d", r.NotEvaluable.Len(), test.want[NotEvaluable])
 			}
 		})
 	}
@@ -146,10 +147,10 @@ func TestFindingsSpeakOfOneFigure(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			l := ledger(t)
 			r := result(t, l, schema.Rule{Formula: test.formula}, record(l, "1", []string{"9", "1", "2"}, []string{"1", "0"}, []string{"2", "0"}))
-			if len(r.Findings) != 1 {
-				t.Fatalf("%d findings", len(r.Findings))
+			if r.Findings.Len() != 1 {
+				t.Fatalf("%d findings", r.Findings.Len())
 			}
-			f := r.Findings[0]
+			f := listed(r.Findings.All())[0]
 			got := []string{f.Place.Pointer, f.Actual.String(), f.Expected.String(), f.Difference.String(), f.Op.String()}
 			want := []string{test.pointer, test.actual, test.expected, test.difference, test.op}
 			if !slices.Equal(got, want) {
@@ -163,7 +164,7 @@ func TestASurplusMayWeighLessThanAShortfall(t *testing.T) {
 	l := ledger(t)
 	rule := schema.Rule{Formula: "total = a + b", Severity: schema.Error, Surplus: schema.Warning}
 	r := result(t, l, rule, record(l, "more", []string{"4", "1", "2"}), record(l, "less", []string{"2", "1", "2"}))
-	for _, f := range r.Findings {
+	for _, f := range r.Findings.All() {
 		if want := map[string]schema.Severity{"more": schema.Warning, "less": schema.Error}[f.Record]; f.Severity != want {
 			t.Errorf("%s: %s, want %s", f.Record, f.Severity, want)
 		}
@@ -186,8 +187,8 @@ func TestASurplusThatASlipExplainsWeighsAsMuchAsAShortfall(t *testing.T) {
 			l := ledger(t)
 			rule := schema.Rule{Formula: "total = a + b", Severity: schema.Error, Surplus: schema.Warning}
 			r := result(t, l, rule, record(l, "1", test.figures))
-			if len(r.Findings) != 1 || r.Findings[0].Severity != test.want {
-				t.Errorf("%d findings, the first is %s", len(r.Findings), r.Findings[0].Severity)
+			if r.Findings.Len() != 1 || listed(r.Findings.All())[0].Severity != test.want {
+				t.Errorf("%d findings, the first is %s", r.Findings.Len(), listed(r.Findings.All())[0].Severity)
 			}
 		})
 	}
@@ -197,10 +198,10 @@ func TestARuleMayBeToldOncePerRecord(t *testing.T) {
 	l := ledger(t)
 	rule := schema.Rule{Formula: "for r in rows: r.x = r.y", OncePerRecord: true}
 	r := result(t, l, rule, record(l, "1", nil, []string{"1", "2"}, []string{"2", "2"}, []string{"3", "2"}))
-	if len(r.Findings) != 1 || len(r.Findings[0].Evidence) != 2 || r.Checks[Broken] != 2 {
-		t.Fatalf("got %d findings, %v", len(r.Findings), r.Checks)
+	if r.Findings.Len() != 1 || len(listed(r.Findings.All())[0].Evidence) != 2 || r.Checks[Broken] != 2 {
+		t.Fatalf("got %d findings, %v", r.Findings.Len(), r.Checks)
 	}
-	if text := r.Findings[0].Text; !strings.Contains(text, "the same in 1 other place of this record") {
+	if text := listed(r.Findings.All())[0].Text; !strings.Contains(text, "the same in 1 other place of this record") {
 		t.Errorf("text %q", text)
 	}
 }
@@ -210,7 +211,7 @@ func TestAnIDDependsOnSourceRecordRuleAndPlaceOnly(t *testing.T) {
 	l := ledger(t)
 	rule := schema.Rule{Formula: "total = a + b"}
 	id := func(key, total string) string {
-		return result(t, l, rule, record(l, key, []string{total, "1", "2"})).Findings[0].ID
+		return listed(result(t, l, rule, record(l, key, []string{total, "1", "2"})).Findings.All())[0].ID
 	}
 	if id("1", "4") != id("1", "5") {
 		t.Error("another value, another id")
@@ -219,7 +220,7 @@ func TestAnIDDependsOnSourceRecordRuleAndPlaceOnly(t *testing.T) {
 		t.Error("another record, the same id")
 	}
 	twice := result(t, l, rule, record(l, "1", []string{"4", "1", "2"}), record(l, "1", []string{"5", "1", "2"}))
-	if a, b := twice.Findings[0].ID, twice.Findings[1].ID; b != a+"-2" {
+	if a, b := listed(twice.Findings.All())[0].ID, listed(twice.Findings.All())[1].ID; b != a+"-2" {
 		t.Errorf("two findings with one id: %s, %s", a, b)
 	}
 }
@@ -266,4 +267,13 @@ func TestTheRuleSetChangesWithWhatDecides(t *testing.T) {
 	if set(base) != set(why) {
 		t.Error("a remark changes the rule set")
 	}
+}
+
+// listed are the things of a store.
+func listed[T any](store iter.Seq2[int, *T]) []*T {
+	var all []*T
+	for _, one := range store {
+		all = append(all, one)
+	}
+	return all
 }

@@ -62,8 +62,8 @@ func TestWhatAFunctionTellsBecauseOfALocatedFigureFollowsFromIt(t *testing.T) {
 			rec := record(l, "1", test.figures)
 			r := checkAll(t, l, rec, test.rules...)
 			var got []string
-			for i := range r.Findings {
-				got = append(got, r.Findings[i].Place.Pointer+" "+grounds(&r.Findings[i]))
+			for i := range r.Findings.All() {
+				got = append(got, listed(r.Findings.All())[i].Place.Pointer+" "+grounds(listed(r.Findings.All())[i]))
 			}
 			slices.Sort(got)
 			if !slices.Equal(got, test.want) {
@@ -82,10 +82,10 @@ func TestWhatFollowsSaysSoAndWeighsAsMuch(t *testing.T) {
 	rule := demands("b", "total", "50")
 	rule.Severity = schema.Error
 	r := checkAll(t, l, record(l, "1", []string{"93", "1", "2", "3"}), sums, rule)
-	if len(r.Findings) != 1 || r.Findings[0].Severity != schema.Error {
-		t.Fatalf("%d findings", len(r.Findings))
+	if r.Findings.Len() != 1 || listed(r.Findings.All())[0].Severity != schema.Error {
+		t.Fatalf("%d findings", r.Findings.Len())
 	}
-	f := &r.Findings[0]
+	f := listed(r.Findings.All())[0]
 	if g := f.Grounds[0]; g.Reason != "it is broken by total alone, by which b looks wrong: the other is large" {
 		t.Errorf("got %q", g.Reason)
 	}

@@ -62,8 +62,8 @@ func TestOfTwoFiguresThatDifferTheOneIsWrongThatAnotherRuleTells(t *testing.T) {
 			l := ledger(t)
 			r := checkAll(t, l, record(l, "1", test.figures), test.rules...)
 			var got []string
-			for i := range r.Findings {
-				f := &r.Findings[i]
+			for i := range r.Findings.All() {
+				f := listed(r.Findings.All())[i]
 				said := f.Place.Pointer + " " + grounds(f)
 				if f.HasFigures {
 					said += " should be " + f.Expected.String()
@@ -88,10 +88,10 @@ func notNegativeAs(id, field string) schema.Rule {
 func TestARowThatDiffersInItselfStandsAtTheFirstValueThatDoes(t *testing.T) {
 	l := ledger(t)
 	r := checkAll(t, l, record(l, "1", []string{"3", "1", "2", "5"}), demandSame("F-1"))
-	if len(r.Findings) != 1 {
-		t.Fatalf("%d findings", len(r.Findings))
+	if r.Findings.Len() != 1 {
+		t.Fatalf("%d findings", r.Findings.Len())
 	}
-	f := &r.Findings[0]
+	f := listed(r.Findings.All())[0]
 	var read []string
 	for _, v := range f.Grounds[0].Read {
 		read = append(read, v.Field)

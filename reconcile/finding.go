@@ -13,24 +13,29 @@ import (
 func newFinding(all []broken, speaker int) Finding {
 	b := &all[speaker]
 	in := b.home.Document.Input
-	f := Finding{
-		Rule: b.Rule, Source: b.home.Layout.Source.Name, Record: b.home.Key, KeyFrom: b.home.KeyFrom,
-		Place: in.Place(b.offset, b.Pointer), Excerpt: in.Excerpt(b.offset, b.end), home: b.home,
-		Field: b.Field, Unit: b.unit, HasFigures: true,
-		Actual: b.Actual, Expected: b.Expected, Difference: b.Difference, Op: b.Op,
-		Diagnosis: Diagnosis{Class: Unknown, Text: "any figure of the relation can be the wrong one"},
-		Text:      sentence(b),
-	}
+	f := evidenceOf(all, speaker)
+	f.Source, f.Record, f.KeyFrom, f.home = b.home.Layout.Source.Name, b.home.Key, b.home.KeyFrom, b.home
+	f.Place, f.Excerpt = in.Place(b.offset, b.Pointer), in.Excerpt(b.offset, b.end)
+	f.Field = b.Field
+	f.Actual, f.Expected, f.Difference, f.Op = b.Actual, b.Expected, b.Difference, b.Op
+	f.Diagnosis = Diagnosis{Class: Unknown, Text: "any figure of the relation can be the wrong one"}
+	f.Text = sentence(b)
 	if b.subject != nil {
 		f.Raw = b.subject.Text
 	}
+	if n := len(all) - 1; n > 0 && b.Reading > 0 {
+		f.Text += fmt.Sprintf("; no other reading of the law fits either (%d tried)", n)
+	}
+	return f
+}
+
+// evidenceOf broken relations, one of which speaks, without what they speak of.
+func evidenceOf(all []broken, speaker int) Finding {
+	f := Finding{Rule: all[speaker].Rule, Unit: all[speaker].unit, HasFigures: true, Evidence: make([]Evidence, 0, len(all))}
 	for i := range all {
 		f.Severity = max(f.Severity, severity(&all[i]))
 		f.full = max(f.full, cmp.Or(all[i].clause, all[i].Rule.Severity))
 		f.Evidence = append(f.Evidence, all[i].Evidence)
-	}
-	if n := len(all) - 1; n > 0 && b.Reading > 0 {
-		f.Text += fmt.Sprintf("; no other reading of the law fits either (%d tried)", n)
 	}
 	return f
 }

@@ -68,16 +68,16 @@ func TestWhatFollowsFromAFigureThatAFunctionTellsWrongIsToldWithIt(t *testing.T)
 			formula := schema.Rule{ID: "R-1", Formula: test.formula, Severity: schema.Error}
 			r := checkAll(t, l, record(l, "1", test.figures), formula, notNegative("b"))
 			var got []string
-			for i := range r.Findings {
-				got = append(got, r.Findings[i].Place.Pointer+" "+grounds(&r.Findings[i]))
+			for i := range r.Findings.All() {
+				got = append(got, listed(r.Findings.All())[i].Place.Pointer+" "+grounds(listed(r.Findings.All())[i]))
 			}
 			slices.Sort(got)
 			slices.Sort(test.want)
 			if !slices.Equal(got, test.want) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
-			if len(r.Findings) == 1 && r.Findings[0].Severity != schema.Error {
-				t.Errorf("the finding is %s, and the worst of its rules an error", r.Findings[0].Severity)
+			if r.Findings.Len() == 1 && listed(r.Findings.All())[0].Severity != schema.Error {
+				t.Errorf("the finding is %s, and the worst of its rules an error", listed(r.Findings.All())[0].Severity)
 			}
 		})
 	}
@@ -92,10 +92,10 @@ func TestASecondFunctionCanKnowWhatTheFigureShouldBe(t *testing.T) {
 	known.Severity = schema.Info
 	l := ledger(t)
 	r := checkAll(t, l, record(l, "1", []string{"9", "1", "2"}), copied, known)
-	if len(r.Findings) != 1 {
-		t.Fatalf("%d findings", len(r.Findings))
+	if r.Findings.Len() != 1 {
+		t.Fatalf("%d findings", r.Findings.Len())
 	}
-	f := &r.Findings[0]
+	f := listed(r.Findings.All())[0]
 	if f.Rule.ID != "F-1" || f.Severity != schema.Warning || f.Diagnosis.Class != "copied_figure" || grounds(f) != "F-2 F-1 F-2" {
 		t.Errorf("got %s, %s, %s, %s", f.Rule.ID, f.Severity, f.Diagnosis.Class, grounds(f))
 	}
@@ -113,8 +113,8 @@ func TestASecondFunctionThatKnowsWhatTheTextShouldBeSaysIt(t *testing.T) {
 	r := checkAll(t, l, record(l, "1", []string{"9", "1", "2"}),
 		tell("F-1", "", "out of order"), tell("F-2", "5", "a step further"), tell("F-3", "6", "no working day"))
 	want := `a is "1": out of order; and by F-2, it should be "5": a step further; and by F-3, no working day`
-	if len(r.Findings) != 1 || r.Findings[0].Text != want || r.Findings[0].Wanted != "5" {
-		t.Errorf("got %q", r.Findings[0].Text)
+	if r.Findings.Len() != 1 || listed(r.Findings.All())[0].Text != want || listed(r.Findings.All())[0].Wanted != "5" {
+		t.Errorf("got %q", listed(r.Findings.All())[0].Text)
 	}
 }
 
@@ -137,10 +137,10 @@ func TestAFindingBesideARecordIsOfTheRecord(t *testing.T) {
 			header.Broken("status", "good", "it is not good")
 		}
 	}})
-	if len(r.Findings) != 1 {
-		t.Fatalf("%d findings", len(r.Findings))
+	if r.Findings.Len() != 1 {
+		t.Fatalf("%d findings", r.Findings.Len())
 	}
-	if f := &r.Findings[0]; f.Record != "K1" || f.Place.Pointer != "/status" || f.Wanted != "good" || f.Snapshot == nil || f.Snapshot.Record != "K1" {
+	if f := listed(r.Findings.All())[0]; f.Record != "K1" || f.Place.Pointer != "/status" || f.Wanted != "good" || f.Snapshot == nil || f.Snapshot.Record != "K1" {
 		t.Errorf("got %s at %s", f.Record, f.Place.Pointer)
 	}
 }

@@ -41,13 +41,13 @@ func TestWhatIsInferredDecidesBetweenRivalsAndAccusesNoneAlone(t *testing.T) {
 			run.Document(c, &schema.Document{Input: rec.Document.Input, Source: l.Source, Records: []*schema.Record{rec}})
 			r := run.Result()
 			located := ""
-			for i := range r.Findings {
-				if f := &r.Findings[i]; f.Located && f.Evidence[0].Rule.ID == "R-1" {
+			for i := range r.Findings.All() {
+				if f := listed(r.Findings.All())[i]; f.Located && f.Evidence[0].Rule.ID == "R-1" {
 					located = f.Place.Pointer + " " + f.Actual.String() + "->" + f.Expected.String()
 				}
 			}
-			if located != test.located || len(r.Findings) != test.found {
-				t.Errorf("located %q in %d findings, want %q in %d", located, len(r.Findings), test.located, test.found)
+			if located != test.located || r.Findings.Len() != test.found {
+				t.Errorf("located %q in %d findings, want %q in %d", located, r.Findings.Len(), test.located, test.found)
 			}
 		})
 	}

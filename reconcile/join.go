@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -141,9 +140,6 @@ func (r *Run) join() {
 		}
 	}
 	r.pending = pending{}
-	slices.SortStableFunc(r.result.Unmatched, func(a, b Unmatched) int {
-		return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.Record, b.Record), strings.Compare(a.File, b.File))
-	})
 }
 
 // groups are the kept records of a join by key, in the order first seen, and of
@@ -263,7 +259,7 @@ func (r *Run) unmatched(j *Joint, g *group, present []bool, double bool) {
 			if reason == "" && !j.Parts[i].Awaits.Holds(s.rec) {
 				continue
 			}
-			r.result.Unmatched = append(r.result.Unmatched, Unmatched{
+			r.result.Unmatched.Add(Unmatched{
 				Source: j.partName(i), Record: s.rec.Key, File: s.rec.Document.Input.File, Lacks: lacks, Reason: reason,
 			})
 		}

@@ -2,8 +2,11 @@ package reconcile
 
 import (
 	"cmp"
+	"hash/fnv"
+	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tieout/calc/schema"
@@ -14,46 +17,77 @@ import (
 // is called systemic.
 const patternRecords = 3
 
-// patterns finds the explanations that several records share, and notes them on
-// the findings. Only slips that a program makes the same way every time count: a
-// component left out, a wrong unit, a rounding; digits are mistyped one record at
-// a time.
-func patterns(findings []Finding) []Pattern {
-	type key struct {
-		source, field, text string
-		rule                *schema.Rule
-		class               Class
+// sharedCauses gathers the explanations that findings have in common. Only slips that
+// a program makes the same way every time count: a component left out, a wrong unit, a
+// rounding; digits are mistyped one record at a time.
+type sharedCauses struct {
+	causes table[sharedCause]
+	// findings and records of each cause.
+	findings, records []int
+	// seen are the digests of a cause and a record of it. For every million of such
+	// records that takes 10 to 20 MB.
+	seen map[uint64]struct{}
+}
+
+// sharedCause is an explanation without figures and row numbers.
+type sharedCause struct {
+	source, field, text string
+	rule                *schema.Rule
+	class               Class
+}
+
+// add counts a finding to its cause, and gives the number of the cause; 0 for none.
+func (s *sharedCauses) add(f *Finding) int {
+	field, class, text := explanationOf(f)
+	if text == "" {
+		return 0
 	}
-	type tally struct {
-		findings []*Finding
-		records  map[string]bool
+	number := s.causes.number(sharedCause{f.Source, field, text, f.Rule, class})
+	if number == len(s.findings) {
+		s.findings, s.records = append(s.findings, 0), append(s.records, 0)
 	}
-	found := map[key]*tally{}
-	for i := range findings {
-		f := &findings[i]
-		field, class, text := explanationOf(f)
-		if text == "" {
-			continue
+	s.findings[number]++
+	digest := digestOf(strconv.Itoa(number), f.Place.File, f.Record)
+	if _, again := s.seen[digest]; !again {
+		if s.seen == nil {
+			s.seen = map[uint64]struct{}{}
 		}
-		k := key{f.Source, field, text, f.Rule, class}
-		if found[k] == nil {
-			found[k] = &tally{records: map[string]bool{}}
-		}
-		found[k].findings = append(found[k].findings, f)
-		found[k].records[f.Place.File+"\x00"+f.Record] = true
+		s.seen[digest] = struct{}{}
+		s.records[number]++
 	}
+	return number + 1
+}
+
+// digestOf some texts.
+func digestOf(texts ...string) uint64 {
+	h := fnv.New64a()
+	for _, text := range texts {
+		_, _ = io.WriteString(h, text+"\x00")
+	}
+	return h.Sum64()
+}
+
+// pattern is how the findings of a cause, by its number from 1, call it; empty when it
+// is not systemic.
+func (s *sharedCauses) pattern(number int) string {
+	if s.records[number-1] < patternRecords {
+		return ""
+	}
+	cause := &s.causes.all[number-1]
+	return cause.field + ": " + cause.text
+}
+
+// patterns are the causes that several records share, the commonest first.
+func (s *sharedCauses) patterns() []Pattern {
 	var all []Pattern
-	for k, t := range found {
-		if len(t.records) < patternRecords {
+	for i, cause := range s.causes.all {
+		if s.records[i] < patternRecords {
 			continue
 		}
 		all = append(all, Pattern{
-			Source: k.source, Rule: k.rule, Field: k.field, Class: k.class, Text: k.text,
-			Records: len(t.records), Findings: len(t.findings),
+			Source: cause.source, Rule: cause.rule, Field: cause.field, Class: cause.class, Text: cause.text,
+			Records: s.records[i], Findings: s.findings[i],
 		})
-		for _, f := range t.findings {
-			f.Pattern = k.field + ": " + k.text
-		}
 	}
 	slices.SortFunc(all, func(a, b Pattern) int {
 		return cmp.Or(

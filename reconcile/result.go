@@ -1,6 +1,9 @@
 package reconcile
 
 import (
+	"cmp"
+	"strings"
+
 	"tieout/calc"
 	"tieout/calc/date"
 	"tieout/calc/formula"
@@ -197,7 +200,12 @@ type Finding struct {
 	Text string
 	// Pattern is the systemic cause that the finding is a case of; empty for none.
 	Pattern string
-	home    *schema.Record // that the place is in
+	// input is the number of the input that it is of; identity is its id, and shared
+	// the number of the cause that it may share with others. 0 for none.
+	input    int
+	identity uint64
+	shared   int
+	home     *schema.Record // that the place is in
 	// full severity of its rules, where that of a surplus is milder.
 	full schema.Severity
 	// absorbed is true when another finding tells this one's evidence.
@@ -266,6 +274,7 @@ type Pattern struct {
 
 // Missing is a check that could not be made.
 type Missing struct {
+	number int // in the order of checking
 	Rule   *schema.Rule
 	Source string
 	Record string
@@ -345,24 +354,62 @@ type Result struct {
 	Checks   Counts
 	Rules    []RuleCount
 	// Patterns are explanations shared by several records, the commonest first.
-	Patterns []Pattern
-	// Findings sorted by file, place, severity, rule.
-	Findings     []Finding
-	Rejects      []schema.Reject
-	NotEvaluable []Missing
+	Patterns     []Pattern
+	Findings     Findings
+	Rejects      Store[schema.Reject]
+	NotEvaluable Store[Missing]
 	// Joined counts the records that were checked against records of other
 	// documents, and Unmatched lists those for which there was none.
 	Joined    int
-	Unmatched []Unmatched
+	Unmatched Store[Unmatched]
 	// UnusedEvents are the events stated by the user that explain nothing.
 	UnusedEvents []UnusedEvent
+	// MaxFindings bounds the findings that reports write out, 0 for no bound. All of
+	// them are counted.
+	MaxFindings int
+
+	files *spills // that the stores are kept in
+}
+
+// newResult is a result whose stores are kept in files when they are large.
+func newResult() Result {
+	r := Result{files: &spills{}}
+	c := &coder{}
+	c.tables.snapshots.number(nil)
+	r.Findings.storing = &storing[Finding]{r.files, c, codeFinding, findingOrder, keptInMemory}
+	r.Rejects.storing = &storing[schema.Reject]{r.files, c, codeReject, nil, keptInMemory}
+	r.NotEvaluable.storing = &storing[Missing]{r.files, c, codeMissing, missingOrder, keptInMemory}
+	r.Unmatched.storing = &storing[Unmatched]{r.files, c, codeUnmatched, unmatchedOrder, keptInMemory}
+	return r
+}
+
+// missingOrder is the order of checking, also for records that wait to be joined.
+func missingOrder(a, b *Missing) int { return cmp.Compare(a.number, b.number) }
+
+func unmatchedOrder(a, b *Unmatched) int {
+	return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.Record, b.Record), strings.Compare(a.File, b.File))
+}
+
+// Err is why the result is not whole: what it lists could not be kept or read.
+func (r *Result) Err() error {
+	return cmp.Or(r.Findings.Err(), r.Rejects.Err(), r.NotEvaluable.Err(), r.Unmatched.Err())
+}
+
+// Close removes the temporary files of a large result, which cannot be read any more.
+func (r *Result) Close() error {
+	if r.files == nil {
+		return nil
+	}
+	return r.files.Close()
 }
 
 // Severities counts the findings of each severity.
 func (r *Result) Severities() map[schema.Severity]int {
 	n := map[schema.Severity]int{}
-	for i := range r.Findings {
-		n[r.Findings[i].Severity]++
+	for severity, k := range r.Findings.severities {
+		if k > 0 {
+			n[schema.Severity(severity)] = k
+		}
 	}
 	return n
 }

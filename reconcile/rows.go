@@ -58,7 +58,7 @@ func (s *subject) totalsOver(group int) []*checked {
 		l := &s.checker.laws[i]
 		for k := range l.formula.Relations {
 			rel := &l.formula.Relations[k]
-			if !isTotalOver(rel, group) || rel.Guard(s.rec, 0) != nil {
+			if !isTotalOver(rel, group) || !rel.Applies(s.rec, 0) {
 				continue
 			}
 			at := slices.IndexFunc(s.faults, func(ch checked) bool { return ch.relation == rel })
@@ -84,7 +84,7 @@ func isTotalOver(rel *formula.Relation, group int) bool {
 		over := func(t formula.Term) bool {
 			return (t.Kind == formula.Sum || t.Kind == formula.Count) && t.Group == group
 		}
-		if r.Op != formula.Equal || !slices.ContainsFunc(slices.Concat(r.Left, r.Right), over) {
+		if r.Op != formula.Equal || !slices.ContainsFunc(r.Left, over) && !slices.ContainsFunc(r.Right, over) {
 			return false
 		}
 	}
@@ -103,8 +103,15 @@ func (ch *checked) isAbove() bool {
 // its array.
 func (s *subject) readsMoreThanZeros(rel *formula.Relation) bool {
 	for i := range rel.Readings {
-		left, right, gap := rel.Readings[i].Sides(s.rec, 0)
-		if gap == nil && slices.ContainsFunc(slices.Concat(left, right), func(o formula.Operand) bool { return o.Amount.Sign() != 0 }) {
+		l, r, gap := rel.Readings[i].Totals(s.rec, 0)
+		if gap != nil {
+			continue
+		}
+		if l.Value.Sign() != 0 || r.Value.Sign() != 0 {
+			return true
+		}
+		left, right, _ := rel.Readings[i].Sides(s.rec, 0)
+		if slices.ContainsFunc(slices.Concat(left, right), func(o formula.Operand) bool { return o.Amount.Sign() != 0 }) {
 			return true
 		}
 	}

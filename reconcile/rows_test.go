@@ -52,8 +52,8 @@ func TestAnArrayThatAllTotalsDisagreeWithIsToldOnce(t *testing.T) {
 			}
 			r := result(t, l, rule, record(l, "1", test.figures, test.rows...))
 			var got []string
-			for i := range r.Findings {
-				f := &r.Findings[i]
+			for i := range r.Findings.All() {
+				f := listed(r.Findings.All())[i]
 				got = append(got, strings.TrimSpace(f.Place.Pointer+" "+f.Array))
 				if f.Array != "" && (f.Located || f.HasFigures || len(f.Candidates) > 0 || len(f.Evidence) != r.Checks[Broken]) {
 					t.Errorf("a figure is accused, or evidence is lost: %+v", f)

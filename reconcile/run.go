@@ -8,8 +8,8 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"tieout/calc"
 	"tieout/calc/date"
@@ -20,14 +20,17 @@ import (
 // Run gathers the result of checking records.
 type Run struct {
 	about    schema.Circumstances
+	session  *schema.Session
+	sheet    formula.Sheet
 	result   Result
 	checkers []*Checker
 	tallies  map[*schema.Rule]*tally
-	input    int   // index of the current input
-	inputs   []int // for each finding, the index of its input
+	last     lastTally
+	input    int // index of the current input
 	joins    []*Joint
 	demands  bool // counterparts also of sources of which nothing was read
 	pending  pending
+	spare    *subject // room for the next record
 	// events that the user states, by record and in their order.
 	events     map[string][]*userEvent
 	eventOrder []*userEvent
@@ -38,18 +41,26 @@ type Run struct {
 	// snapshots counts the records that are kept whole, and values what they
 	// hold.
 	snapshots, values int
-	net               recordNet // of the records looked at last
+	// whole is the run that this one is a part of, nil when it is none, and found are
+	// the findings of a part.
+	whole *Run
+	found []Finding
+	// full tells the parts of the run that it has room for no more of them.
+	full *atomic.Bool
+	net  recordNet // of the records looked at last
+	// unread are the checks of the record under examination that could not be made,
+	// and missing counts those of all records.
+	unread  []Missing
+	missing int
 }
 
-// tally counts the outcomes of one rule.
-type tally struct {
-	counts  Counts
-	reasons map[Reason]int // Count is 0 in the keys
-}
-
-// NewRun begins a run in which records are checked by the given checkers.
+// NewRun begins a run in which records are checked by the given checkers. It is closed
+// when its result is no longer needed.
 func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []*Checker) *Run {
-	r := &Run{about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}}
+	r := &Run{
+		about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult(), full: new(atomic.Bool),
+	}
+	r.session = schema.NewSession(&r.about)
 	r.result.Tool, r.result.AsOf, r.result.Options = tool, about.AsOf.String(), options
 	r.tally(checkers)
 	return r
@@ -60,7 +71,7 @@ func (r *Run) tally(checkers []*Checker) {
 	r.result.Tool.RuleSet, r.result.Tool.Data = fingerprint(r.allCheckers()), dataOf(r.allCheckers())
 	for _, c := range checkers {
 		for _, rule := range c.rules {
-			r.tallies[rule] = &tally{reasons: map[Reason]int{}}
+			r.tallies[rule] = &tally{}
 		}
 	}
 }
@@ -134,8 +145,17 @@ func (r *Run) BeginInput(in Input) {
 	r.input = len(r.result.Inputs) - 1
 }
 
+// EndInput says how large the input was that was begun last, and its SHA-256.
+func (r *Run) EndInput(size int64, digest string) {
+	in := &r.result.Inputs[r.input]
+	in.Size, in.SHA256 = size, digest
+}
+
 // CurrentInput is the number of the input that was begun last.
 func (r *Run) CurrentInput() int { return r.input }
+
+// Records counts the records that were read whole so far.
+func (r *Run) Records() int { return r.result.Records }
 
 // ResumeInput says that what follows comes from an input that was begun before, by its
 // number.
@@ -154,7 +174,9 @@ func (r *Run) Replaced() { r.result.Replaced++ }
 // Reject adds what could not be read; rejected counts the documents and records
 // that were not read in whole.
 func (r *Run) Reject(rejects []schema.Reject, rejected int) {
-	r.result.Rejects = append(r.result.Rejects, rejects...)
+	for i := range rejects {
+		r.result.Rejects.Add(rejects[i])
+	}
 	r.result.Rejected += rejected
 	r.result.Inputs[r.input].Rejected += rejected
 }
@@ -164,11 +186,7 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 	in := &r.result.Inputs[r.input]
 	r.result.Documents++
 	in.Documents++
-	if in.Source == "" {
-		in.Source = doc.Source.Name
-	} else if in.Source != doc.Source.Name {
-		in.Source = "several"
-	}
+	in.isOf(doc.Source.Name)
 	for i := range doc.Repairs {
 		r.add(repairFinding(doc, &doc.Repairs[i]), r.input)
 	}
@@ -207,10 +225,9 @@ type subject struct {
 	earlier  *schema.Record // that speaks of the same in the earlier snapshot, or nil
 	faults   []checked
 	breaches []breach
-	// unread and unreadEnd bound the checks of it that could not be made.
-	unread, unreadEnd int
-	lacks             bool // one of them is a relation, which may tell the missing figure
-	circle            *circle
+	unread   []Missing // the checks of it that could not be made
+	lacks    bool      // one of them is a relation, which may tell the missing figure
+	circle   *circle
 }
 
 // record checks one record by all rules of its source, and keeps it when it may be
@@ -219,9 +236,18 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 	rec.AsOf, rec.PreviousAsOf = r.asOf(rec, r.about.AsOf), r.about.PreviousAsOf
 	r.spokeOf(rec.AsOf)
 	s := r.examine(c, rec)
-	if !r.keepForJoin(s) {
+	switch {
+	case r.keepForJoin(s):
+	case s.isClean():
+		r.spare = s
+	default:
 		r.conclude([]*subject{s})
 	}
+}
+
+// isClean tells whether there is nothing to conclude about a record.
+func (s *subject) isClean() bool {
+	return len(s.faults) == 0 && len(s.breaches) == 0 && len(s.unread) == 0
 }
 
 // spokeOf notes the day that a record speaks of.
@@ -241,11 +267,20 @@ func (r *Run) asOf(rec *schema.Record, given date.Date) date.Date {
 
 // examine checks one record, whose days are known, by all rules of a checker.
 func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
-	s := &subject{checker: c, rec: rec, input: r.input, unread: len(r.result.NotEvaluable)}
+	s := r.spare
+	if r.spare = nil; s == nil {
+		s = &subject{}
+	}
+	*s = subject{checker: c, rec: rec, input: r.input}
+	r.session.Begin(rec)
+	nothing := "" // said of each law
 	for i := range c.laws {
 		l := &c.laws[i]
 		if rec.Nothing != "" && !l.rule.Always {
-			r.count(l.rule, NotApplicable, "the upstream answered that there is nothing: "+rec.Nothing)
+			if nothing == "" {
+				nothing = "the upstream answered that there is nothing: " + rec.Nothing
+			}
+			r.count(l.rule, NotApplicable, nothing)
 			continue
 		}
 		if l.function != nil {
@@ -254,7 +289,7 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 		}
 		for k := range l.formula.Relations {
 			rel := &l.formula.Relations[k]
-			l.check(rec, rel, func(v verdict) {
+			l.check(&r.sheet, rec, rel, func(v verdict) {
 				r.verdict(l, rec, v)
 				s.lacks = s.lacks || v.outcome == NotEvaluable
 				if v.outcome == Broken {
@@ -263,7 +298,7 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 			})
 		}
 	}
-	s.unreadEnd = len(r.result.NotEvaluable)
+	s.unread, r.unread = r.unread, nil
 	r.adjust(c, s)
 	return s
 }
@@ -295,6 +330,11 @@ func (r *Run) conclude(subjects []*subject) {
 	for i := range found {
 		r.add(found[i], inputs[found[i].home])
 	}
+	for _, s := range subjects {
+		for i := range s.unread {
+			r.result.NotEvaluable.Add(s.unread[i])
+		}
+	}
 }
 
 // snapshot gives findings a copy of their record, while there is room.
@@ -303,15 +343,13 @@ func (r *Run) snapshot(findings []Finding) {
 	for i := range findings {
 		home := findings[i].home
 		if made[home] == nil {
-			if r.snapshots == MaxSnapshots {
+			if r.snapshots == MaxSnapshots || r.full.Load() {
 				continue
 			}
 			s := snapshot(home)
-			if r.values += s.values(); r.values > MaxSnapshotValues {
-				r.snapshots = MaxSnapshots
+			if !r.hasRoom(s) {
 				continue
 			}
-			r.snapshots++
 			made[home] = s
 		}
 		findings[i].Snapshot = made[home]
@@ -326,25 +364,37 @@ func (r *Run) verdict(l *law, rec *schema.Record, v verdict) {
 	}
 	r.count(l.rule, v.outcome, reason)
 	if v.outcome == NotEvaluable {
-		r.unreadable(l.rule, rec, v.gap.Pointer, v.gap.Name, v.gap.Reason)
+		r.unreadable(l.rule, rec, v.gap.Pointer(), v.gap.Name(), v.gap.Reason)
 	}
 }
 
 func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 	r.result.Checks[o]++
-	t := r.tallies[rule]
-	t.counts[o]++
+	if r.last.rule != rule {
+		r.last = lastTally{rule, r.tallies[rule]}
+	}
+	r.last.counts[o]++
 	if reason != "" {
-		t.reasons[Reason{Outcome: o, Text: reason}]++
+		r.last.because(Reason{Outcome: o, Text: reason}, 1)
 	}
 }
 
 func (r *Run) add(f Finding, input int) {
 	f.home = nil // the record is not kept for it
 	f.near()
-	r.result.Findings = append(r.result.Findings, f)
-	r.inputs = append(r.inputs, input)
+	if r.whole != nil {
+		r.found = append(r.found, f)
+		return
+	}
+	f.input = input
+	r.result.Findings.admit(f)
 }
+
+// Err is why the run cannot go on: what it lists could not be kept.
+func (r *Run) Err() error { return r.result.Err() }
+
+// Close removes the temporary files of the run, and its result with them.
+func (r *Run) Close() error { return r.result.Close() }
 
 // Result ends the run. Findings are sorted by input, place, severity (the worst
 // first) and rule, so that the same input gives the same report.
@@ -354,14 +404,12 @@ func (r *Run) Result() *Result {
 		r.result.AsOf = r.day.String()
 	}
 	r.result.UnusedEvents = r.unusedEvents()
-	r.sort()
-	r.identify()
-	r.result.Patterns = patterns(r.result.Findings)
+	r.result.Patterns = r.result.Findings.shared.patterns()
 	for _, c := range r.allCheckers() {
 		for _, rule := range c.Rules() {
 			t := r.tallies[rule]
-			rc := RuleCount{Source: c.Layout.Source.Name, Rule: rule, Counts: t.counts}
-			for reason, n := range t.reasons {
+			rc := RuleCount{Source: c.Layout.Source.Name, Rule: rule, Counts: t.counts, Reasons: t.reasons}
+			for reason, n := range t.more {
 				reason.Count = n
 				rc.Reasons = append(rc.Reasons, reason)
 			}
@@ -372,41 +420,4 @@ func (r *Run) Result() *Result {
 		}
 	}
 	return &r.result
-}
-
-func (r *Run) sort() {
-	order := make([]int, len(r.result.Findings))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		f, g := &r.result.Findings[a], &r.result.Findings[b]
-		return cmp.Or(
-			cmp.Compare(r.inputs[a], r.inputs[b]), cmp.Compare(f.Place.Offset, g.Place.Offset),
-			cmp.Compare(g.Severity, f.Severity), strings.Compare(f.Rule.ID, g.Rule.ID),
-		)
-	})
-	sorted := make([]Finding, len(order))
-	for i, from := range order {
-		sorted[i] = r.result.Findings[from]
-	}
-	r.result.Findings = sorted
-}
-
-// identify gives every finding its id. Figures are no part of it, though they
-// decide which figure a finding is about.
-func (r *Run) identify() {
-	seen := map[string]int{}
-	for i := range r.result.Findings {
-		f := &r.result.Findings[i]
-		law := "" // of rules with several relations about one figure
-		if len(f.Evidence) > 0 {
-			law = f.Evidence[0].Formula
-		}
-		sum := sha256.Sum256([]byte(strings.Join([]string{f.Source, f.Record, f.Rule.ID, f.Place.Pointer, law}, "\x00")))
-		f.ID = hex.EncodeToString(sum[:6])
-		if seen[f.ID]++; seen[f.ID] > 1 {
-			f.ID += "-" + strconv.Itoa(seen[f.ID])
-		}
-	}
 }

@@ -131,11 +131,6 @@ func (r *Run) Passed(p *Passed) {
 		r.result.Checks[Holds] += h.count
 		r.tallies[h.rule].counts[Holds] += h.count
 	}
-	switch {
-	case in.Source == "":
-		in.Source = p.Source.Name
-	case in.Source != p.Source.Name:
-		in.Source = "several"
-	}
+	in.isOf(p.Source.Name)
 	r.spokeOf(r.about.AsOf)
 }

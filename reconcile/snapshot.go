@@ -1,6 +1,10 @@
 package reconcile
 
-import "tieout/calc/schema"
+import (
+	"strings"
+
+	"tieout/calc/schema"
+)
 
 // snapshot copies a record as its document has it.
 func snapshot(rec *schema.Record) *Snapshot {
@@ -24,14 +28,54 @@ func snapshot(rec *schema.Record) *Snapshot {
 			row.Values = values[instance*len(slots) : (instance+1)*len(slots)]
 			for i := range slots {
 				row.Values[i] = TableValue{
-					Pointer: rec.SlotPointer(g, instance, i), Value: *rec.Value(g, instance, i),
+					Value:  *rec.Value(g, instance, i),
 					Figure: slots[i].Field.Kind.IsNumber(),
 					Count:  slots[i].Field.Kind == schema.Count,
 				}
 			}
 		}
 	}
+	s.point(rec)
 	return s
+}
+
+// point writes the pointers of the values, those of a record in one piece of memory.
+func (s *Snapshot) point(rec *schema.Record) {
+	var all strings.Builder
+	if !rec.IsJoined() {
+		all.Grow(s.bytes(rec))
+	}
+	for g := range s.Tables {
+		slots := rec.Layout.Groups[g].Slots
+		for instance := range s.Tables[g].Rows {
+			row := &s.Tables[g].Rows[instance]
+			for i := range slots {
+				if rec.IsJoined() { // the parts of a row stand in several documents
+					row.Values[i].Pointer = rec.SlotPointer(g, instance, i)
+					continue
+				}
+				start := all.Len()
+				all.WriteString(row.Pointer)
+				all.WriteString(slots[i].Pointer())
+				row.Values[i].Pointer = all.String()[start:]
+			}
+		}
+	}
+}
+
+// bytes of all pointers together.
+func (s *Snapshot) bytes(rec *schema.Record) int {
+	n := 0
+	for g := range s.Tables {
+		slots, paths := rec.Layout.Groups[g].Slots, 0
+		for i := range slots {
+			paths += len(slots[i].Pointer())
+		}
+		for i := range s.Tables[g].Rows {
+			n += paths + len(slots)*len(s.Tables[g].Rows[i].Pointer)
+		}
+	}
+	return n
 }
 
 // values counts what the snapshot holds.

@@ -32,7 +32,7 @@ func link(target string, n int) cell {
 
 // table lays n rows out on as many sheets like the pattern as they need. When
 // there are none, one sheet says so.
-func (limit pageRows) table(pattern sheet, n int, none string, row func(i int) cellRow) []sheet {
+func (limit pageRows) table(pattern sheet, n int, none string, rows iter.Seq[cellRow]) []sheet {
 	pattern.Titled = true
 	if n == 0 {
 		pattern.Rows = rowsOf(cellRow{Cells: []cell{phrase(none).looks(noteLook)}})
@@ -43,16 +43,34 @@ func (limit pageRows) table(pattern sheet, n int, none string, row func(i int) c
 		to := min(n, from+int(limit))
 		s := pattern
 		s.Name, s.Filtered = sheetName(pattern.Name, len(sheets)), to-from
-		s.Rows = func(yield func(cellRow) bool) {
-			for i := from; i < to; i++ {
-				if !yield(row(i)) {
-					return
-				}
-			}
-		}
+		s.Rows = rowsBetween(rows, from, to)
 		sheets = append(sheets, s)
 	}
 	return sheets
+}
+
+// rowsBetween are a part of some rows.
+func rowsBetween(rows iter.Seq[cellRow], from, to int) iter.Seq[cellRow] {
+	return func(yield func(cellRow) bool) {
+		i := 0
+		for row := range rows {
+			if i >= to || i >= from && !yield(row) {
+				return
+			}
+			i++
+		}
+	}
+}
+
+// rowOfEach makes a row of each of what a result lists.
+func rowOfEach[T any](all iter.Seq2[int, *T], row func(i int, one *T) cellRow) iter.Seq[cellRow] {
+	return func(yield func(cellRow) bool) {
+		for i, one := range all {
+			if !yield(row(i, one)) {
+				return
+			}
+		}
+	}
 }
 
 // place of a table's row on its pages, counted as spreadsheets do.

@@ -85,7 +85,7 @@ func TestLinksLeadToTheirRowsOnEveryPage(t *testing.T) {
 	for i := range 8 {
 		f := scheduleFinding()
 		f.ID = "f-" + strconv.Itoa(i)
-		r.Findings = append(r.Findings, f)
+		r.Findings.Add(f)
 	}
 	for limit := pageRows(9); limit < 60; limit++ {
 		sheets := workbookSheets(r, limit)
@@ -119,7 +119,7 @@ func TestLinksLeadToTheirRowsOnEveryPage(t *testing.T) {
 		})
 		// To the evidence of all but one finding and back, and to the records of
 		// four findings and back.
-		if want := 2*(len(r.Findings)-1) + 2*4; links != want {
+		if want := 2*(r.Findings.Len()-1) + 2*4; links != want {
 			t.Errorf("limit %d: %d links, want %d", limit, links, want)
 		}
 		for i := range sheets {
@@ -196,8 +196,8 @@ func TestMoreFiguresThanASheetHasRows(t *testing.T) {
 	for i := range terms {
 		terms[i] = "1.50"
 	}
-	r.Findings = r.Findings[:1]
-	r.Findings[0].Evidence = []reconcile.Evidence{*evidenceOf("80", terms...)}
+	r.Findings = reconcile.FindingsOf(*listed(r.Findings.All())[0])
+	listed(r.Findings.All())[0].Evidence = []reconcile.Evidence{*evidenceOf("80", terms...)}
 	seen := ""
 	eachCell(t, evidenceSheets(r, 30, planEvidence(r, 30)), func(s *sheet, _ string, c *cell) {
 		if strings.Contains(c.Text, "do not fit") {

@@ -173,7 +173,7 @@ func functionsResult() *reconcile.Result {
 	r := &reconcile.Result{
 		Tool: reconcile.Tool{Name: "tieout", Version: "1.4.0", RuleSet: "b5f2c9a01d7e"}, AsOf: "2020-04-23",
 		Documents: 3, Records: 4, Figures: 12, Checks: reconcile.Counts{2, 0, 6, 1, 0},
-		Findings: []reconcile.Finding{status, across, penalty, row, day}, Joined: 2,
+		Findings: reconcile.FindingsOf(status, across, penalty, row, day), Joined: 2,
 	}
 	for _, c := range []struct {
 		source string
@@ -182,11 +182,11 @@ func functionsResult() *reconcile.Result {
 		r.Rules = append(r.Rules, reconcile.RuleCount{Source: c.source, Rule: c.rule, Counts: reconcile.Counts{1, 0, 1, 0, 0}})
 	}
 	for i := range maxUnmatched + 2 {
-		r.Unmatched = append(r.Unmatched, reconcile.Unmatched{
+		r.Unmatched.Add(reconcile.Unmatched{
 			Source: "arifmetika.contracts", Record: "Р20ПмОР1234567" + strconv.Itoa(10+i), File: "contracts.json",
 			Lacks: []string{"arifmetika.schedule", "brainysoft.contract"},
 		})
 	}
-	r.Unmatched[1].Reason = "there are several records of this key in one source"
+	listed(r.Unmatched.All())[1].Reason = "there are several records of this key in one source"
 	return r
 }

@@ -45,7 +45,7 @@ func TestTextsAndRowsAreMarkedInTheirRecord(t *testing.T) {
 // The pointers of the two records and of a third are alike.
 func TestACandidateIsMarkedOnlyInTheRecordItStandsIn(t *testing.T) {
 	r := functionsResult()
-	plan := planRecords(r, maxSheetRows-1)
+	plan := planRecords(surveyOf(r), maxSheetRows-1)
 	contract, schedule := plan.blocks[0], plan.blocks[1]
 	if m := contract.marks["/0/main_debt_balance"]; m == nil || m.value.String() != "0" {
 		t.Error("the contract's candidate is not marked there")
@@ -59,14 +59,14 @@ func TestACandidateIsMarkedOnlyInTheRecordItStandsIn(t *testing.T) {
 	if len(contract.findings) != 3 || len(schedule.findings) != 2 || plan.of[1] != contract {
 		t.Errorf("findings %v and %v", contract.findings, schedule.findings)
 	}
-	f := &r.Findings[1]
+	f := listed(r.Findings.All())[1]
 	f.Candidates = f.Candidates[1:2]
-	plan = planRecords(r, maxSheetRows-1)
+	plan = planRecords(surveyOf(r), maxSheetRows-1)
 	if m := plan.blocks[0].marks["/0/main_debt_balance"]; m == nil || m.words != "see the finding" {
 		t.Error("what the finding names is not marked when all candidates stand elsewhere")
 	}
 	f.Candidates[0].File = "another.json"
-	plan = planRecords(r, maxSheetRows-1)
+	plan = planRecords(surveyOf(r), maxSheetRows-1)
 	if len(plan.blocks[1].marks) != 0 {
 		t.Error("a candidate of another file is marked")
 	}
@@ -74,7 +74,7 @@ func TestACandidateIsMarkedOnlyInTheRecordItStandsIn(t *testing.T) {
 
 func TestTheEvidenceOfFunctionsKeepsToItsPlan(t *testing.T) {
 	r := functionsResult()
-	f := &r.Findings[0]
+	f := listed(r.Findings.All())[0]
 	for i := range 80 {
 		f.Grounds[0].Read = append(f.Grounds[0].Read, given("row", "/rows/"+strconv.Itoa(i), "1"))
 	}
@@ -89,7 +89,7 @@ func TestTheEvidenceOfFunctionsKeepsToItsPlan(t *testing.T) {
 			if !strings.HasPrefix(s.Name, evidenceName) {
 				return
 			}
-			for i := range r.Findings {
+			for i := range r.Findings.All() {
 				if plan.target(i) == "#'"+s.Name+"'!"+name && c.Number == int64(i+1) {
 					heads++
 				}
@@ -98,14 +98,14 @@ func TestTheEvidenceOfFunctionsKeepsToItsPlan(t *testing.T) {
 				more[c.Text] = true
 			}
 		})
-		if heads != len(r.Findings) || !more[strconv.Itoa(83-plannedReads(limit))+" more values not listed"] {
+		if heads != r.Findings.Len() || !more[strconv.Itoa(83-plannedReads(limit))+" more values not listed"] {
 			t.Errorf("limit %d: %d heads, %v", limit, heads, more)
 		}
 	}
 }
 
 func TestNothingIsLiveThatARuleHasComputed(t *testing.T) {
-	e := functionsResult().Findings[2].Evidence[0]
+	e := listed(functionsResult().Findings.All())[2].Evidence[0]
 	if _, why := liveFormulas(&e, plannedTerms(maxSheetRows-1), 2); why != whyComputed {
 		t.Errorf("got %q", why)
 	}
@@ -135,9 +135,32 @@ func TestTheFileStandsBehindTheNamesItBelongsTo(t *testing.T) {
 	}
 }
 
+// readFinding is a finding of the JSON report as programs read it.
+type readFinding struct {
+	Actual, Expected, Difference *string
+	Evidence                     []struct {
+		Read []struct {
+			Value       *string
+			State, Date string
+		}
+	}
+}
+
+func readJSON(t *testing.T, f *reconcile.Finding) (read readFinding) {
+	t.Helper()
+	var j jsonText
+	j.begin('{')
+	j.finding(f)
+	j.end('}')
+	if err := json.Unmarshal(j.text, &read); err != nil {
+		t.Fatal(err)
+	}
+	return read
+}
+
 func TestJSONTellsWhatIsNotThereFromWhatIsEmpty(t *testing.T) {
-	r := functionsResult()
-	out := jsonOf(&r.Findings[0])
+	all := listed(functionsResult().Findings.All())
+	out := readJSON(t, all[0])
 	var read []string
 	for _, v := range out.Evidence[1].Read {
 		text, err := json.Marshal(v.Value)
@@ -149,20 +172,20 @@ func TestJSONTellsWhatIsNotThereFromWhatIsEmpty(t *testing.T) {
 	if got, want := strings.Join(read, " "), `"active" nullmissing nullnull ""empty "1 0"unreadable "2020-02-29 "`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	row := jsonOf(&r.Findings[3])
+	row := readJSON(t, all[3])
 	if row.Actual != nil || row.Expected != nil || row.Difference != nil {
 		t.Error("a row has no value")
 	}
-	missing := r.Findings[0]
-	missing.Raw, missing.Value = "", &r.Findings[0].Grounds[1].Read[1]
-	if out := jsonOf(&missing); out.Actual != nil {
+	missing := *all[0]
+	missing.Raw, missing.Value = "", &all[0].Grounds[1].Read[1]
+	if out := readJSON(t, &missing); out.Actual != nil {
 		t.Error("a missing value is told as one")
 	}
-	missing.Value = &r.Findings[0].Grounds[1].Read[3]
-	if out := jsonOf(&missing); out.Actual == nil || *out.Actual != "" {
+	missing.Value = &all[0].Grounds[1].Read[3]
+	if out := readJSON(t, &missing); out.Actual == nil || *out.Actual != "" {
 		t.Error("an empty text is a value")
 	}
-	if day := jsonOf(&r.Findings[4]).Evidence[0].Read[0].Date; day != "2019-07-21" {
+	if day := readJSON(t, all[4]).Evidence[0].Read[0].Date; day != "2019-07-21" {
 		t.Errorf("the day is %q", day)
 	}
 }

@@ -135,17 +135,16 @@ var notEvaluableColumns = []column{
 // notEvaluableSheets list the checks that could not be made; no sheet when all
 // could.
 func notEvaluableSheets(r *reconcile.Result, limit pageRows) []sheet {
-	if len(r.NotEvaluable) == 0 {
+	if r.NotEvaluable.Len() == 0 {
 		return nil
 	}
 	pattern := sheet{Name: notEvaluableName, Columns: notEvaluableColumns, Frozen: 1, Tab: warningTone}
-	return limit.table(pattern, len(r.NotEvaluable), "", func(i int) cellRow {
-		m := &r.NotEvaluable[i]
+	return limit.table(pattern, r.NotEvaluable.Len(), "", rowOfEach(r.NotEvaluable.All(), func(_ int, m *reconcile.Missing) cellRow {
 		return cellRow{Cells: []cell{
 			phrase(m.Rule.ID), prose(m.Rule.Title), prose(m.Source), prose(oneLine(m.Record)),
 			prose(oneLine(m.Field)), impliedCell(m), prose(oneLine(m.Pointer)), prose(m.Reason),
 		}}
-	})
+	}))
 }
 
 // impliedCell is the value that a missing figure must have, where it is known.

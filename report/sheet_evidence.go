@@ -42,13 +42,23 @@ func evidenceSheets(r *reconcile.Result, limit pageRows, plan *evidencePlan) []s
 		s := pattern
 		s.Name = sheetName(evidenceName, page)
 		s.Rows = func(yield func(cellRow) bool) {
-			row := 2
-			for _, p := range pieces {
-				for _, made := range p.rows(r, limit, row) {
-					if !yield(made) {
-						return
+			row, rest := 2, pieces
+			for i, f := range writtenFindings(r) {
+				for len(rest) > 0 && rest[0].finding == i {
+					rows := []cellRow{restRow(written(r) - i)}
+					if rest[0].part != restPart {
+						rows = rest[0].rows(f, limit, row)
 					}
-					row++
+					for _, made := range rows {
+						if !yield(made) {
+							return
+						}
+						row++
+					}
+					rest = rest[1:]
+				}
+				if len(rest) == 0 {
+					return
 				}
 			}
 		}
@@ -58,8 +68,7 @@ func evidenceSheets(r *reconcile.Result, limit pageRows, plan *evidencePlan) []s
 }
 
 // rows of a piece of evidence whose first row has that number.
-func (p evidencePiece) rows(r *reconcile.Result, limit pageRows, first int) []cellRow {
-	f := &r.Findings[p.finding]
+func (p evidencePiece) rows(f *reconcile.Finding, limit pageRows, first int) []cellRow {
 	switch {
 	case p.part == headPart:
 		return []cellRow{headRow(f, p.finding, limit)}
@@ -76,6 +85,12 @@ func (p evidencePiece) rows(r *reconcile.Result, limit pageRows, first int) []ce
 		return append(rows, p.gap(f)...)
 	}
 	return append(candidateRows(f), p.gap(f)...)
+}
+
+// restRow says that the evidence of so many findings is left out.
+func restRow(n int) cellRow {
+	words := "The evidence of " + counted(n, "further finding", "further findings") + " is not listed here; the JSON reports have all of it."
+	return cellRow{Cells: []cell{{}, {}, phrase(words).looks(noteLook)}}
 }
 
 // headRow introduces the evidence of a finding.

@@ -42,9 +42,9 @@ var findingsColumns = []column{
 // findingsSheets list the findings, one row for each cause.
 func findingsSheets(r *reconcile.Result, limit pageRows, evidence *evidencePlan, records *recordPlan) []sheet {
 	pattern := sheet{Name: findingsName, Columns: findingsColumns, Frozen: 3, PagesWide: 2, Tab: worstTone(r)}
-	return limit.table(pattern, len(r.Findings), "No findings.", func(i int) cellRow {
-		return cellRow{Cells: findingCells(&r.Findings[i], i+1, evidence.target(i), records.link(i))}
-	})
+	return limit.table(pattern, written(r), "No findings.", rowOfEach(writtenFindings(r), func(i int, f *reconcile.Finding) cellRow {
+		return cellRow{Cells: findingCells(f, i+1, evidence.target(i), records.link(i))}
+	}))
 }
 
 // findingCells are the cells of one finding; evidence is where its evidence
@@ -174,8 +174,8 @@ func position(n int) cell {
 // worstTone is the tone of the result as a whole.
 func worstTone(r *reconcile.Result) tone {
 	worst := noTone
-	for i := range r.Findings {
-		worst = max(worst, severityTone(r.Findings[i].Severity))
+	for severity := range r.Severities() {
+		worst = max(worst, severityTone(severity))
 	}
 	return worst
 }

@@ -33,7 +33,13 @@ func manifestSheets(r *reconcile.Result, limit pageRows) []sheet {
 	if len(rest) == 0 {
 		return []sheet{front}
 	}
-	more := limit.table(pattern, len(rest), "", func(i int) cellRow { return inputRow(&rest[i]) })
+	more := limit.table(pattern, len(rest), "", func(yield func(cellRow) bool) {
+		for i := range rest {
+			if !yield(inputRow(&rest[i])) {
+				return
+			}
+		}
+	})
 	for i := range more {
 		more[i].Name = sheetName(manifestName, i+1)
 	}

@@ -21,14 +21,14 @@ func recordsSheets(r *reconcile.Result, limit pageRows, plan *recordPlan) []shee
 	}
 	top := recordsTop(plan)
 	pattern := sheet{Name: recordsName, Titled: true, Top: &top, Page: true, Frozen: firstValue, Tab: worstTone(r)}
-	pattern.Columns = recordColumns(r, plan, limit)
+	pattern.Columns = recordColumns(plan, limit)
 	var sheets []sheet
 	for page, pieces := range plan.pages {
 		s := pattern
 		s.Name = sheetName(recordsName, page)
 		s.Rows = func(yield func(cellRow) bool) {
 			for _, p := range pieces {
-				for _, row := range p.rows(r, limit) {
+				for _, row := range p.rows(limit) {
 					if !yield(row) {
 						return
 					}
@@ -61,14 +61,14 @@ func recordsTop(plan *recordPlan) cellRow {
 }
 
 // recordColumns are as wide as the figures and titles in them need.
-func recordColumns(r *reconcile.Result, plan *recordPlan, limit pageRows) []column {
+func recordColumns(plan *recordPlan, limit pageRows) []column {
 	columns := []column{{Width: tinyWidth, Right: true}, {Width: phraseWidth}}
 	for range plan.values {
 		columns = append(columns, column{Width: wordWidth})
 	}
 	for _, pieces := range plan.pages {
 		for _, p := range pieces {
-			for _, row := range p.rows(r, limit) {
+			for _, row := range p.rows(limit) {
 				for i := firstValue; i < len(row.Cells); i++ {
 					columns[i].Width = max(columns[i].Width, row.Cells[i].widthNeeded())
 				}
@@ -105,15 +105,15 @@ func (c *cell) widthNeeded() columnWidth {
 }
 
 // rows of a piece of a record.
-func (p *recordPiece) rows(r *reconcile.Result, limit pageRows) []cellRow {
+func (p *recordPiece) rows(limit pageRows) []cellRow {
 	b := p.block
 	switch p.kind {
 	case blockHead:
-		return []cellRow{b.headRow(r)}
+		return []cellRow{b.headRow()}
 	case blockFindings:
 		var rows []cellRow
 		for _, i := range b.findings[p.from:p.to] {
-			rows = append(rows, b.findingRow(r, i, limit))
+			rows = append(rows, b.findingRow(i, limit))
 		}
 		if p.to == len(b.findings) {
 			rows = append(rows, cellRow{})
@@ -126,10 +126,10 @@ func (p *recordPiece) rows(r *reconcile.Result, limit pageRows) []cellRow {
 }
 
 // headRow names the record.
-func (b *recordBlock) headRow(r *reconcile.Result) cellRow {
+func (b *recordBlock) headRow() cellRow {
 	s, worst := b.snapshot, noTone
 	for _, i := range b.findings {
-		worst = max(worst, severityTone(r.Findings[i].Severity))
+		worst = max(worst, severityTone(b.plan.told[i].Severity))
 	}
 	about := []string{
 		oneLine(s.Record), s.Source, oneLine(s.File), counted(len(b.findings), "finding", "findings"),
@@ -141,8 +141,8 @@ func (b *recordBlock) headRow(r *reconcile.Result) cellRow {
 }
 
 // findingRow says a finding of the record and leads to it.
-func (b *recordBlock) findingRow(r *reconcile.Result, i int, limit pageRows) cellRow {
-	f := &r.Findings[i]
+func (b *recordBlock) findingRow(i int, limit pageRows) cellRow {
+	f := b.plan.told[i]
 	page, row := limit.place(i)
 	words := f.Text
 	if words == "" {

@@ -1,6 +1,9 @@
 package report
 
-import "tieout/reconcile"
+import (
+	"tieout/calc/schema"
+	"tieout/reconcile"
+)
 
 const rejectedName = "Rejected"
 
@@ -17,11 +20,10 @@ var rejectedColumns = []column{
 // rejectedSheets list what could not be read.
 func rejectedSheets(r *reconcile.Result, limit pageRows) []sheet {
 	pattern := sheet{Name: rejectedName, Columns: rejectedColumns, Frozen: 1}
-	if len(r.Rejects) > 0 {
+	if r.Rejects.Len() > 0 {
 		pattern.Tab = errorTone
 	}
-	return limit.table(pattern, len(r.Rejects), "Nothing was rejected.", func(i int) cellRow {
-		x := &r.Rejects[i]
+	return limit.table(pattern, r.Rejects.Len(), "Nothing was rejected.", rowOfEach(r.Rejects.All(), func(_ int, x *schema.Reject) cellRow {
 		excerpt := cell{
 			Kind: excerptCell, Text: x.Excerpt.Line,
 			MarkFrom: x.Excerpt.Caret, MarkTo: x.Excerpt.Caret + x.Excerpt.Width,
@@ -34,5 +36,5 @@ func rejectedSheets(r *reconcile.Result, limit pageRows) []sheet {
 			prose(x.Place.File), position(x.Place.Line), position(x.Place.Column), whole(x.Place.Offset),
 			prose(oneLine(x.Place.Pointer)), prose(x.Reason), excerpt,
 		}}
-	})
+	}))
 }

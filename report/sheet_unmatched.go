@@ -19,15 +19,14 @@ var unmatchedColumns = []column{
 // unmatchedSheets list the records that could not be checked against those of
 // other documents; no sheet when none was to be.
 func unmatchedSheets(r *reconcile.Result, limit pageRows) []sheet {
-	if r.Joined == 0 && len(r.Unmatched) == 0 {
+	if r.Joined == 0 && r.Unmatched.Len() == 0 {
 		return nil
 	}
 	pattern := sheet{Name: unmatchedName, Columns: unmatchedColumns, Frozen: 2}
-	if len(r.Unmatched) > 0 {
+	if r.Unmatched.Len() > 0 {
 		pattern.Tab = infoTone
 	}
-	return limit.table(pattern, len(r.Unmatched), "Every record has its counterparts.", func(i int) cellRow {
-		u := &r.Unmatched[i]
+	return limit.table(pattern, r.Unmatched.Len(), "Every record has its counterparts.", rowOfEach(r.Unmatched.All(), func(_ int, u *reconcile.Unmatched) cellRow {
 		why := u.Reason
 		if why == "" {
 			why = "none of this key was read"
@@ -36,5 +35,5 @@ func unmatchedSheets(r *reconcile.Result, limit pageRows) []sheet {
 			prose(u.Source), prose(oneLine(u.Record)), prose(oneLine(u.File)),
 			prose(strings.Join(u.Lacks, "\n")), prose(oneLine(why)),
 		}}
-	})
+	}))
 }

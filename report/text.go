@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -16,7 +17,7 @@ import (
 // was printed, what it should be, and why. With color, words are marked with
 // the escape codes of terminals.
 func Text(w io.Writer, r *reconcile.Result, color bool) error {
-	return writeText(w, r, color, max(len(r.Findings), len(r.Rejects)))
+	return writeText(w, r, color, max(r.Findings.Len(), r.Rejects.Len()))
 }
 
 // Screen writes the same to be read at once: of many findings and rejects the first
@@ -31,20 +32,22 @@ const maxOnScreen = 200
 func writeText(w io.Writer, r *reconcile.Result, color bool, most int) error {
 	t := &textWriter{w: bufio.NewWriter(w), color: color, told: map[*schema.Rule]bool{}}
 	t.patterns(r)
-	for i := range r.Findings[:min(len(r.Findings), most)] {
-		t.finding(&r.Findings[i])
+	for i, f := range writtenFindings(r) {
+		if i == most {
+			t.more(counted(written(r)-most, "more finding", "more findings"))
+			break
+		}
+		t.finding(f)
 	}
-	if rest := len(r.Findings) - most; rest > 0 {
-		t.more(counted(rest, "more finding", "more findings"))
-	}
-	for i := range r.Rejects[:min(len(r.Rejects), most)] {
-		t.reject(&r.Rejects[i])
-	}
-	if rest := len(r.Rejects) - most; rest > 0 {
-		t.more(counted(rest, "more reject", "more rejects"))
+	for i, x := range r.Rejects.All() {
+		if i == most {
+			t.more(counted(r.Rejects.Len()-most, "more reject", "more rejects"))
+			break
+		}
+		t.reject(x)
 	}
 	t.summary(r)
-	return t.w.Flush()
+	return cmp.Or(r.Err(), t.w.Flush())
 }
 
 type textWriter struct {

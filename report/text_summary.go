@@ -29,13 +29,16 @@ func (t *textWriter) summary(r *reconcile.Result) {
 	for _, m := range missing(r) {
 		t.say("  not evaluable: %s\n", m)
 	}
-	if r.Rejected > 0 || len(r.Rejects) > 0 {
+	if r.Rejected > 0 || r.Rejects.Len() > 0 {
 		t.say("%s\n", t.in(red, fmt.Sprintf("%s could not be read in whole; what could be read was checked", counted(r.Rejected, "document or record", "documents or records"))))
 	}
 	t.unused(r)
 	verdict := fmt.Sprintf("%s, %s, %s", counted(n[schema.Error], "error", "errors"), counted(n[schema.Warning], "warning", "warnings"), counted(n[schema.Info], "remark", "remarks"))
+	if written(r) < r.Findings.Len() {
+		t.say("%s\n", t.in(yellow, showingWords(r)))
+	}
 	switch {
-	case len(r.Findings) > 0:
+	case r.Findings.Len() > 0:
 		t.say("%s\n", t.in(red, verdict))
 	case r.Checks[reconcile.NotEvaluable] > 0:
 		t.say("%s\n", t.in(yellow, "no figure disagrees, but "+counted(r.Checks[reconcile.NotEvaluable], "check", "checks")+" could not be made"))
@@ -57,20 +60,19 @@ const maxUnmatched = 10
 // joined says how many records were checked against others, and for which there
 // was none.
 func (t *textWriter) joined(r *reconcile.Result) {
-	if r.Joined == 0 && len(r.Unmatched) == 0 {
+	if r.Joined == 0 && r.Unmatched.Len() == 0 {
 		return
 	}
 	end := ""
-	if len(r.Unmatched) > 0 {
+	if r.Unmatched.Len() > 0 {
 		end = ":"
 	}
 	t.say("  %s%s\n", joinWords(r), end)
-	for i := range r.Unmatched {
+	for i, u := range r.Unmatched.All() {
 		if i == maxUnmatched {
-			t.say("    and %s; the other reports list all\n", counted(len(r.Unmatched)-i, "more", "more"))
+			t.say("    and %s; the other reports list all\n", counted(r.Unmatched.Len()-i, "more", "more"))
 			break
 		}
-		u := &r.Unmatched[i]
 		t.say("    %s of %s (%s): %s\n", u.Record, u.Source, u.File, unmatchedWords(u))
 	}
 }
@@ -82,7 +84,7 @@ func joinWords(r *reconcile.Result) string {
 		joined = counted(r.Joined, "record", "records")
 	}
 	words := joined + " joined"
-	if n := len(r.Unmatched); n > 0 {
+	if n := r.Unmatched.Len(); n > 0 {
 		words += ", " + grouped(n) + " without a counterpart"
 	}
 	return words
@@ -104,8 +106,7 @@ func unmatchedWords(u *reconcile.Unmatched) string {
 // value that a missing figure must have where it is the same everywhere.
 func missing(r *reconcile.Result) []string {
 	implied := map[string]string{}
-	for i := range r.NotEvaluable {
-		m := &r.NotEvaluable[i]
+	for _, m := range r.NotEvaluable.All() {
 		key, value := m.Rule.ID+m.Source+m.Reason, "?"
 		if m.Implied != nil {
 			value = m.Implied.String()

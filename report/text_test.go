@@ -48,11 +48,11 @@ func TestTextAndJSONOfResults(t *testing.T) {
 // A screen shows the first of very many findings and rejects, and counts all.
 func TestOnAScreenTheFirstFindingsAreShown(t *testing.T) {
 	r := richResult()
-	for len(r.Findings) <= maxOnScreen {
-		r.Findings = append(r.Findings, r.Findings[0])
+	for r.Findings.Len() <= maxOnScreen {
+		r.Findings.Add(*listed(r.Findings.All())[0])
 	}
-	for len(r.Rejects) <= maxOnScreen+1 {
-		r.Rejects = append(r.Rejects, r.Rejects[0])
+	for r.Rejects.Len() <= maxOnScreen+1 {
+		r.Rejects.Add(*listed(r.Rejects.All())[0])
 	}
 	var screen, whole bytes.Buffer
 	if err := errors.Join(Screen(&screen, r, false), Text(&whole, r, false)); err != nil {
@@ -72,8 +72,8 @@ func TestOnAScreenTheFirstFindingsAreShown(t *testing.T) {
 // What a document says cannot steer the terminal that shows it.
 func TestTextHoldsNoControlCharacters(t *testing.T) {
 	r := richResult()
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for i := range r.Findings.All() {
+		f := listed(r.Findings.All())[i]
 		f.Record, f.Field, f.Raw = "a\x1b[31m\nb", "c\rd", "1\x07"
 	}
 	var got bytes.Buffer

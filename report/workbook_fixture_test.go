@@ -1,6 +1,7 @@
 package report
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 
@@ -203,8 +204,10 @@ func richResult() *reconcile.Result {
 		Documents: 5, Records: 9, Figures: 214, Rejected: 2,
 	}
 	contracts := contractFindings()
-	r.Findings = append(r.Findings, contracts[0], contracts[1], scheduleFinding(), contracts[2])
-	r.Findings = append(append(r.Findings, limitFindings()...), facilityFinding())
+	limits := limitFindings()
+	r.Findings = reconcile.FindingsOf(
+		contracts[0], contracts[1], scheduleFinding(), contracts[2], limits[0], limits[1], facilityFinding(),
+	)
 	for i, in := range []struct {
 		file, source       string
 		documents, records int
@@ -221,20 +224,20 @@ func richResult() *reconcile.Result {
 			Size: int64(1000 + 37*i), SHA256: strings.Repeat(strconv.Itoa(i+1)+"f", 32),
 		})
 	}
-	r.Rejects = []schema.Reject{{
+	r.Rejects = reconcile.StoreOf(schema.Reject{
 		Place:  schema.Place{File: "broken.json", Line: 4, Column: 17, Offset: 96, Pointer: "/Details/0"},
 		Reason: "a comma is missing after plan_payment_number",
 		Excerpt: schema.Excerpt{
 			Line: `   "plan_payment_number": "1" "plan_payment_date": "2020-01-31",`, Caret: 30, Width: 19,
 		},
-	}, {
+	}, schema.Reject{
 		Place:  schema.Place{File: "تسهیلات.json", Line: 30, Column: 11, Offset: 2040, Pointer: "/result/facilityList/3"},
 		Reason: "FacilityDebtTotalAmount is not a decimal number: \"نامشخص\"",
-	}}
-	r.NotEvaluable = []reconcile.Missing{{
+	})
+	r.NotEvaluable = reconcile.StoreOf(reconcile.Missing{
 		Rule: ac01, Source: "arifmetika.contracts", Record: "З19ПмАР123456789", Pointer: "/2/penalty", Field: "penalty",
 		Reason: "penalty is missing",
-	}}
+	})
 	snapshots(r)
 	coverage(r)
 	return r
@@ -275,7 +278,8 @@ func coverage(r *reconcile.Result) {
 // cleanResult is a result in which everything agrees.
 func cleanResult() *reconcile.Result {
 	r := richResult()
-	r.Findings, r.Rejects, r.NotEvaluable, r.Rejected, r.Patterns = nil, nil, nil, 0, nil
+	r.Findings, r.Rejects, r.NotEvaluable = reconcile.Findings{}, reconcile.Store[schema.Reject]{}, reconcile.Store[reconcile.Missing]{}
+	r.Rejected, r.Patterns = 0, nil
 	r.Inputs = r.Inputs[:3]
 	r.Checks = reconcile.Counts{}
 	for i := range r.Rules {
@@ -288,4 +292,13 @@ func cleanResult() *reconcile.Result {
 		}
 	}
 	return r
+}
+
+// listed are the things of a store.
+func listed[T any](store iter.Seq2[int, *T]) []*T {
+	var all []*T
+	for _, one := range store {
+		all = append(all, one)
+	}
+	return all
 }

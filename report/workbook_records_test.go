@@ -82,8 +82,8 @@ func contractRecord() *reconcile.Snapshot {
 // of one of them the value it must have.
 func snapshots(r *reconcile.Result) {
 	schedule, contract := scheduleRecord(), contractRecord()
-	for i := range r.Findings {
-		switch f := &r.Findings[i]; f.Source {
+	for i := range r.Findings.All() {
+		switch f := listed(r.Findings.All())[i]; f.Source {
 		case "arifmetika.schedule":
 			f.Snapshot = schedule
 		case "arifmetika.contracts":
@@ -91,7 +91,7 @@ func snapshots(r *reconcile.Result) {
 		}
 	}
 	must := calc.MustAmount("12.50")
-	r.NotEvaluable = append(r.NotEvaluable, reconcile.Missing{
+	r.NotEvaluable.Add(reconcile.Missing{
 		Rule: ac01, Source: contract.Source, Record: contract.Record, Pointer: "/0/interest_overdue",
 		Field: "interest_overdue", Reason: "interest_overdue is null", Implied: &must,
 	})
@@ -131,7 +131,7 @@ func TestRecordsShowTheWrongFigureBesideWhatItShouldBe(t *testing.T) {
 }
 
 func TestRecordsBeyondTheLimitAreCounted(t *testing.T) {
-	plan := planRecords(richResult(), maxSheetRows-1)
+	plan := planRecords(surveyOf(richResult()), maxSheetRows-1)
 	if len(plan.blocks) != 2 || plan.more != 2 {
 		t.Errorf("%d blocks, %d more", len(plan.blocks), plan.more)
 	}
@@ -146,13 +146,13 @@ func TestLongAndWideArraysAreShownInParts(t *testing.T) {
 	for i := range 30 {
 		columns, texts = append(columns, "sum"+strconv.Itoa(i)), append(texts, "1.50")
 	}
-	s := r.Findings[2].Snapshot
+	s := listed(r.Findings.All())[2].Snapshot
 	wide := reconcile.Table{Name: "Wide", Columns: columns}
 	for i := range 1000 {
 		wide.Rows = append(wide.Rows, tableRow("Wide["+strconv.Itoa(i)+"]", "/Wide/"+strconv.Itoa(i), columns, texts...))
 	}
 	s.Tables = append(s.Tables, wide)
-	r.Findings[2].Place.Pointer = "/Wide/700/sum13"
+	listed(r.Findings.All())[2].Place.Pointer = "/Wide/700/sum13"
 	for _, limit := range []pageRows{9, 40, maxSheetRows - 1} {
 		names, left, used := map[string]int{}, map[string]int{}, 0
 		sheets := workbookSheets(r, limit)

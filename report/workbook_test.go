@@ -114,11 +114,11 @@ func TestLiveFormulasGiveTheExactValues(t *testing.T) {
 func TestTextNeverBecomesAFormula(t *testing.T) {
 	for _, evil := range []string{"=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1", "_x003D_1+1 _x0041_x0042_ <&>\"", "=HYPERLINK(\"http://x\")", "0012345678901234567"} {
 		r := richResult()
-		f := &r.Findings[0]
+		f := listed(r.Findings.All())[0]
 		f.ID, f.Record, f.KeyFrom, f.Field, f.Raw, f.Text, f.Source = evil, evil, evil, evil, evil, evil, evil
 		f.Place.File, f.Place.Pointer, f.Diagnosis.Text = evil, evil, evil
 		f.Evidence[0].Formula, f.Evidence[0].Subject[0].Raw = evil, evil
-		r.Rejects[0].Excerpt.Line, r.Rejects[0].Reason = evil, evil
+		listed(r.Rejects.All())[0].Excerpt.Line, listed(r.Rejects.All())[0].Reason = evil, evil
 		r.Inputs[0].File, r.Tool.Version = evil, evil
 		r.Options = []string{evil}
 		if diff := firstDifference(dumpFile(t, r), dumpCells(t, r)); diff != "" {
@@ -136,10 +136,37 @@ func TestTextNeverBecomesAFormula(t *testing.T) {
 
 func TestLongHeadsAreMergedAndWrapped(t *testing.T) {
 	r := richResult()
-	r.Findings[0].Evidence[0].Formula = "total_balance = " + strings.Repeat("a_rather_long_name_of_a_figure + ", 20) + "penalty"
+	listed(r.Findings.All())[0].Evidence[0].Formula = "total_balance = " + strings.Repeat("a_rather_long_name_of_a_figure + ", 20) + "penalty"
 	merged, err := writeAndOpen(t, r).GetMergeCells(evidenceName)
 	if err != nil || len(merged) != 1 || merged[0][0] != "C3:K3" {
 		t.Errorf("got %v, %v", merged, err)
+	}
+}
+
+// The evidence of very many findings is cut, and the workbook says so.
+func TestTheEvidenceOfTheFirstFindingsIsListed(t *testing.T) {
+	r := richResult()
+	some := listed(r.Findings.All())
+	for i := r.Findings.Len(); i < maxWithEvidence+2; i++ {
+		r.Findings.Add(*some[0])
+	}
+	plan := planEvidence(r, maxSheetRows-1)
+	if plan.target(maxWithEvidence-1) == "" || plan.target(maxWithEvidence) != "" {
+		t.Error("the evidence does not end where it should")
+	}
+	var last []string
+	for _, s := range evidenceSheets(r, maxSheetRows-1, plan) {
+		for row := range s.Rows {
+			if len(row.Cells) > 2 {
+				last = append(last[:0], row.Cells[2].Text)
+			}
+		}
+	}
+	if want := "The evidence of 2 further findings is not listed here; the JSON reports have all of it."; last[0] != want {
+		t.Errorf("got %q, want %q", last, want)
+	}
+	if all := reservations(surveyOf(r)); !strings.Contains(all[len(all)-1].Text, "first 50,000 findings") {
+		t.Errorf("the summary says %v", all)
 	}
 }
 
@@ -148,8 +175,10 @@ func TestManyFindingsAreWrittenInLittleMemory(t *testing.T) {
 		t.Skip("takes some seconds")
 	}
 	r := richResult()
-	for len(r.Findings) < 7000 {
-		r.Findings = append(r.Findings, r.Findings[:7]...)
+	for r.Findings.Len() < 7000 {
+		for _, f := range listed(r.Findings.All())[:7] {
+			r.Findings.Add(*f)
+		}
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -192,11 +221,11 @@ func TestSummarySaysHowItCameOut(t *testing.T) {
 		"nothing to compare":  {noComparison, "Nothing could be compared", warningTone},
 		"some could not read": {rejects, "No discrepancy in what could be checked", warningTone},
 	} {
-		if got := verdict(test.result); got.Text != test.want || got.Tone != test.tone {
+		if got := verdict(surveyOf(test.result)); got.Text != test.want || got.Tone != test.tone {
 			t.Errorf("%s: got %+v, want %q in tone %d", name, got, test.want, test.tone)
 		}
 	}
-	if got := reservations(rejects); len(got) != 1 || !strings.HasPrefix(got[0].Text, "3 documents or records could not be read") {
+	if got := reservations(surveyOf(rejects)); len(got) != 1 || !strings.HasPrefix(got[0].Text, "3 documents or records could not be read") {
 		t.Errorf("rejects: got %+v", got)
 	}
 }
@@ -205,8 +234,8 @@ func TestDifferencesAreNotNettedOff(t *testing.T) {
 	r := richResult()
 	low := scheduleFinding()
 	low.Difference = calc.MustAmount("-44.50")
-	r.Findings = append(r.Findings, low)
-	for _, tally := range talliesByRule(r) {
+	r.Findings.Add(low)
+	for _, tally := range surveyOf(r).byRule {
 		if tally.Rule != as05 {
 			continue
 		}

@@ -74,7 +74,7 @@ func (r *Reading) named(rec *schema.Record, instance int, t *Term) string {
 		return rec.SlotName(t.Group, rec.Ascend(r.scope, instance, t.Group), t.Slot)
 	}
 	if t.Kind == First || t.Kind == Last {
-		if row, gap := pick(rec, r.scope, instance, t); gap == nil {
+		if row, gap := (*Sheet)(nil).pick(rec, r.scope, instance, t); gap == nil {
 			return rec.SlotName(t.Group, row, t.Slot)
 		}
 	}
@@ -94,6 +94,9 @@ func (r *Reading) named(rec *schema.Record, instance int, t *Term) string {
 
 // bind replaces the start of a chain by what stands before its first row.
 func (r *Reading) bind(rec *schema.Record, instance int, side []Term) []Term {
+	if !slices.ContainsFunc(side, func(t Term) bool { return t.Kind == Previous }) {
+		return side
+	}
 	var all []Term
 	for _, t := range side {
 		if t.Kind != Previous || instance > rec.Rows(r.scope, rec.Parent(r.scope, instance)).First {

@@ -14,8 +14,8 @@ const MaxUnits = 1 << 56
 type Cell struct {
 	// Units is the amount of a figure times 10^Minor, exact; only when Exact.
 	Units int64
-	// From is where the value's text begins, from Cells.Origin on: the content of a
-	// string, the literal of anything else. Len is its length in bytes.
+	// From is where the value's text begins, in Cells.Text: the content of a string, the
+	// literal of anything else. Len is its length in bytes.
 	From uint32
 	Len  uint16
 	// State of the value: never Unreadable.
@@ -42,8 +42,8 @@ const (
 // filled anew for each record, in memory that is kept.
 type Cells struct {
 	Layout *Layout
-	// Text that the record stands in, from Start to End. The document that holds it
-	// begins at Origin.
+	// Text from the beginning of the document on that holds the record, which is at
+	// Origin of its input. The record stands from Start to End of the input.
 	Text               []byte
 	Origin, Start, End int
 	Groups             []CellGroup
@@ -75,7 +75,7 @@ type childSpan struct {
 // CellSpan is Span in Cells: First is the first row and End is behind the last.
 type CellSpan struct {
 	First, End int32
-	// From is where the array begins, from Cells.Origin on; missing when it does not.
+	// From is where the array begins in Cells.Text; missing when it does not.
 	From   uint32
 	State  State
 	Waived bool
@@ -122,9 +122,10 @@ func (s *Cells) waive(n *Node, below bool) {
 	}
 }
 
-// Reset empties the cells for a record of the document that begins at an offset.
+// Reset empties the cells for a record of the document that begins at an offset of an
+// input's text.
 func (s *Cells) Reset(text []byte, origin int) {
-	s.Text, s.Origin, s.Start, s.End, s.Figures = text, origin, origin, 0, 0
+	s.Text, s.Origin, s.Start, s.End, s.Figures = text[origin:], origin, origin, 0, 0
 	for i := range s.Groups {
 		g := &s.Groups[i]
 		g.Values, g.Parent, g.Spans = g.Values[:0], g.Parent[:0], g.Spans[:0]

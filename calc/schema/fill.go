@@ -83,11 +83,11 @@ func (c *Cells) text(cell *Cell) string {
 	if cell.Len == 0 {
 		return ""
 	}
-	raw := c.Text[c.Origin+int(cell.From):][:cell.Len]
+	raw := c.Text[cell.From:][:cell.Len]
 	if cell.Flags&Escaped == 0 {
 		return unsafe.String(&raw[0], len(raw))
 	}
-	return unescape(c.Text[c.Origin+int(cell.From)-1:][:cell.Len+2])
+	return unescape(c.Text[cell.From-1:][:cell.Len+2])
 }
 
 // unescape is the content of a string that JSON allows.

@@ -29,18 +29,47 @@ type Excerpt struct {
 	Caret, Width int
 }
 
-// Input is the text of one file, from which places and excerpts are told. The
-// text does not change once a place was asked for.
+// Input is the text of one file, or a stretch of it, from which places and excerpts
+// are told. The text does not change once a place was asked for.
 type Input struct {
 	File string
 	Text []byte
+	// Start is where the text begins in the file; zero when it is the whole of it.
+	Start Start
 	// Request that the input answers; nil when it is not known.
 	Request *Request
 
 	indexed sync.Once
-	lines   []int  // the offsets at which lines begin
+	lines   []int // the offsets at which lines begin
+	marked  sync.Once
 	marks   []mark // how many characters stand before some offsets
 }
+
+// Start is where a stretch of a file begins: how much of the file stands before it.
+type Start struct {
+	// Offset in bytes, Line in line feeds, and Column in characters behind the last.
+	Offset, Line, Column int
+}
+
+// After is where the file goes on behind a text that begins at the start.
+func (s Start) After(text []byte) Start {
+	past := Start{Offset: len(text), Line: bytes.Count(text, []byte("\n"))}
+	past.Column = utf8.RuneCount(text[bytes.LastIndexByte(text, '\n')+1:])
+	return s.Plus(past)
+}
+
+// Plus is the place that stands behind the start as the other one does behind the
+// beginning of the file.
+func (s Start) Plus(past Start) Start {
+	if past.Line == 0 {
+		past.Column += s.Column
+	}
+	return Start{s.Offset + past.Offset, s.Line + past.Line, past.Column}
+}
+
+// Surroundings is how many bytes before and behind a place an excerpt looks at, at
+// most: a stretch with so much around it gives the excerpts that the file gives.
+const Surroundings = (excerptWidest+excerptAfter+excerptBefore)*utf8.UTFMax + 64
 
 // Request is what is known of the request that an input answers.
 type Request struct {
@@ -61,7 +90,7 @@ type mark struct{ offset, characters int }
 const markEvery = 4096
 
 func (in *Input) index() {
-	in.lines, in.marks = []int{0}, []mark{{}}
+	in.lines = []int{0}
 	for at := 0; ; {
 		next := bytes.IndexByte(in.Text[at:], '\n')
 		if next < 0 {
@@ -70,6 +99,10 @@ func (in *Input) index() {
 		at += next + 1
 		in.lines = append(in.lines, at)
 	}
+}
+
+func (in *Input) mark() {
+	in.marks = []mark{{}}
 	for last := in.marks[0]; last.offset < len(in.Text); {
 		end := min(last.offset+markEvery, len(in.Text))
 		for end < len(in.Text) && !utf8.RuneStart(in.Text[end]) {
@@ -84,8 +117,13 @@ func (in *Input) index() {
 func (in *Input) Place(offset int, pointer string) Place {
 	offset = min(max(offset, 0), len(in.Text))
 	line, start, _ := in.line(offset)
-	column := in.characters(in.whole(offset)) - in.characters(start) + 1
-	return Place{File: in.File, Line: line + 1, Column: column, Offset: offset, Pointer: pointer}
+	column := in.characters(start, in.whole(offset)) + 1
+	if line == 0 {
+		column += in.Start.Column
+	}
+	return Place{
+		File: in.File, Line: in.Start.Line + line + 1, Column: column, Offset: in.Start.Offset + offset, Pointer: pointer,
+	}
 }
 
 // line is the number, from 0, of the line that holds the offset, and its bytes
@@ -100,8 +138,16 @@ func (in *Input) line(offset int) (number, start, stop int) {
 	return number, in.lines[number], stop
 }
 
-// characters counts the characters before an offset at which one begins.
-func (in *Input) characters(offset int) int {
+// characters counts the characters between two offsets at which one begins.
+func (in *Input) characters(from, end int) int {
+	if end-from <= 2*markEvery {
+		return utf8.RuneCount(in.Text[from:end])
+	}
+	in.marked.Do(in.mark)
+	return in.charactersBefore(end) - in.charactersBefore(from)
+}
+
+func (in *Input) charactersBefore(offset int) int {
 	m := in.marks[sort.Search(len(in.marks), func(i int) bool { return in.marks[i].offset > offset })-1]
 	return m.characters + utf8.RuneCount(in.Text[m.offset:offset])
 }

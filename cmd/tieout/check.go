@@ -1,14 +1,12 @@
 package main
 
 import (
-	"cmp"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -19,7 +17,6 @@ import (
 	"tieout/calc/schema"
 	"tieout/cmd/catalogue"
 	"tieout/ingest"
-	"tieout/ingest/capture"
 	"tieout/reconcile"
 	"tieout/report"
 )
@@ -31,6 +28,7 @@ type checkOptions struct {
 	format    string
 	color     string
 	failOn    string
+	most      int
 	key       string
 	asOf      string
 	asked     []string
@@ -44,6 +42,7 @@ type checkOptions struct {
 	repair    bool
 	missing   bool
 	quiet     bool
+	jobs      int
 
 	from    string // the source that is fetched first; empty for none
 	capture string // where its answers go
@@ -68,10 +67,11 @@ func checkCommand() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write a report to this file; its ending tells the format: "+strings.Join(endings(), ", ")+" (may be given several times)")
-	f.StringVar(&o.format, "format", "text", "what to print: text, json or none")
+	f.StringVar(&o.format, "format", "text", "what to print: text, json, ndjson or none")
 	f.StringArrayVarP(&o.sources, "source", "s", nil, "read the documents as this source, built in or described in a .yaml file (several: their shapes decide)")
 	f.StringSliceVar(&o.choice.Only, "rules", nil, "check only these rules, by id or by the beginning of ids: AS-05,AS-06 or AC-*")
 	f.StringSliceVar(&o.choice.Skip, "skip-rules", nil, "do not check these rules, by id or by the beginning of ids")
+	f.IntVar(&o.most, "max-findings", 0, "write out no more findings than this in each report; all are counted (0: no bound)")
 	f.StringVar(&o.failOn, "fail-on", "error", "exit with 1 when a finding is at least this bad: error, warning, info or none")
 	f.BoolVar(&o.missing, "fail-on-missing", false, "exit with 1 also when a check could not be made because a figure is missing")
 	f.StringVar(&o.key, "key", "", "name of the records that do not name themselves (else what was asked for, or the file's name)")
@@ -86,6 +86,7 @@ func checkCommand() *cobra.Command {
 	f.BoolVar(&o.repair, "repair", false, "read documents that are not JSON from a copy with missing commas and the like mended; every edit is reported")
 	f.StringVar(&o.color, "color", "auto", "color the text: auto, always or never")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress on the standard error")
+	f.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), "how many parts of a file are checked at the same time")
 	o.fetchFlags(f)
 	return cmd
 }
@@ -115,7 +116,7 @@ func (o *checkOptions) validate(args []string) error {
 			return fmt.Errorf("--asked is a parameter of the request and its value, such as client.id=101321493, not %q", asked)
 		}
 	}
-	if err := oneOf("--format", o.format, "text", "json", "none"); err != nil {
+	if err := oneOf("--format", o.format, "text", "json", "ndjson", "none"); err != nil {
 		return err
 	}
 	if err := oneOf("--color", o.color, "auto", "always", "never"); err != nil {
@@ -123,6 +124,12 @@ func (o *checkOptions) validate(args []string) error {
 	}
 	if err := oneOf("--fail-on", o.failOn, "error", "warning", "info", "none"); err != nil {
 		return err
+	}
+	if o.jobs < 1 {
+		return fmt.Errorf("--jobs is at least 1, not %d", o.jobs)
+	}
+	if o.most < 0 {
+		return fmt.Errorf("--max-findings is a number of findings, not %d", o.most)
 	}
 	for i, file := range o.outputs {
 		if _, err := formatOf(file); err != nil {
@@ -206,10 +213,17 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 	if err := o.knows(known); err != nil {
 		return err
 	}
-	result, err := unlessEnded(cmd.Context(), func() (*reconcile.Result, error) { return o.check(cmd, known, joints, args) })
+	about, err := o.about()
 	if err != nil {
 		return err
 	}
+	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, about, o.given(), known)
+	defer func() { _ = run.Close() }() // what is left of temporary files belongs to the system
+	result, err := unlessEnded(cmd.Context(), func() (*reconcile.Result, error) { return o.check(cmd, run, known, joints, args) })
+	if err != nil {
+		return err
+	}
+	result.MaxFindings = o.most
 	for _, file := range o.outputs {
 		if err := writeReport(cmd.Context(), file, result); err != nil {
 			return err
@@ -221,6 +235,8 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 		err = report.Screen(out, result, wantsColor(o.color, cmd.OutOrStdout()))
 	case "json":
 		err = report.JSON(out, result)
+	case "ndjson":
+		err = report.NDJSON(out, result)
 	}
 	if err != nil {
 		return err
@@ -230,12 +246,12 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 
 // exit is the exit code of a result, nil when it is clean.
 func (o *checkOptions) exit(r *reconcile.Result) error {
-	if len(r.Rejects) > 0 {
+	if r.Rejects.Len() > 0 {
 		return exitError(exitUnread)
 	}
 	threshold, counts := schema.ParseSeverity(o.failOn)
-	for i := range r.Findings {
-		if counts && r.Findings[i].Severity >= threshold {
+	for severity := range r.Severities() {
+		if counts && severity >= threshold {
 			return exitError(exitFindings)
 		}
 	}
@@ -318,15 +334,10 @@ func (o *checkOptions) about() (about schema.Circumstances, err error) {
 
 // check reads all inputs and checks what they hold.
 func (o *checkOptions) check(
-	cmd *cobra.Command, known []*reconcile.Checker, joints []*reconcile.Joint, args []string,
+	cmd *cobra.Command, run *reconcile.Run, known []*reconcile.Checker, joints []*reconcile.Joint, args []string,
 ) (*reconcile.Result, error) {
 	desk := catalogue.NewDesk(known)
 	desk.Reader.Repair, desk.Reader.Key = o.repair, o.key
-	about, err := o.about()
-	if err != nil {
-		return nil, err
-	}
-	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, about, o.given(), known)
 	files, missing := ingest.Files(args)
 	files = o.withoutReports(files)
 	before, missingBefore := ingest.Files(o.before)
@@ -339,32 +350,35 @@ func (o *checkOptions) check(
 		return nil, err
 	}
 	run.Adjust(events)
-	join := sync.OnceFunc(func() { run.Join(joints...) })
-	if o.joins(files) {
-		join()
+	progress := newProgress(cmd.ErrOrStderr(), o.quiet)
+	defer progress.done()
+	in := &reading{
+		ctx: cmd.Context(), desk: desk, run: run, progress: progress, stdin: cmd.InOrStdin(), shown: o.shown,
+		how:     catalogue.Streaming{Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: progress.add},
+		digests: slices.ContainsFunc(o.outputs, statesDigests),
 	}
-	read := func(in *schema.Input, run *reconcile.Run, goOn func(int) bool) {
-		if o.join != "never" && capture.Is(in.Text) { // one file of many documents
-			join()
-		}
-		desk.Check(in, run, goOn)
+	if o.join != "never" {
+		in.join = sync.OnceFunc(func() { run.Join(joints...) })
+	}
+	if o.joins(files) {
+		in.keeps = true
+		in.join()
 	}
 	if o.join == "always" {
 		run.DemandCounterparts()
 	}
-	progress := newProgress(cmd.ErrOrStderr(), o.quiet)
-	defer progress.done()
 	for _, file := range files {
-		if err := checkFile(cmd.Context(), read, run, progress, file, cmp.Or(o.shown[file], file), cmd.InOrStdin()); err != nil {
+		if err := in.today(file); err != nil {
 			return nil, err
 		}
 	}
 	for _, file := range before {
-		if err := checkFile(cmd.Context(), desk.Previous, run, progress, file, file, cmd.InOrStdin()); err != nil {
+		if err := in.previous(file); err != nil {
 			return nil, err
 		}
 	}
-	return run.Result(), nil
+	result := run.Result()
+	return result, result.Err()
 }
 
 // joins tells whether documents are checked against each other, for which their
@@ -373,59 +387,8 @@ func (o *checkOptions) joins(files []string) bool {
 	return o.join == "always" || o.join == "auto" && (len(files) > 1 || len(o.before) > 0 || len(o.joinFiles) > 0)
 }
 
-// checkFile reads the documents of one file; reports call it by its name.
-func checkFile(
-	ctx context.Context, read func(*schema.Input, *reconcile.Run, func(int) bool), run *reconcile.Run, progress *progress,
-	file, name string, stdin io.Reader,
-) error {
-	in, err := ingest.Load(file, &interruptible{ctx: ctx, from: stdin})
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	if err != nil {
-		run.BeginInput(reconcile.Input{File: name})
-		run.Reject([]schema.Reject{ingest.Unreadable(name, err)}, 1)
-		return nil
-	}
-	if in.File == file {
-		in.File = name
-	}
-	run.BeginInput(catalogue.InputOf(in))
-	read(in, run, func(records int) bool {
-		progress.add(records)
-		return ctx.Err() == nil
-	})
-	return ctx.Err()
-}
-
 // sha256Of a text, in hexadecimal digits.
 func sha256Of(text []byte) string {
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
-}
-
-// interruptible reads until its context ends, even when nobody writes: Ctrl-C
-// must not wait for the standard input.
-type interruptible struct {
-	ctx  context.Context
-	from io.Reader
-}
-
-func (r *interruptible) Read(p []byte) (int, error) {
-	type result struct {
-		n   int
-		err error
-	}
-	buffer := make([]byte, len(p))
-	done := make(chan result, 1)
-	go func() {
-		n, err := r.from.Read(buffer)
-		done <- result{n, err}
-	}()
-	select {
-	case <-r.ctx.Done():
-		return 0, r.ctx.Err()
-	case got := <-done:
-		return copy(p, buffer[:got.n]), got.err
-	}
 }

@@ -13,6 +13,8 @@ import (
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
+
+	"tieout/ingest"
 )
 
 // ErrLocked says that another program is writing a capture.
@@ -136,14 +138,14 @@ func (l *Log) recognise(size int64) error {
 		return err
 	}
 	plain := bytes.TrimPrefix(head, []byte("\ufeff"))
-	packed := strings.HasPrefix(string(head), zstdMagic) || len(head) > 0 && strings.HasPrefix(zstdMagic, string(head)) ||
+	packed := strings.HasPrefix(string(head), ingest.ZstdMagic) || len(head) > 0 && strings.HasPrefix(ingest.ZstdMagic, string(head)) ||
 		size == 0 && strings.EqualFold(filepath.Ext(l.file.Name()), ".zst")
 	switch {
 	case packed:
 		packer, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithZeroFrames(false))
 		l.packer = packer
 		return err
-	case bytes.HasPrefix(head, []byte(gzipMagic)):
+	case bytes.HasPrefix(head, []byte(ingest.GzipMagic)):
 		return errors.New("a capture compressed as gzip can be read, and not added to; unpack it first")
 	case bytes.HasPrefix(plain, []byte(marker)) || strings.HasPrefix(marker, string(plain)):
 		return nil

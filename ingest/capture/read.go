@@ -3,31 +3,17 @@ package capture
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 
-	"github.com/klauspost/compress/zstd"
+	"tieout/ingest"
 )
 
-// The limits of what is read.
-const (
-	// MaxLine is the longest line in bytes, of which a longer one costs nothing but
-	// itself. Append writes none that is longer.
-	MaxLine = 128 << 20
-	// MaxUnpacked is how many bytes of a compressed capture are unpacked.
-	MaxUnpacked int64 = 1 << 36
-	// maxWindow bounds the memory that unpacking takes.
-	maxWindow = 128 << 20
-)
-
-// The first bytes of compressed captures.
-const (
-	zstdMagic = "\x28\xb5\x2f\xfd"
-	gzipMagic = "\x1f\x8b"
-)
+// MaxLine is the longest line in bytes, of which a longer one costs nothing but
+// itself. Append writes none that is longer.
+const MaxLine = 128 << 20
 
 // Fault is a line of a capture that is not an entry, or the place from which a capture
 // cannot be read any more.
@@ -84,7 +70,7 @@ func (l *read) err() error {
 // lines yields the lines of a capture that are not blank.
 func lines(r io.Reader) iter.Seq[*read] {
 	return func(yield func(*read) bool) {
-		plain, closing, err := unpacked(r)
+		plain, closing, err := ingest.Unpack(bufio.NewReader(r))
 		if err != nil {
 			yield(&read{number: 1, last: true, fault: &Fault{Line: 1, Reason: err.Error()}})
 			return
@@ -164,49 +150,9 @@ func (c *cutter) cut() (text []byte, size int64, err error) {
 	}
 }
 
-// unpacked is the text of a capture; closing gives back what unpacking holds.
-func unpacked(r io.Reader) (plain io.Reader, closing func(), err error) {
-	from := bufio.NewReader(r)
-	switch head, _ := from.Peek(len(zstdMagic)); {
-	case string(head) == zstdMagic || isSkippable(head):
-		d, err := zstd.NewReader(from, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow))
-		if err != nil {
-			return nil, nil, err
-		}
-		return &bounded{from: d, left: MaxUnpacked}, d.Close, nil
-	case bytes.HasPrefix(head, []byte(gzipMagic)):
-		d, err := gzip.NewReader(from)
-		if err != nil {
-			return nil, nil, fmt.Errorf("cannot be read: %w", err)
-		}
-		return &bounded{from: d, left: MaxUnpacked}, func() { _ = d.Close() }, nil
-	}
-	return from, func() {}, nil
-}
-
-// isSkippable tells the frames of zstd that hold no data.
-func isSkippable(head []byte) bool {
-	return len(head) == 4 && head[0]&0xf0 == 0x50 && string(head[1:]) == "\x2a\x4d\x18"
-}
-
-// bounded reads up to a limit, and fails behind it.
-type bounded struct {
-	from io.Reader
-	left int64
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.left <= 0 {
-		return 0, fmt.Errorf("more than %d bytes unpacked", MaxUnpacked)
-	}
-	n, err := b.from.Read(p[:min(int64(len(p)), b.left)])
-	b.left -= int64(n)
-	return n, err
-}
-
 // Is tells whether a text is a capture, by its first line.
 func Is(text []byte) bool {
-	plain, closing, err := unpacked(bytes.NewReader(text))
+	plain, closing, err := ingest.Unpack(bufio.NewReader(bytes.NewReader(text)))
 	if err != nil {
 		return false
 	}

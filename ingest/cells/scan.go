@@ -13,9 +13,14 @@ import (
 type Scanner struct {
 	// Record that was read last.
 	Record *schema.Cells
+	// InArray tells that it stands in an array, alone.
+	InArray bool
 	// Beside is what stands beside it; nil when the source describes nothing there, or
 	// the record is all there is.
 	Beside *schema.Cells
+
+	// Path is where the record stands in the document, see Form.
+	Path string
 
 	forms []*reading
 	form  *reading // of the document before
@@ -87,7 +92,7 @@ func (s *Scanner) Document(t []byte, from int) (end int, ok bool) {
 // read reads the document in a form.
 func (s *Scanner) read(f *reading) (end int, ok bool) {
 	f.record.Reset(s.t, s.start)
-	s.Record, s.Beside = f.record, f.beside
+	s.Record, s.Beside, s.Path, s.InArray = f.record, f.beside, f.Path, false
 	at := &place{}
 	switch {
 	case f.Path == "":
@@ -334,6 +339,7 @@ func (s *Scanner) records(m *member, p int) (end int, ok bool) {
 	}
 	s.Record.End = end
 	if in {
+		s.InArray = true
 		if c, end = s.past(end); c != ']' {
 			return end, false
 		}

@@ -35,6 +35,7 @@ func (x *examiner) pairsWithout(z int) (pairs [][]outcome, complete bool) {
 		return nil, true
 	}
 	q := newSearch(x.s, equalities, x.steps)
+	defer q.release()
 	q.solver.loose = true
 	q.forbidden[z] = true
 	q.size = 2
@@ -69,8 +70,12 @@ func (x *examiner) exchangeAnd(z outcome, pair []outcome) bool {
 	if !p.equal(q.neg()) || p.isZero() || gap.isZero() {
 		return false
 	}
-	rest := one.minus(gap.over(p))
-	left := determinedAs(z.figure, x.s.value[z.figure].plus(z.change(x.s).times(rest)))
+	change := z.change(x.s)
+	part := change.times(gap)
+	if !part.endsOver(p) {
+		return false
+	}
+	left := determinedAs(z.figure, x.s.value[z.figure].plus(change).minus(part.over(p)))
 	if _, finite := left.value.decimals(); !finite || left.change(x.s).isZero() {
 		return false
 	}

@@ -148,6 +148,27 @@ func (a exact) decimalsAt(scale int32) (n int32, ok bool) {
 	return max(0, scale), true
 }
 
+// endsOver tells whether the decimal form of a / b ends, for b other than 0.
+func (a exact) endsOver(b exact) bool {
+	if a.wide != nil || b.wide != nil || a.whole == math.MinInt64 || b.whole == math.MinInt64 {
+		_, ends := a.over(b).decimals()
+		return ends
+	}
+	n, rest := max(a.whole, -a.whole), max(b.whole, -b.whole)
+	denominator := rest
+	for n != 0 { // the largest number that divides both is left in rest
+		n, rest = rest%n, n
+	}
+	denominator /= rest
+	for denominator%2 == 0 {
+		denominator /= 2
+	}
+	for denominator%5 == 0 {
+		denominator /= 5
+	}
+	return denominator == 1
+}
+
 // floor is the largest whole number that is not above a.
 func (a exact) floor() exact {
 	if a.wide == nil {

@@ -132,6 +132,7 @@ func (s *system) connected(start int, rowSeen, figureSeen []bool) part {
 // explainPart searches one part and tells its causes apart.
 func (s *system) explainPart(p part, limits Limits) []finding {
 	q := newSearch(s, p.broken, limits.Steps)
+	defer q.release()
 	a := q.run(limits.Changes)
 	if len(a.sets) == 0 {
 		c := Cause{AtLeast: a.atLeast, GaveUp: a.gaveUp}

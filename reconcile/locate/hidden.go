@@ -82,6 +82,7 @@ func (x *examiner) looseKnots() []knot {
 		return []knot{}
 	}
 	q := newSearch(x.s, equalities, x.steps)
+	defer q.release()
 	q.solver.loose = true
 	a := q.run(x.size)
 	if a.gaveUp || len(a.sets) == 0 {

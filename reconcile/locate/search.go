@@ -1,6 +1,9 @@
 package locate
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // search finds all smallest sets of figures that explain the broken rows of a
 // part, by the branching of Fellegi and Holt: whatever explains must change a
@@ -26,16 +29,29 @@ type search struct {
 	coefs []exact // by figure, scratch of options
 }
 
+// searches that are done with, for their memory.
+var searches = sync.Pool{New: func() any { return &search{solver: &solver{}} }}
+
+// release a search that is done with, and its solver.
+func (q *search) release() {
+	q.s, q.found, q.solver.s = nil, nil, nil
+	searches.Put(q)
+}
+
 func newSearch(s *system, broken []int, steps int) *search {
-	q := &search{
+	q := searches.Get().(*search)
+	*q = search{
 		s:         s,
-		solver:    newSolver(s),
-		broken:    slices.Clone(broken),
-		touched:   make([]int32, len(s.rows)),
-		forbidden: make([]bool, len(s.value)),
+		solver:    q.solver,
+		broken:    append(q.broken[:0], broken...),
+		set:       q.set[:0],
+		touched:   cleared(q.touched, len(s.rows)),
+		forbidden: cleared(q.forbidden, len(s.value)),
 		steps:     steps,
-		seen:      make([]int32, len(s.value)),
+		seen:      cleared(q.seen, len(s.value)),
+		coefs:     cleared(q.coefs, len(s.value)),
 	}
+	q.solver.begin(s)
 	slices.SortStableFunc(q.broken, func(a, b int) int { return q.suspects(a) - q.suspects(b) })
 	return q
 }
@@ -145,9 +161,6 @@ func (q *search) open(row int) bool {
 // those that cancel out and those tried before.
 func (q *search) options(from []share) []int {
 	var figures []int
-	if q.coefs == nil {
-		q.coefs = make([]exact, len(q.s.value))
-	}
 	for _, part := range from {
 		for _, term := range q.s.rows[part.row].terms {
 			q.coefs[term.Figure] = q.coefs[term.Figure].plus(part.factor.times(exact{whole: term.Coef}))

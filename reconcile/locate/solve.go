@@ -40,14 +40,9 @@ type verdict struct {
 	conflict []share
 }
 
-func newSolver(s *system) *solver {
-	return &solver{
-		s:     s,
-		mark:  make([]int32, len(s.rows)),
-		lines: make([]line, 0, 16),
-		nums:  make([]exact, 0, 32),
-		parts: make([]share, 0, 64),
-	}
+// begin with another system.
+func (v *solver) begin(s *system) {
+	*v = solver{s: s, mark: cleared(v.mark, len(s.rows)), lines: v.lines[:0], nums: v.nums[:0], parts: v.parts[:0]}
 }
 
 // solve reduces the conditions on the changes of the set and decides whether

@@ -1,0 +1,210 @@
+package catalogue
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"sync"
+
+	"tieout/calc/schema"
+	"tieout/ingest"
+	"tieout/reconcile"
+)
+
+// Streaming is how a desk checks files in chunks.
+type Streaming struct {
+	// Jobs is how many chunks are checked at the same time, and ChunkSize how many
+	// bytes one mostly has.
+	Jobs, ChunkSize int
+	// Went is told how many records each chunk had.
+	Went func(records int)
+}
+
+// Stream checks a file of any size in chunks, as the input that the run has begun last.
+// Its records are not kept, so that they cannot be joined with others. When the context
+// ends, the run has what was checked until then.
+//
+// A chunk ends at a guess. It is verified by reading: where the last value of a chunk is
+// not complete at its end, it is joined with the next one and read again.
+func (d *Desk) Stream(ctx context.Context, f *ingest.File, run *reconcile.Run, how Streaming) error {
+	cutter, err := f.Cutter(how.ChunkSize)
+	if err != nil {
+		return err
+	}
+	s := &stream{
+		desk: d, file: f, run: run, how: how, cutter: cutter,
+		work: make(chan *portion), order: make(chan *portion, 2*how.Jobs),
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var all sync.WaitGroup
+	all.Go(func() { s.cut(ctx) })
+	for range how.Jobs {
+		all.Go(func() { s.check() })
+	}
+	s.collect()
+	all.Wait()
+	return s.err
+}
+
+// stream is a file that is being checked. One goroutine cuts it, several check chunks
+// of it, and one adds up what comes of them, in order.
+type stream struct {
+	desk   *Desk
+	file   *ingest.File
+	run    *reconcile.Run
+	how    Streaming
+	cutter *ingest.Cutter
+	work   chan *portion // to be checked
+	order  chan *portion // the same, in the order of the file
+	err    error         // that ended reading; known when order is closed
+}
+
+// portion is a chunk with what is known of it.
+type portion struct {
+	ingest.Chunk
+	// start is where its text begins in the file; next takes that of the next portion.
+	start, next chan schema.Start
+	// turn takes how many records before it do not name themselves, when all before it
+	// is done.
+	turn chan int
+	done chan *checked
+}
+
+// checked is what came of a stretch.
+type checked struct {
+	of     *ingest.Stretch
+	part   *reconcile.Run
+	values *ingest.Values
+	passed int // the screen, of the records that do not name themselves
+}
+
+// cut sends out the chunks of the file.
+func (s *stream) cut(ctx context.Context) {
+	defer close(s.order)
+	defer close(s.work)
+	start := make(chan schema.Start, 1)
+	start <- schema.Start{}
+	for {
+		chunk, err := s.cutter.Next()
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				s.err = err
+			}
+			return
+		}
+		p := &portion{
+			Chunk: chunk, start: start, next: make(chan schema.Start, 1),
+			turn: make(chan int, 1), done: make(chan *checked, 1),
+		}
+		start = p.next
+		select {
+		case s.order <- p:
+			s.work <- p
+		case <-ctx.Done():
+			s.err = ctx.Err()
+			return
+		}
+	}
+}
+
+// check checks portions.
+func (s *stream) check() {
+	screen := s.desk.newScreen()
+	for p := range s.work {
+		past := schema.Start{}.After(p.Text[:p.Next])
+		start := <-p.start
+		p.next <- start.Plus(past)
+		p.done <- s.stretch(screen, &ingest.Stretch{
+			Input: &schema.Input{File: s.file.Name, Text: p.Text, Start: start},
+			From:  p.From, End: p.End, Last: p.Last, Custom: s.cutter.Custom(),
+		}, sync.OnceValue(func() int { return <-p.turn }))
+	}
+}
+
+// stretch checks what begins in a stretch; unnamed tells how many records before it do
+// not name themselves.
+func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int) *checked {
+	c := &checked{of: of, part: s.run.Part(), values: s.desk.Reader.Values(of)}
+	of.Unnamed = func() int {
+		c.passed += screen.report(c.part)
+		return unnamed() + c.passed
+	}
+	for {
+		item, ok := screen.glance(c.values, of)
+		if !ok {
+			if item, ok = c.values.Next(); !ok {
+				break
+			}
+		}
+		c.part.Reject(item.Rejects, item.Rejected)
+		if doc := item.Document; doc != nil {
+			c.part.Document(s.desk.checkers[doc.Source], doc)
+		}
+	}
+	c.passed += screen.report(c.part)
+	return c
+}
+
+// collect adds what comes of the portions to the run, in their order.
+func (s *stream) collect() {
+	unnamed, screen := 0, s.desk.newScreen()
+	var open *joined
+	for p := range s.order {
+		p.turn <- unnamed
+		result := <-p.done
+		if open != nil { // the guess at which the portion begins was wrong
+			open.add(p)
+			result = nil
+			if open.isWorthReading() {
+				result = s.stretch(screen, &open.stretch, func() int { return unnamed })
+			}
+		}
+		if result != nil {
+			before := s.run.Records()
+			s.run.Add(result.part)
+			s.how.Went(s.run.Records() - before)
+			unnamed += result.values.Unnamed() + result.passed
+			open = result.open()
+		}
+		s.cutter.Recycle(&p.Chunk)
+	}
+}
+
+// joined is the rest of one portion with those behind it.
+type joined struct {
+	stretch ingest.Stretch
+	tried   int // how many bytes were not enough
+}
+
+// open is what is left of a stretch that ends inside a value; nil when nothing is.
+func (c *checked) open() *joined {
+	of, rest := c.of, c.values.Rest()
+	if rest == of.End {
+		return nil
+	}
+	from := ingest.CharacterAt(of.Input.Text, max(rest-schema.Surroundings, 0))
+	j := &joined{stretch: *of, tried: of.End - rest}
+	j.stretch.Input = &schema.Input{
+		File: of.Input.File, Text: bytes.Clone(of.Input.Text[from:of.End]), Start: of.Input.Start.After(of.Input.Text[:from]),
+	}
+	j.stretch.From, j.stretch.End = rest-from, of.End-from
+	return j
+}
+
+// add adds the next portion.
+func (j *joined) add(p *portion) {
+	in := j.stretch.Input
+	j.stretch.Input = &schema.Input{
+		File: in.File, Text: append(in.Text[:j.stretch.End], p.Text[p.From:]...), Start: in.Start,
+	}
+	j.stretch.End += p.End - p.From
+	j.stretch.Last = p.Last
+}
+
+// isWorthReading tells whether there is so much more that reading it again and again
+// costs no more than reading it twice.
+func (j *joined) isWorthReading() bool {
+	return j.stretch.Last || j.stretch.End-j.stretch.From >= 2*j.tried
+}

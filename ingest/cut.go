@@ -1,0 +1,164 @@
+package ingest
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"slices"
+	"unicode/utf8"
+
+	"tieout/calc/schema"
+)
+
+// ChunkSize is how many bytes of a file are mostly read at a time.
+const ChunkSize = 1 << 20
+
+// Chunk is a stretch of a file, with what stands around it. Where it ends is a guess:
+// before a bracket that opens something behind one that closes something. In JSON
+// that is between two documents, or inside a string.
+type Chunk struct {
+	Text      []byte
+	From, End int // of the stretch in the text
+	// Next is where the text of the next chunk begins in this one.
+	Next int
+	Last bool
+}
+
+// Cutter cuts a file into chunks.
+type Cutter struct {
+	from   io.Reader
+	size   int
+	custom Custom
+	carry  []byte // of the last chunk's text, what is also of the next one
+	lead   int    // what of that stands before the next chunk's stretch
+	ended  error
+	free   chan []byte
+}
+
+// Cutter reads the file in chunks of about some bytes; it is unpacked when it is
+// compressed.
+func (f *File) Cutter(size int) (*Cutter, error) {
+	plain, closing, err := Unpack(f.stored)
+	if err != nil {
+		return nil, err
+	}
+	f.closer = append(f.closer, closing)
+	if plain == io.Reader(f.stored) { // to go through its buffer would be to copy all once more
+		plain = io.MultiReader(bytes.NewReader(f.Head), f.from)
+	}
+	head := make([]byte, HeadSize)
+	n, err := io.ReadFull(plain, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, err
+	}
+	head = head[:n]
+	const spare = 8 // chunks that wait to be used anew
+	return &Cutter{
+		from: io.MultiReader(bytes.NewReader(head), plain), size: size, custom: CustomOf(head),
+		free: make(chan []byte, spare),
+	}, nil
+}
+
+// Custom of the file.
+func (c *Cutter) Custom() Custom { return c.custom }
+
+// Next is the next chunk; io.EOF tells that there is none. Another error ends the file
+// behind the last chunk whose end could be guessed.
+func (c *Cutter) Next() (Chunk, error) {
+	if c.ended != nil {
+		return Chunk{}, c.ended
+	}
+	text := append(c.buffer(), c.carry...)
+	for searched := c.lead + 1; ; {
+		text, c.ended = fill(c.from, text)
+		if errors.Is(c.ended, io.EOF) {
+			return Chunk{Text: text, From: c.lead, End: len(text), Last: true}, nil
+		}
+		end := len(text) - schema.Surroundings
+		if c.ended != nil {
+			end = len(text) - 1
+		}
+		if at := lastBoundary(text, searched, end); at > 0 {
+			return c.cut(text, at), nil
+		}
+		if c.ended != nil {
+			return Chunk{}, c.ended
+		}
+		searched = max(searched, end)
+		text = slices.Grow(text, len(text))
+	}
+}
+
+// Recycle takes a chunk back whose text is not used any more.
+func (c *Cutter) Recycle(chunk *Chunk) {
+	if cap(chunk.Text) > 2*c.window() {
+		return
+	}
+	select {
+	case c.free <- chunk.Text[:0]:
+	default:
+	}
+}
+
+// window is the room for a chunk of the usual size.
+func (c *Cutter) window() int { return c.size + 2*schema.Surroundings }
+
+// buffer has room for what is carried over and a chunk.
+func (c *Cutter) buffer() []byte {
+	select {
+	case text := <-c.free:
+		if cap(text) > len(c.carry)+c.size/2 {
+			return text
+		}
+	default:
+	}
+	return make([]byte, 0, max(c.window(), len(c.carry)+c.size))
+}
+
+// cut ends a chunk at an offset of its text.
+func (c *Cutter) cut(text []byte, at int) Chunk {
+	next := CharacterAt(text, max(at-schema.Surroundings, 0))
+	chunk := Chunk{Text: text, From: c.lead, End: at, Next: next}
+	c.carry, c.lead = append(c.carry[:0], text[next:]...), at-next
+	return chunk
+}
+
+// CharacterAt is where the character begins that has a byte at an offset.
+func CharacterAt(text []byte, offset int) int {
+	for back := 0; back < utf8.UTFMax && back <= offset; back++ {
+		if utf8.RuneStart(text[offset-back]) {
+			return offset - back
+		}
+	}
+	return offset // no character is so long
+}
+
+// fill reads until the text has no more room.
+func fill(r io.Reader, text []byte) ([]byte, error) {
+	for len(text) < cap(text) {
+		n, err := r.Read(text[len(text):cap(text)])
+		text = text[:len(text)+n]
+		if err != nil {
+			return text, err
+		}
+	}
+	return text, nil
+}
+
+// lastBoundary is the last offset between two at which a document may begin that is not
+// the first of its text; 0 when there is none.
+func lastBoundary(text []byte, from, end int) int {
+	for at := min(end, len(text)-1); at >= from; at-- {
+		if c := text[at]; c != '{' && c != '[' {
+			continue
+		}
+		before := at - 1
+		for before > 0 && (text[before] == '\n' || text[before] == '\r' || text[before] == ' ' || text[before] == '\t') {
+			before--
+		}
+		if before >= 0 && (text[before] == '}' || text[before] == ']') {
+			return at
+		}
+	}
+	return 0
+}

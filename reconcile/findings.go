@@ -1,0 +1,124 @@
+package reconcile
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+
+	"tieout/calc/schema"
+)
+
+// Findings are those of a run, sorted by input, place, severity (the worst first) and
+// rule.
+type Findings struct {
+	Store[Finding]
+	severities [schema.Error + 1]int
+	ids        identities
+	shared     sharedCauses
+}
+
+// FindingsOf are some findings as they are.
+func FindingsOf(all ...Finding) Findings {
+	s := Findings{}
+	for i := range all {
+		s.Add(all[i])
+	}
+	return s
+}
+
+// Add adds one with the id and the pattern that it has.
+func (s *Findings) Add(f Finding) {
+	f.identity, f.shared = 0, 0
+	s.keep(f)
+}
+
+func (s *Findings) keep(f Finding) {
+	s.severities[f.Severity]++
+	s.Store.Add(f)
+}
+
+// admit adds one of a run, which has its id from the run and may have its cause in
+// common with others.
+func (s *Findings) admit(f Finding) {
+	f.identity = s.ids.add(&f)
+	f.shared = s.shared.add(&f)
+	s.keep(f)
+}
+
+// All are the findings with their numbers, in order, with what only all of them
+// together decide: the numbers behind ids, and systemic causes.
+func (s *Findings) All() iter.Seq2[int, *Finding] {
+	return func(yield func(int, *Finding) bool) {
+		seen := map[uint64]int{}
+		for i, f := range s.Store.All() {
+			if f.identity != 0 {
+				f.ID = s.ids.id(f.identity, seen)
+			}
+			if f.shared != 0 {
+				f.Pattern = s.shared.pattern(f.shared)
+			}
+			if !yield(i, f) {
+				return
+			}
+		}
+	}
+}
+
+// findingOrder is that of the reports.
+func findingOrder(f, g *Finding) int {
+	return cmp.Or(
+		cmp.Compare(f.input, g.input), cmp.Compare(f.Place.Offset, g.Place.Offset),
+		cmp.Compare(g.Severity, f.Severity), strings.Compare(f.Rule.ID, g.Rule.ID),
+	)
+}
+
+// identities number the findings that would have the same id. For every million
+// findings that takes 10 to 20 MB, and as much again for those that there are twice.
+type identities struct {
+	seen map[uint64]struct{}
+	// repeated are those of more than one finding.
+	repeated map[uint64]struct{}
+	text     []byte
+}
+
+// add gives a finding its identity. Figures are no part of it, though they decide
+// which figure a finding is about.
+func (s *identities) add(f *Finding) uint64 {
+	law := "" // of rules with several relations about one figure
+	if len(f.Evidence) > 0 {
+		law = f.Evidence[0].Formula
+	}
+	s.text = s.text[:0]
+	for i, part := range [...]string{f.Source, f.Record, f.Rule.ID, f.Place.Pointer, law} {
+		if i > 0 {
+			s.text = append(s.text, 0)
+		}
+		s.text = append(s.text, part...)
+	}
+	sum := sha256.Sum256(s.text)
+	identity := binary.BigEndian.Uint64(sum[:8]) >> 16
+	if s.seen == nil {
+		s.seen, s.repeated = map[uint64]struct{}{}, map[uint64]struct{}{}
+	}
+	if _, again := s.seen[identity]; again {
+		s.repeated[identity] = struct{}{}
+	}
+	s.seen[identity] = struct{}{}
+	return identity
+}
+
+// id of the next finding of an identity; seen counts those of repeated ones.
+func (s *identities) id(identity uint64, seen map[uint64]int) string {
+	id := fmt.Sprintf("%012x", identity)
+	if _, isRepeated := s.repeated[identity]; !isRepeated {
+		return id
+	}
+	if seen[identity]++; seen[identity] > 1 {
+		id += "-" + strconv.Itoa(seen[identity])
+	}
+	return id
+}
