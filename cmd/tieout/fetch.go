@@ -128,7 +128,8 @@ func (o *fetchOptions) validate() (err error) {
 // isForeign tells whether a file would be taken for something else than a capture by its
 // ending: a report, a document, or what another program has packed.
 func isForeign(file string) bool {
-	return slices.Contains(append(endings(), ".gz", ".bz2", ".xz", ".zip"), strings.ToLower(filepath.Ext(file)))
+	ending := strings.ToLower(filepath.Ext(file))
+	return ending != ".ndjson" && slices.Contains(append(endings(), ".gz", ".bz2", ".xz", ".zip"), ending)
 }
 
 // Requests to a host unless --rate says otherwise: a server that others use is asked
@@ -168,6 +169,11 @@ func (o *fetchOptions) run(cmd *cobra.Command, source string, args []string) err
 	if err != nil {
 		return err
 	}
+	release, err := o.holdToken(a)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = release() }() // the end of the program does it too
 	v, err := o.read(a)
 	if err != nil {
 		return err
@@ -293,12 +299,6 @@ func shellWord(text string) string {
 func (o *fetchOptions) exit(w io.Writer, a *api, source string, v values, s *fetch.Summary, faults int) error {
 	var access *fetch.AccessError
 	switch {
-	case s.Interrupted && o.dropped:
-		fmt.Fprintln(w, "tieout: interrupted; nothing is kept or checked without --capture FILE")
-		return exitError(exitInterrupted)
-	case s.Interrupted:
-		fmt.Fprintf(w, "tieout: interrupted; %s is complete up to here, and the same command goes on\n", o.output)
-		return exitError(exitInterrupted)
 	case errors.As(s.Stopped, &access):
 		hint := "check " + strings.Join(a.login(source, v), ", ")
 		if a.name == "vakifbank" {
@@ -307,6 +307,12 @@ func (o *fetchOptions) exit(w io.Writer, a *api, source string, v values, s *fet
 		fmt.Fprintf(w, "tieout: %v (%s)\n", s.Stopped, hint)
 	case s.Stopped != nil:
 		fmt.Fprintf(w, "tieout: %v; nothing more was asked for\n", s.Stopped)
+	case s.Interrupted && o.dropped:
+		fmt.Fprintln(w, "tieout: interrupted; nothing is kept or checked without --capture FILE")
+		return exitError(exitInterrupted)
+	case s.Interrupted:
+		fmt.Fprintf(w, "tieout: interrupted; %s is complete up to here, and the same command goes on\n", o.output)
+		return exitError(exitInterrupted)
 	case s.Failures() == 0 && faults == 0:
 		return nil
 	}

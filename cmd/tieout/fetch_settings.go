@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -40,24 +41,18 @@ func (o *fetchOptions) read(a *api) (values, error) {
 			v[s.name] = text
 		}
 	}
-	if o.address != "" {
-		v["address"] = o.address
-	}
+	v["address"] = cmp.Or(o.address, v["address"])
 	if strings.ContainsAny(v["address"], "?#") { // what is behind them may be a secret
 		return nil, fmt.Errorf("the address of %s has a ? or #; it is where the paths of requests begin, such as https://api.example.com", a.name)
 	}
 	if a.name == "arifmetika" && v["address"] != "" {
-		base := strings.TrimRight(v["address"], "/")
-		setDefault(v, "submit_url", base+"/submit")
-		setDefault(v, "poll_url", base+"/result")
+		for name, path := range map[string]string{"submit_url": "/submit", "poll_url": "/result"} {
+			if o.address != "" || v[name] == "" { // with the flag, no request may go elsewhere
+				v[name] = strings.TrimRight(v["address"], "/") + path
+			}
+		}
 	}
 	return v, nil
-}
-
-func setDefault(v values, name, text string) {
-	if v[name] == "" {
-		v[name] = text
-	}
 }
 
 // knowsAll errs on a secret that no API has, whose name is misspelt. Those of
@@ -139,7 +134,7 @@ func (a *api) demand(source string, v values) error {
 func (a *api) pretend(v values) {
 	for _, s := range a.settings {
 		if s.secret && s.name != "code" && s.name != "verifier" {
-			setDefault(v, s.name, "not given")
+			v[s.name] = cmp.Or(v[s.name], "not given")
 		}
 	}
 }
