@@ -143,6 +143,9 @@ func (r Recipe) complete(secrets Secrets) (Recipe, error) {
 			c.fail("fetch.pages does not go with fetch.poll: the result of a job has one page")
 		}
 	}
+	if !slices.Contains(names(r.texts()...), "key") && len(r.members()) == 0 {
+		c.fail("fetch holds neither {key} nor a member of a key: it would ask for the same whatever the key")
+	}
 	return r, c.err
 }
 
