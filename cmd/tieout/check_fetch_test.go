@@ -27,7 +27,7 @@ func TestCheckCanFetchFirst(t *testing.T) {
 	}{
 		{"a key", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679"}, 0, "1 document, 1 record", "1 fetched"},
 		{"one that fails too", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679", "12"}, 3, "1 document, 1 record", "1 fetched, 0 not found, 1 failed"},
-		{"a description", []string{"--fetch", "../../testdata/sources/leasing-api.yaml", "--address", generic, "L-1"}, 0, "3 documents, 3 records", "3 fetched"},
+		{"a description", []string{"--fetch", "../../testdata/sources/leasing-api.yaml", "--address", generic, "L-1"}, 0, "3 documents, 3 records", "1 fetched, 0 not found, 0 failed, 0 kept from earlier runs\n  3 pages\n"},
 		{"a capture", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679", "--capture", kept}, 0, "1 document, 1 record", "1 fetched"},
 		{"the same capture again", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679", "--capture", kept}, 0, "1 document, 1 record", "1 kept"},
 		{"a report over the capture", []string{"--fetch", "finnotech.facility", "0012345679", "--capture", "x.json", "-o", "x.json"}, 2, "", "tieout: the report would be written over the input x.json"},

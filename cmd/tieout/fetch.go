@@ -197,18 +197,37 @@ func (o *fetchOptions) run(cmd *cobra.Command, source string, args []string) err
 		return named(err, a.name)
 	}
 	o.keepToken(cmd, p)
-	keys, faults, err := o.keysOf(cmd, a, source, args)
+	all, err := o.keysOf(cmd, a, source, args)
 	if err != nil {
 		return err
 	}
 	if o.dryRun {
-		return fetch.DryRun(cmd.OutOrStdout(), p, slices.Values(keys))
+		return o.pretend(cmd, p, all)
 	}
 	o.asked = map[capturedKey]bool{}
-	for _, k := range keys {
+	for _, k := range all.keys {
 		o.asked[capturedKey{p.Source(), k.Name()}] = true
 	}
-	return o.fetch(cmd, a, source, v, p, keys, faults)
+	return o.fetch(cmd, a, source, v, p, all)
+}
+
+// pretend prints the requests. A key that cannot be asked for is told as a run tells it.
+func (o *fetchOptions) pretend(cmd *cobra.Command, p fetch.Protocol, all *askedFor) error {
+	w := &watcher{err: cmd.ErrOrStderr(), places: all.places, told: map[fetch.Class]int{}}
+	if err := fetch.DryRun(cmd.OutOrStdout(), p, slices.Values(all.keys), w.watch); err != nil {
+		return err
+	}
+	if all.tell(w.err, o.keysFrom); w.failed > 0 || len(all.faults) > 0 {
+		return exitError(exitUnread)
+	}
+	return nil
+}
+
+// tell what of a capture could not be read.
+func (all *askedFor) tell(w io.Writer, file string) {
+	for _, fault := range all.faults {
+		fmt.Fprintf(w, "tieout: --keys-from %s: %s\n", file, fault)
+	}
 }
 
 // named begins an error with what it is about.
@@ -220,13 +239,13 @@ func named(err error, name string) error {
 }
 
 // fetch asks for the keys and tells what came of it.
-func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, source string, v values, p fetch.Protocol, keys []fetch.Key, faults []string) (err error) {
+func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, source string, v values, p fetch.Protocol, all *askedFor) (err error) {
 	options, err := o.options(v)
 	if err != nil {
 		return err
 	}
 	w := &watcher{
-		err: cmd.ErrOrStderr(), verbose: o.verbose, total: distinct(keys), start: time.Now(), told: map[fetch.Class]int{},
+		err: cmd.ErrOrStderr(), verbose: o.verbose, total: distinct(all.keys), places: all.places, start: time.Now(), told: map[fetch.Class]int{},
 		alive: !o.quiet && !o.verbose && o.log != "-" && isTerminal(cmd.ErrOrStderr()),
 	}
 	if o.log != "" {
@@ -248,29 +267,27 @@ func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, source string, v values
 			fmt.Fprintf(w.err, "tieout: others may read %s, which holds personal data; make its mode 0600\n", file)
 		}
 	}
-	for _, fault := range faults {
-		fmt.Fprintf(w.err, "tieout: --keys-from %s: %s\n", o.keysFrom, fault)
-	}
+	all.tell(w.err, o.keysFrom)
 	if log.Cut() > 0 {
 		fmt.Fprintf(w.err, "tieout: %s: the last entry was not finished; it is dropped and asked for again\n", o.output)
 	}
 	for _, fault := range log.Faults() {
 		fmt.Fprintf(w.err, "tieout: %s: %s\n", o.output, fault)
 	}
-	s := fetch.Run(cmd.Context(), options, p, slices.Values(keys), log, w.watch)
+	s := fetch.Run(cmd.Context(), options, p, slices.Values(all.keys), log, w.watch)
 	w.clear()
 	if err := log.Close(); err != nil && s.Stopped == nil {
 		s.Stopped = err
 	}
 	if o.summary != nil {
-		summarise(o.summary, p.Source(), &s)
+		summarise(o.summary, p.Source(), len(all.keys), w.total, &s)
 	} else {
-		summarise(cmd.OutOrStdout(), p.Source(), &s)
+		summarise(cmd.OutOrStdout(), p.Source(), len(all.keys), w.total, &s)
 		if s.Answered+s.Kept > 0 {
 			fmt.Fprintf(cmd.OutOrStdout(), "  next: tieout check %s\n", o.next(source))
 		}
 	}
-	return o.exit(w.err, a, source, v, &s, len(faults))
+	return o.exit(w.err, a, source, v, &s, len(all.faults))
 }
 
 // others tells whether others than its owner may read a file that is there.
@@ -305,6 +322,8 @@ func (o *fetchOptions) exit(w io.Writer, a *api, source string, v values, s *fet
 			hint += "; a refresh token is good once, and --login gets a new one"
 		}
 		fmt.Fprintf(w, "tieout: %v (%s)\n", s.Stopped, hint)
+	case errors.Is(s.Stopped, fetch.ErrAuthority):
+		fmt.Fprintf(w, "tieout: %v; nothing more was asked for (--ca FILE names authorities to trust)\n", s.Stopped)
 	case s.Stopped != nil:
 		fmt.Fprintf(w, "tieout: %v; nothing more was asked for\n", s.Stopped)
 	case s.Interrupted && o.dropped:

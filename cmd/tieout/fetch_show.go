@@ -21,7 +21,8 @@ type watcher struct {
 	err     io.Writer
 	log     slog.Handler // nil for none
 	verbose bool
-	alive   bool // a person looks at the progress
+	alive   bool     // a person looks at the progress
+	places  []string // of the keys, by their numbers
 	total   int
 	done    int
 	failed  int
@@ -80,8 +81,16 @@ func (w *watcher) tell(e fetch.Event) {
 		fmt.Fprintf(w.err, "tieout: more keys failed so (%s); the capture has them all\n", e.Class)
 	default:
 		w.clear()
-		fmt.Fprintf(w.err, "tieout: %s: %s\n", e.Key, e.Reason)
+		fmt.Fprintf(w.err, "tieout: %s: %s: %s\n", w.place(e), e.Key, e.Reason)
 	}
+}
+
+// place of the key that an event is about.
+func (w *watcher) place(e fetch.Event) string {
+	if e.Number < 1 || e.Number > len(w.places) {
+		return "a key"
+	}
+	return w.places[e.Number-1]
 }
 
 // record writes the event to the log, as a line of JSON.
@@ -98,7 +107,7 @@ func (w *watcher) record(e fetch.Event) {
 	}
 	r := slog.NewRecord(e.At.UTC(), level, string(e.Kind), 0)
 	for _, a := range []slog.Attr{
-		slog.String("key", e.Key), slog.String("host", e.Host), slog.String("outcome", e.Outcome), slog.Int("status", e.Status),
+		slog.String("key", e.Key), slog.Int("number", e.Number), slog.String("host", e.Host), slog.String("outcome", e.Outcome), slog.Int("status", e.Status),
 		slog.Int("attempt", e.Attempt), slog.Int64("wait_ms", e.Wait.Milliseconds()),
 		slog.String("class", string(e.Class)), slog.String("reason", e.Reason),
 	} {
@@ -146,15 +155,18 @@ func (w *watcher) clear() {
 	}
 }
 
-// summarise a run in a few lines.
-func summarise(w io.Writer, source string, s *fetch.Summary) {
-	fmt.Fprintf(w, "%s: %s\n", source, counted(s.Keys, "key"))
+// summarise a run that was given some keys, of which some are different.
+func summarise(w io.Writer, source string, given, different int, s *fetch.Summary) {
+	fmt.Fprintf(w, "%s: %s\n", source, counted(given, "key"))
 	fmt.Fprintf(w, "  %d fetched, %d not found, %d failed, %d kept from earlier runs\n", s.Answered, s.Nothing, s.Failures(), s.Kept)
-	if s.Twice > 0 {
-		fmt.Fprintf(w, "  %d stood twice in the list\n", s.Twice)
+	if given > different {
+		fmt.Fprintf(w, "  %d stood twice in the list\n", given-different)
 	}
-	if left := s.Keys - s.Done() - s.Kept - s.Twice; left > 0 {
+	if left := different - s.Done() - s.Kept; left > 0 {
 		fmt.Fprintf(w, "  %d not finished\n", left)
+	}
+	if s.Pages > s.Answered {
+		fmt.Fprintf(w, "  %s\n", counted(s.Pages, "page"))
 	}
 	if s.Failures() > 0 {
 		var parts []string

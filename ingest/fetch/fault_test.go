@@ -45,9 +45,15 @@ func TestTenThousandKeysAreAllAccountedFor(t *testing.T) {
 // accounted fails unless every key has come to one end, a failure with its reason.
 func accounted(t *testing.T, sum fetch.Summary, j *journal, keys int) {
 	t.Helper()
-	perKey := j.ends()
-	if sum.Stopped != nil || sum.Interrupted || sum.Done() != sum.Keys || len(perKey) != sum.Keys || sum.Keys < keys {
-		t.Fatalf("%d keys in the journal: %+v", len(perKey), sum)
+	perKey, found := j.ends(), map[string]bool{}
+	for at := range perKey {
+		found[at.key] = true
+	}
+	if sum.Stopped != nil || sum.Interrupted || sum.Done() != sum.Keys || len(found) != keys || sum.Keys != keys {
+		t.Fatalf("%d keys in the journal: %+v", len(found), sum)
+	}
+	if failed := sum.Nothing + sum.Failures(); len(perKey) != sum.Pages+failed {
+		t.Errorf("%d pages in the journal: %+v", len(perKey), sum)
 	}
 	for key, times := range perKey {
 		if times != 1 {

@@ -240,6 +240,9 @@ func connectionFault(ctx context.Context, err error) Verdict {
 	return again(Unreachable, "the connection failed: "+err.Error())
 }
 
+// ErrAuthority says that nobody known vouches for a host. It ends a run.
+var ErrAuthority = errors.New("the host's certificate is signed by an authority that is not known")
+
 // fatalTLS is the error of a host that cannot prove who it is. Asking it for other
 // keys would not help.
 func fatalTLS(err error) error {
@@ -252,7 +255,7 @@ func fatalTLS(err error) error {
 	var invalid x509.CertificateInvalidError
 	switch err := certificate.Err; {
 	case errors.As(err, &unknown):
-		return errors.New("the host's certificate is signed by an authority that is not known")
+		return ErrAuthority
 	case errors.As(err, &name):
 		return errors.New("the host's certificate is for another name")
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
