@@ -135,7 +135,8 @@ func BenchmarkSifting(b *testing.B) {
 			checkers := checkersOf(b, source, shape)
 			text := written(b, few(shape, 0))
 			scanner := catalogue.NewDesk(checkers).Reader.Scanner(checkers[0].Layout)
-			sieve := reconcile.NewSieve(checkers[0])
+			run := reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, checkers)
+			sieve := reconcile.NewSieve(run, checkers[0])
 			b.SetBytes(int64(len(text)) / fewRecords)
 			b.ReportAllocs()
 			at := 0

@@ -47,7 +47,7 @@ func (v *Values) Take(s *cells.Scanner, end int) Item {
 	if s.Beside != nil {
 		payload.Context = built(doc, s.Beside, text)
 	}
-	r.Key, r.KeyFrom = documentKey(r), schema.KeyInDocument
+	r.Key, r.KeyFrom = r.OwnName(), schema.KeyInDocument
 	payload.Records = []*schema.Record{r}
 	doc.Records = payload.Records
 	v.reader.name(doc, v.number)

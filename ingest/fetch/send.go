@@ -79,8 +79,9 @@ func safeURL(text string) (*url.URL, error) {
 	return nil, fmt.Errorf("%s://%s is refused: only https is spoken, and http with this machine alone", at.Scheme, at.Host)
 }
 
-// isHere tells whether a host, with its port or without, is this machine.
-func isHere(host string) bool {
+// IsHere tells whether a host, with its port or without, is this machine, as its name or
+// address alone says.
+func IsHere(host string) bool {
 	at := url.URL{Host: host}
 	return isLoopback(at.Hostname())
 }
