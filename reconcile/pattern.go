@@ -167,4 +167,9 @@ func (f *Finding) Likeliest() []Candidate {
 var rowNumbers = regexp.MustCompile(`\[\d+\]`)
 
 // withoutRows is a name without the numbers of rows.
-func withoutRows(name string) string { return rowNumbers.ReplaceAllString(name, "[]") }
+func withoutRows(name string) string {
+	if !strings.Contains(name, "[") { // most names, and it is asked for every finding
+		return name
+	}
+	return rowNumbers.ReplaceAllString(name, "[]")
+}

@@ -35,7 +35,7 @@ type sievedLaw struct {
 // run has to see all of them: because events may explain what is wrong with them, or to
 // join them with others.
 func NewSieve(r *Run, c *Checker) *Sieve {
-	if r.events != nil || len(r.joins) > 0 {
+	if len(r.events) > 0 || len(r.joins) > 0 {
 		return nil
 	}
 	s := &Sieve{checker: c, part: r.Part(), record: schema.NewRecord(c.Layout, &schema.Document{
