@@ -39,6 +39,7 @@ type checkOptions struct {
 	from    string // the source that is fetched first; empty for none
 	capture string // where its answers go
 	asking  fetchOptions
+	shown   map[string]string // how reports call files that are not the user's
 }
 
 func checkCommand() *cobra.Command {
@@ -259,7 +260,7 @@ func (o *checkOptions) check(
 		return nil, err
 	}
 	in.run.Adjust(events)
-	in.desk, in.progress = desk, newProgress(cmd.ErrOrStderr(), o.quiet, in.run, files)
+	in.desk, in.shown, in.progress = desk, o.shown, newProgress(cmd.ErrOrStderr(), o.quiet, in.run, files)
 	defer in.progress.done()
 	in.how = catalogue.Streaming{Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: in.progress.add}
 	in.digests = slices.ContainsFunc(o.outputs, statesDigests)

@@ -21,6 +21,8 @@ type reading struct {
 	progress *progress
 	stdin    io.Reader
 	how      catalogue.Streaming
+	// shown is how reports call files that are not the user's.
+	shown map[string]string
 	// join makes the run check documents against each other; nil when it must not.
 	join func()
 	// digests tells that a report states the digests of the inputs.
@@ -89,10 +91,11 @@ func (i *reading) previous(file string) error {
 func (i *reading) open(file string) *ingest.File {
 	f, err := ingest.Open(file, &interruptible{ctx: i.ctx, from: i.stdin})
 	if err != nil {
-		i.unreadable(file, err)
+		i.unreadable(cmp.Or(i.shown[file], file), err)
 		return nil
 	}
 	i.progress.opened(f)
+	f.Name = cmp.Or(i.shown[file], f.Name)
 	return f
 }
 

@@ -111,7 +111,7 @@ func TestTheAddressSettingLeavesWhatIsNamed(t *testing.T) {
 func TestAnInterruptHidesNoCaptureThatCannotBeWritten(t *testing.T) {
 	var w bytes.Buffer
 	s := fetch.Summary{Interrupted: true, Stopped: &os.PathError{Op: "write", Path: "a.ndjson", Err: os.ErrInvalid}}
-	err := (&fetchOptions{output: "a.ndjson"}).exit(&w, finnotechAPI(), &s, 0)
+	err := (&fetchOptions{output: "a.ndjson"}).exit(&w, finnotechAPI(), "", nil, &s, 0)
 	if code, is := err.(exitError); !is || code != exitUnread || !strings.Contains(w.String(), "write a.ndjson") { //nolint:errorlint // it is made here
 		t.Errorf("%v: %s", err, w.String())
 	}

@@ -28,6 +28,9 @@ func (o *fetchOptions) read(a *api) (values, error) {
 		if file, err = fetch.ReadSecrets(o.secrets); err != nil {
 			return nil, fmt.Errorf("--secrets: %w", err)
 		}
+		if err := knowsAll(file, a); err != nil {
+			return nil, fmt.Errorf("--secrets: %s: %w", o.secrets, err)
+		}
 	}
 	for _, s := range a.settings {
 		name := a.variable(s.name)
@@ -39,6 +42,9 @@ func (o *fetchOptions) read(a *api) (values, error) {
 		}
 	}
 	v["address"] = cmp.Or(o.address, v["address"])
+	if strings.ContainsAny(v["address"], "?#") { // what is behind them may be a secret
+		return nil, fmt.Errorf("the address of %s has a ? or #; it is where the paths of requests begin, such as https://api.example.com", a.name)
+	}
 	if a.name == "arifmetika" && v["address"] != "" {
 		for name, path := range map[string]string{"submit_url": "/submit", "poll_url": "/result"} {
 			if o.address != "" || v[name] == "" { // with the flag, no request may go elsewhere
@@ -47,6 +53,23 @@ func (o *fetchOptions) read(a *api) (values, error) {
 		}
 	}
 	return v, nil
+}
+
+// knowsAll errs on a secret that no API has, whose name is misspelt. Those of
+// descriptions have names of their own.
+func knowsAll(file fetch.Secrets, a *api) error {
+	var known []string
+	for _, a := range append(apis(), a) {
+		for _, s := range a.settings {
+			known = append(known, a.variable(s.name))
+		}
+	}
+	for _, name := range file.Names() {
+		if !slices.Contains(known, name) && !strings.HasPrefix(name, "TIEOUT_OWN_") {
+			return fmt.Errorf("no API has the setting %s (docs/fetch.md)", name)
+		}
+	}
+	return nil
 }
 
 // configured are the settings of the file of --config.

@@ -291,7 +291,11 @@ func ownAPI(file string) (*api, error) {
 		if err := moveTo(recipe, v["address"]); err != nil {
 			return nil, err
 		}
-		return fetch.NewGeneric(checkers[0].Layout.Source, *recipe, a.secrets(v))
+		p, err := fetch.NewGeneric(checkers[0].Layout.Source, *recipe, a.secrets(v))
+		if v["address"] == "" { // else it is not what the description says
+			err = recipe.Placed(err)
+		}
+		return p, err
 	}
 	return a, nil
 }

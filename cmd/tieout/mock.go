@@ -62,14 +62,17 @@ func (o *mockOptions) run(cmd *cobra.Command, protocols []string) error {
 	}
 	mux := http.NewServeMux()
 	slices.Sort(protocols)
-	for _, protocol := range slices.Compact(protocols) {
+	protocols = slices.Compact(protocols)
+	servers := map[string]*mock.Server{}
+	for _, protocol := range protocols {
 		s, err := mock.New(protocol, mock.Options{
 			Faults: faults, Seed: o.seed, Missing: o.missing, Wrong: o.wrong, Records: o.records, Polls: o.polls,
-			Hold: 2 * time.Second, Now: time.Now,
+			Hold: 2 * time.Second, Now: time.Now, Secrets: mockSecrets(protocol),
 		})
 		if err != nil {
 			return err
 		}
+		servers[protocol] = s
 		for _, path := range mocks[protocol].paths {
 			mux.Handle(path, s)
 		}
@@ -79,10 +82,38 @@ func (o *mockOptions) run(cmd *cobra.Command, protocols []string) error {
 		return fmt.Errorf("--listen %s: %w", o.listen, reasonOf(err))
 	}
 	address := "http://" + listener.Addr().String()
-	for _, protocol := range slices.Compact(protocols) {
+	for _, protocol := range protocols {
 		fmt.Fprintf(cmd.OutOrStdout(), "%s at %s\n%s\n", protocol, address, strings.ReplaceAll(mocks[protocol].try, "ADDRESS", address))
 	}
-	return serve(cmd.Context(), listener, mux)
+	if err := serve(cmd.Context(), listener, mux); err != nil {
+		return err
+	}
+	for _, protocol := range protocols {
+		seen := servers[protocol].Counts()
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s, %s, at most %s in a second\n",
+			protocol, counted(seen.Requests, "request"), counted(seen.Logins, "login"), counted(seen.Peak(), "request"))
+	}
+	return nil
+}
+
+// mockSecret is the value of every secret that callers must show.
+const mockSecret = "mock-secret"
+
+// mockSecrets are those of a protocol by name: all that the API has, but for the
+// client's secret of the bank, which it may do without.
+func mockSecrets(protocol string) map[string]string {
+	secrets := map[string]string{"password": mockSecret} // of a description
+	for _, a := range apis() {
+		if a.name != protocol {
+			continue
+		}
+		for _, s := range a.settings {
+			if s.secret && (protocol != "vakifbank" || s.name == "refresh_token") {
+				secrets[s.name] = mockSecret
+			}
+		}
+	}
+	return secrets
 }
 
 // served is a mock as the command runs it: the beginnings of its paths, which tell its

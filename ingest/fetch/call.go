@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -76,6 +77,23 @@ func (c *Call) set(name, value string) {
 		c.Header = map[string]string{}
 	}
 	c.Header[name] = value
+}
+
+// sendable errs on a request that cannot be sent: HTTP has no way to write a control
+// character into a header, such as the line feed that some secrets are copied with.
+// ours tells that the caller's secret has it, whatever the key.
+func (c *Call) sendable() (ours bool, err error) {
+	for _, name := range slices.Sorted(maps.Keys(c.secrets)) {
+		if s := c.secrets[name]; strings.ContainsFunc(s.before+s.secret.Reveal(), unicode.IsControl) {
+			return true, fmt.Errorf("the secret of the header %s has a control character", name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Header)) {
+		if strings.ContainsFunc(c.Header[name], unicode.IsControl) {
+			return false, fmt.Errorf("the header %s would have a control character", name)
+		}
+	}
+	return false, nil
 }
 
 // shortestVeiled is the shortest private value that is masked, in characters. A shorter

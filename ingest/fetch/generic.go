@@ -125,8 +125,9 @@ func (g *Generic) ask(r RecipeCall, k Key, more map[string]string) (Call, error)
 	}
 	c, err := g.filled(r, values)
 	c.Private = slices.Sorted(maps.Values(keyValues(k, nil)))
+	sent := names(r.texts()...)
 	for name, text := range values {
-		if name != "job" && name != "next" {
+		if name != "job" && name != "next" && (name != "id" || slices.Contains(sent, "id")) {
 			c.Asked[name] = text
 		}
 	}

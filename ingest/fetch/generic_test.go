@@ -90,7 +90,7 @@ func TestAGenericSourceSubmitsAndPolls(t *testing.T) {
 func TestARecipeThatCannotWorkIsRefused(t *testing.T) {
 	for _, test := range []struct{ name, recipe, says string }{
 		{"no fetch", "", "leasing.yaml: the description does not say how to fetch (the key fetch)"},
-		{"an unknown key", "fetch: {url: 'https://x.example/{key}', methd: GET}", "leasing.yaml: unmarshal errors: line 75: field methd not found in type fetch.Recipe"},
+		{"an unknown key", "fetch: {url: 'https://x.example/{key}', methd: GET}", `leasing.yaml:75:41: fetch has no key "methd"; there are url, method, headers, body, repeat, not_found, echo, login, pages, poll`},
 		{"plain http", "fetch: {url: 'http://x.example/{key}'}", "fetch.url: http://x.example is refused: only https is spoken, and http with this machine alone"},
 		{"a password in the address", "fetch: {url: 'https://me:you@x.example/'}", "fetch.url: the address holds a user or password; secrets are given apart"},
 		{"a secret in the address", "fetch: {url: 'https://x.example/?k={secret:password}'}", "fetch.url holds {secret:password}; URLs are written to logs on their way, so secrets go into headers or the body"},

@@ -30,6 +30,11 @@ func (e *engine) run(ctx context.Context, t *pageTask) (Verdict, error) {
 	if err := t.key.check(); err != nil {
 		return Verdict{}, &keyError{err}
 	}
+	if t.number > 1 {
+		if _, err := e.begin(t, ""); err != nil { // that is the answer's fault, not the key's
+			return refused(Redirected, err.Error()), nil
+		}
+	}
 	poller, polls := e.protocol.(Poller)
 	resumed := polls && t.job != ""
 	for submits := 0; ; submits++ {
@@ -87,7 +92,7 @@ func (e *engine) submitted(t *pageTask, id string) error {
 		return err
 	}
 	e.count(func(s *Summary) { s.Jobs++ })
-	e.watch(Event{Kind: Submitted, Key: t.title(), Status: entry.Status})
+	e.watch(Event{Kind: Submitted, Key: t.title(), Number: t.at, Status: entry.Status})
 	return nil
 }
 

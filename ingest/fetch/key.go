@@ -16,6 +16,8 @@ import (
 type Key struct {
 	Text   string
 	Fields map[string]string
+	// Fault is why it cannot be asked for, when reading it has shown that.
+	Fault string
 }
 
 // ParseKey reads a line of a list of keys: a text, or a JSON object of texts and
@@ -63,6 +65,9 @@ func (k Key) checked() (Key, error) {
 
 // check errs on a key that no request could hold.
 func (k Key) check() error {
+	if k.Fault != "" {
+		return errors.New(k.Fault)
+	}
 	texts := []string{k.Text}
 	for name, text := range k.Fields {
 		texts = append(texts, name, text)
@@ -137,7 +142,8 @@ func (k Key) only(names []string) error {
 }
 
 // mask hides a text that may be personal: of every run of letters and digits the last
-// two stay, when there are more than four.
+// two stay, when there are more than four. What would end a line, or do worse to a
+// terminal, does not stay.
 func mask(text string) string {
 	runes := []rune(text)
 	for from := 0; from < len(runes); {
@@ -151,6 +157,9 @@ func mask(text string) string {
 		}
 		for i := range hidden {
 			runes[from+i] = '*'
+		}
+		if to < len(runes) && unicode.IsControl(runes[to]) {
+			runes[to] = utf8.RuneError
 		}
 		from = to + 1
 	}

@@ -136,7 +136,7 @@ func TestASecretIsEscapedInTheBodyThatHoldsIt(t *testing.T) {
 			t.Errorf("%q", kinds)
 		}
 		var dry bytes.Buffer
-		if err := fetch.DryRun(&dry, p, keysOf("generic", 1)); err != nil || !strings.Contains(dry.String(), test.shown+"\n") {
+		if err := fetch.DryRun(&dry, p, keysOf("generic", 1), nil); err != nil || !strings.Contains(dry.String(), test.shown+"\n") {
 			t.Errorf("%v\n%s", err, dry.String())
 		}
 	}

@@ -42,7 +42,7 @@ type Options struct {
 	Backoff, MaxBackoff, MaxRetryAfter time.Duration
 	// A host is left in peace for Cooldown (30 s, doubling up to ten times that)
 	// after Tolerance failures in a row (10), and given up when GiveUp pauses in a
-	// row (4) did not help. That ends the run.
+	// row (4) did not help, or one when it has not answered once. That ends the run.
 	Tolerance int
 	Cooldown  time.Duration
 	GiveUp    int

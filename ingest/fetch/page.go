@@ -16,12 +16,15 @@ import (
 // pageTask is one page of one key on its way to an end.
 type pageTask struct {
 	key      Key
-	number   int    // from 1
+	at       int    // the key's number in the list
+	number   int    // of the page, from 1
 	next     string // what names the page; empty for the first
 	question string // tells what is asked for, as captures have it
 	job      string // that was submitted
 	jobDone  bool   // the job is over, though it failed
 	last     lastExchange
+	kept     bool  // the journal had it
+	class    Class // of its failure
 }
 
 // page is its number as captures have it: 0 for the first.
@@ -45,27 +48,41 @@ func (t *pageTask) title() string {
 const maxPages = 10_000
 
 // key fetches the pages of one key, as many as the journal lacks.
-func (e *engine) key(ctx context.Context, key Key) {
-	next := ""
+func (e *engine) key(ctx context.Context, key listedKey) {
+	next, fetched := "", false
 	for number := 1; ; number++ {
 		if ctx.Err() != nil {
 			return
 		}
-		t := &pageTask{key: key, number: number, next: next}
-		if number > 1 {
-			e.count(func(s *Summary) { s.Keys++ })
-		}
+		t := &pageTask{key: key.Key, at: key.at, number: number, next: next}
 		entry, err := e.page(ctx, t)
-		if err == nil && entry.Settles() && (entry.Kind == capture.Nothing || entry.Next == "") {
+		last := entry.Kind != capture.Answer || entry.Next == ""
+		if err == nil && entry.Settles() && last {
 			err = e.dropPagesAfter(t)
 		}
 		if err != nil {
 			e.stop(err)
 			return
 		}
-		if next = entry.Next; entry.Kind != capture.Answer || next == "" {
+		if fetched = fetched || !t.kept; last {
+			e.count(func(s *Summary) { s.end(entry.Kind, t.class, fetched, number) })
 			return
 		}
+		next = entry.Next
+	}
+}
+
+// end counts a key that has come to its end, with its last page.
+func (s *Summary) end(kind string, class Class, fetched bool, pages int) {
+	switch {
+	case !fetched:
+		s.Kept++
+	case kind == capture.Failed:
+		s.Failed[class]++
+	case kind == capture.Nothing && pages == 1:
+		s.Nothing++
+	default:
+		s.Answered++
 	}
 }
 
@@ -76,14 +93,15 @@ func (e *engine) page(ctx context.Context, t *pageTask) (capture.Entry, error) {
 	t.question = e.question(t)
 	known := e.journal.State(e.protocol.Source(), t.key.Name(), t.page())
 	if last := known.Last; last.Settles() && t.asks(last) && !e.o.Stale(last) {
-		e.count(func(s *Summary) { s.Kept++ })
-		e.watch(Event{Kind: Skipped, Key: t.title()})
+		if t.kept = true; last.Next == "" {
+			e.watch(Event{Kind: Skipped, Key: t.title(), Number: t.at})
+		}
 		return last, nil
 	}
 	if known.Pending.Kind != "" && t.asks(known.Pending) {
 		t.job = known.Pending.Job
 	}
-	e.watch(Event{Kind: Beginning, Key: t.title()})
+	e.watch(Event{Kind: Beginning, Key: t.title(), Number: t.at})
 	return e.settle(ctx, t)
 }
 
@@ -127,19 +145,19 @@ func (e *engine) settle(ctx context.Context, t *pageTask) (capture.Entry, error)
 	if err != nil {
 		return entry, err
 	}
+	t.class = v.Class
 	e.count(func(s *Summary) {
 		s.Bytes += int64(len(entry.Body))
-		switch entry.Kind {
-		case capture.Answer:
-			s.Answered++
-		case capture.Nothing:
-			s.Nothing++
-		default:
-			s.Failed[v.Class]++
+		if entry.Kind == capture.Answer {
+			s.Pages++
 		}
 	})
+	kind := Ended
+	if entry.Kind == capture.Answer && entry.Next != "" {
+		kind = Paged
+	}
 	e.watch(Event{
-		Kind: Ended, Key: t.title(), Outcome: entry.Kind, Status: entry.Status, Attempt: entry.Attempts,
+		Kind: kind, Key: t.title(), Number: t.at, Outcome: entry.Kind, Status: entry.Status, Attempt: entry.Attempts,
 		Class: v.Class, Reason: entry.Reason,
 	})
 	return entry, nil

@@ -105,7 +105,7 @@ const (
 	TooLarge    Class = "too large"        // a longer answer than is allowed
 	NotJSON     Class = "not JSON"         // another content, or half of it
 	Misdirected Class = "another request"  // the answer is to another request
-	Redirected  Class = "redirect"         // a redirect that is not followed
+	Redirected  Class = "redirect"         // a redirect, or a next page, that is not followed
 	Overdue     Class = "no result yet"    // a job that is not done in time
 	Leaking     Class = "repeats a secret" // an answer that cannot be kept
 )

@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"net/http"
@@ -19,73 +18,58 @@ import (
 // for a job and a page, and {secret:name} for a secret. Secrets and tokens are for
 // headers and bodies, not for URLs.
 type Recipe struct {
-	RecipeCall `yaml:",inline"`
+	RecipeCall
 	// NotFound lists the statuses that say that there is nothing (404).
-	NotFound []int `yaml:"not_found"`
+	NotFound []int
 	// Echo is the path of a value of the answer that must be what Of stands for.
 	Echo struct {
-		Path string `yaml:"path"`
-		Of   string `yaml:"of"`
-	} `yaml:"echo"`
-	Login *RecipeLogin `yaml:"login"`
-	Pages *RecipePages `yaml:"pages"`
-	Poll  *RecipePoll  `yaml:"poll"`
+		Path string
+		Of   string
+	}
+	Login *RecipeLogin
+	Pages *RecipePages
+	Poll  *RecipePoll
+
+	file   string
+	places map[string]*yaml.Node // of the keys, by their dotted names
 }
 
 // RecipeCall is a request.
 type RecipeCall struct {
-	URL    string            `yaml:"url"`
-	Method string            `yaml:"method"` // GET, or POST when there is a body
-	Header map[string]string `yaml:"headers"`
-	Body   string            `yaml:"body"`
+	URL    string
+	Method string // GET, or POST when there is a body
+	Header map[string]string
+	Body   string
 	// Repeat tells that a POST may be sent twice.
-	Repeat bool `yaml:"repeat"`
+	Repeat bool
 }
 
 // RecipeLogin gets a token: from the Value at a dotted path of the answer, or
 // "header:name".
 type RecipeLogin struct {
-	RecipeCall `yaml:",inline"`
-	Value      string `yaml:"value"`
+	RecipeCall
+	Value string
 	// Seconds is the path of the token's life in seconds.
-	Seconds string `yaml:"seconds"`
+	Seconds string
 }
 
 // RecipePages follows an answer to its next page: Next is the path of its URL, which
 // must be on the same host, or of what {next} stands for in URL, which is on the host
 // of the first request too.
 type RecipePages struct {
-	Next string `yaml:"next"`
-	URL  string `yaml:"url"`
+	Next string
+	URL  string
 }
 
 // RecipePoll asks for the job that the answer to the first request names at Job, a
 // path or "header:name". It is done when the value at Done is one of Is, or, without
 // them, when the status is 200.
 type RecipePoll struct {
-	RecipeCall `yaml:",inline"`
-	Job        string   `yaml:"job"`
-	Done       string   `yaml:"done"`
-	Is         []string `yaml:"is"`
-	Failed     []string `yaml:"failed"`
-}
-
-// ReadRecipe reads the key "fetch" of a description. It errs when there is none, and
-// with the line of what is wrong.
-func ReadRecipe(file string, text []byte) (*Recipe, error) {
-	var whole struct {
-		Fetch *Recipe        `yaml:"fetch"`
-		Rest  map[string]any `yaml:",inline"`
-	}
-	d := yaml.NewDecoder(bytes.NewReader(text))
-	d.KnownFields(true)
-	if err := d.Decode(&whole); err != nil {
-		return nil, fmt.Errorf("%s: %s", file, strings.TrimPrefix(strings.Join(strings.Fields(err.Error()), " "), "yaml: "))
-	}
-	if whole.Fetch == nil {
-		return nil, fmt.Errorf("%s: the description does not say how to fetch (the key fetch)", file)
-	}
-	return whole.Fetch, nil
+	RecipeCall
+	Job    string
+	Done   string
+	Is     []string
+	Failed []string
 }
 
 var placeholder = regexp.MustCompile(`\{([A-Za-z0-9_.:-]+)\}`)
@@ -158,6 +142,9 @@ func (r Recipe) complete(secrets Secrets) (Recipe, error) {
 		if r.Pages != nil {
 			c.fail("fetch.pages does not go with fetch.poll: the result of a job has one page")
 		}
+	}
+	if !slices.Contains(names(r.texts()...), "key") && len(r.members()) == 0 {
+		c.fail("fetch holds neither {key} nor a member of a key: it would ask for the same whatever the key")
 	}
 	return r, c.err
 }

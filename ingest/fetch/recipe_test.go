@@ -82,7 +82,7 @@ func TestTheUpstreamDoesNotChooseTheHost(t *testing.T) {
 			return said{status: 200, body: `{"answer":{"state":"OK","next":"` + test.next + `"}}`}
 		}
 		sum, _ := ask(t, scripted(s), recipe(t, test.recipe), &journal{}, "L-1")
-		if len(hosts) != 1 || !hosts["api.example"] || sum.Stopped != nil || sum.Keys != 2 {
+		if len(hosts) != 1 || !hosts["api.example"] || sum.Stopped != nil || sum.Pages+sum.Failed[fetch.Redirected] != 2 {
 			t.Errorf("%s: asked %v: %+v", test.name, hosts, sum)
 		}
 	}

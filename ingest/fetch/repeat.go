@@ -48,6 +48,9 @@ func (e *engine) repeat(ctx context.Context, t *trial) (Verdict, error) {
 		}
 		t.last.call, t.last.reply, t.last.ended = call, out.reply, e.o.Now()
 		t.last.attempts++
+		if t.failures > 0 {
+			e.count(func(sum *Summary) { sum.Retries++ })
+		}
 		v, pause := e.judge(call, out, t.read)
 		v.Reason = e.redactor.clean(call.veil(v.Reason))
 		switch {
@@ -96,6 +99,11 @@ func (e *engine) prepare(ctx context.Context, t *trial) (call Call, login int, e
 	if t.session != nil {
 		e.protocol.Sign(&call, token)
 	}
+	if ours, err := call.sendable(); ours {
+		return call, 0, err
+	} else if err != nil {
+		return call, 0, &keyError{err}
+	}
 	e.learn(call)
 	if t.last.begun.IsZero() {
 		t.last.begun = e.o.Now()
@@ -122,7 +130,6 @@ func (e *engine) rest(ctx context.Context, t *trial, v Verdict, pause time.Durat
 	if pause == 0 {
 		pause = e.backoff(t.failures)
 	}
-	e.count(func(sum *Summary) { sum.Retries++ })
 	e.watch(Event{
 		Kind: Retrying, Key: t.name, Status: t.last.reply.Status, Attempt: t.last.attempts,
 		Wait: pause, Class: v.Class, Reason: v.Reason,

@@ -78,8 +78,8 @@ func (e *engine) stopped(ctx, run context.Context) error {
 	if access := (*AccessError)(nil); errors.As(cause, &access) {
 		return access
 	}
-	if cause == nil {
-		return nil
+	if cause == nil || errors.Is(cause, ErrAuthority) {
+		return cause
 	}
 	return errors.New(e.redactor.clean(cause.Error()))
 }
@@ -100,10 +100,16 @@ func newEngine(o Options, p Protocol, j Journal, watch Observer) *engine {
 	return e
 }
 
+// listedKey is a key with its number in the list, from 1.
+type listedKey struct {
+	Key
+	at int
+}
+
 // all hands the keys to the workers and waits for them.
 func (e *engine) all(ctx context.Context, keys iter.Seq[Key]) {
 	var workers sync.WaitGroup
-	work := make(chan Key)
+	work := make(chan listedKey)
 	for range e.o.InFlight {
 		workers.Go(func() {
 			for key := range work {
@@ -112,20 +118,22 @@ func (e *engine) all(ctx context.Context, keys iter.Seq[Key]) {
 		})
 	}
 	seen := map[string]struct{}{}
+	at := 0
 	for key := range keys {
 		if ctx.Err() != nil {
 			break
 		}
+		at++
 		name := key.Name()
 		e.count(func(s *Summary) { s.Keys++ })
 		if _, twice := seen[name]; twice {
 			e.count(func(s *Summary) { s.Twice++ })
-			e.watch(Event{Kind: Skipped, Key: mask(name)})
+			e.watch(Event{Kind: Skipped, Key: mask(name), Number: at})
 			continue
 		}
 		seen[name] = struct{}{}
 		select {
-		case work <- key:
+		case work <- listedKey{key, at}:
 		case <-ctx.Done():
 		}
 	}
@@ -153,7 +161,7 @@ func (e *engine) gate(host string) *gate {
 	defer e.mu.Unlock()
 	g := e.gates[host]
 	if g == nil {
-		g = newGate(host, &e.o)
+		g = newGate(host, &e.o, e.watch)
 		e.gates[host] = g
 	}
 	return g

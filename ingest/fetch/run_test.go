@@ -23,7 +23,7 @@ func TestEveryKeyIsAnsweredWhenNothingGoesWrong(t *testing.T) {
 			s := newSetting(t, name, mock.Options{Seed: 1})
 			sum := s.run(t.Context(), keysOf(name, 50))
 			want := 50 * pagesOf(name)
-			if sum.Answered != want || sum.Keys != want || sum.Failures() != 0 || sum.Stopped != nil || sum.Interrupted {
+			if sum.Answered != 50 || sum.Keys != 50 || sum.Pages != want || sum.Failures() != 0 || sum.Stopped != nil || sum.Interrupted {
 				t.Fatalf("%+v", sum)
 			}
 			perKey := s.journal.ends()

@@ -11,8 +11,10 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/url"
 	"os"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -87,6 +89,9 @@ func NewSecrets(of map[string]string) Secrets {
 // Get is a secret by its name; it is zero when there is none.
 func (s Secrets) Get(name string) Secret { return s.of[name] }
 
+// Names lists the names of the secrets, sorted.
+func (s Secrets) Names() []string { return slices.Sorted(maps.Keys(s.of)) }
+
 // String, GoString, Format and MarshalJSON show nothing.
 func (Secrets) String() string               { return masked }
 func (Secrets) GoString() string             { return masked }                    //nolint:revive // as String
@@ -107,10 +112,13 @@ func (s Secrets) need(names ...string) error {
 // maxSecrets is the largest file of secrets, in bytes.
 const maxSecrets = 1 << 16
 
+// secretsName is a name of a file of secrets.
+var secretsName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
 // ReadSecrets reads a file of lines "name=secret"; empty lines and lines that begin
 // with # are left out. It errs on a file that others than its owner may read, on one
 // that is too large, and on a line that is not of that form, of which it tells only
-// the number.
+// the number: that of a shell, with export or quotes, would be another secret.
 func ReadSecrets(path string) (Secrets, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -136,10 +144,12 @@ func ReadSecrets(path string) (Secrets, error) {
 			continue
 		}
 		name, text, is := strings.Cut(line, "=")
-		if !is || strings.TrimSpace(text) == "" {
-			return Secrets{}, fmt.Errorf("%s:%d: the line is not name=secret", path, n)
+		name, text = strings.TrimSpace(name), strings.TrimSpace(text)
+		quoted := len(text) > 1 && (text[0] == '"' || text[0] == '\'') && text[len(text)-1] == text[0]
+		if !is || text == "" || quoted || !secretsName.MatchString(name) {
+			return Secrets{}, fmt.Errorf("%s:%d: the line is not name=secret, without export and without quotes", path, n)
 		}
-		s.of[strings.TrimSpace(name)] = NewSecret(strings.TrimSpace(text))
+		s.of[name] = NewSecret(text)
 	}
 	return s, lines.Err()
 }

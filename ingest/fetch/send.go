@@ -158,13 +158,21 @@ func (e *engine) exchange(ctx context.Context, g *gate, c Call) (sent, error) {
 	case err != nil:
 		s.fault = connectionFault(ctx, err)
 	case int64(len(body)) > e.o.MaxAnswer:
-		s.fault = refused(TooLarge, fmt.Sprintf("the answer is larger than %d bytes", e.o.MaxAnswer))
+		s.fault = refused(TooLarge, "the answer is larger than "+inBytes(e.o.MaxAnswer))
 	}
 	s.reply.Body = body
 	if s.fault.Outcome != 0 {
 		s.reply.Body = nil
 	}
 	return s, nil
+}
+
+// inBytes is a size as people know it.
+func inBytes(n int64) string {
+	if n > 0 && n%(1<<20) == 0 {
+		return fmt.Sprintf("%d MiB", n>>20)
+	}
+	return fmt.Sprintf("%d bytes", n)
 }
 
 // linger is a context that outlives its parent by the grace that requests under way
@@ -233,6 +241,9 @@ func connectionFault(ctx context.Context, err error) Verdict {
 	return again(Unreachable, "the connection failed: "+err.Error())
 }
 
+// ErrAuthority says that nobody known vouches for a host. It ends a run.
+var ErrAuthority = errors.New("the host's certificate is signed by an authority that is not known")
+
 // fatalTLS is the error of a host that cannot prove who it is. Asking it for other
 // keys would not help.
 func fatalTLS(err error) error {
@@ -245,7 +256,7 @@ func fatalTLS(err error) error {
 	var invalid x509.CertificateInvalidError
 	switch err := certificate.Err; {
 	case errors.As(err, &unknown):
-		return errors.New("the host's certificate is signed by an authority that is not known")
+		return ErrAuthority
 	case errors.As(err, &name):
 		return errors.New("the host's certificate is for another name")
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:

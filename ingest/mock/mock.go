@@ -84,7 +84,7 @@ func New(protocol string, o Options) (*Server, error) {
 	if o.Now == nil {
 		return nil, fmt.Errorf("mock: Now must be given")
 	}
-	if err := o.Faults.check(); err != nil {
+	if err := o.check(); err != nil {
 		return nil, err
 	}
 	o.Records = cmp.Or(o.Records, 2)
@@ -99,6 +99,21 @@ func New(protocol string, o Options) (*Server, error) {
 	}
 	s.handle = of(s)
 	return s, nil
+}
+
+// check errs on options that cannot be.
+func (o *Options) check() error {
+	switch {
+	case o.Missing < 0 || o.Missing > 1000:
+		return fmt.Errorf("keys of which nothing is known are 0 to 1000 of 1000, not %d", o.Missing)
+	case o.Wrong < 0 || o.Wrong > 1000:
+		return fmt.Errorf("loans with a wrong figure are 0 to 1000 of 1000, not %d", o.Wrong)
+	case o.Records < 0:
+		return fmt.Errorf("an answer cannot have %d records", o.Records)
+	case o.Polls < 0:
+		return fmt.Errorf("a job cannot be asked for %d times", o.Polls)
+	}
+	return o.Faults.check()
 }
 
 // ServeHTTP answers a request.
@@ -118,6 +133,15 @@ func (s *Server) Counts() Counts {
 	c.PerKey, c.SubmitsPerKey, c.Served = maps.Clone(c.PerKey), maps.Clone(c.SubmitsPerKey), maps.Clone(c.Served)
 	c.PerSecond, c.Faults = maps.Clone(c.PerSecond), maps.Clone(c.Faults)
 	return c
+}
+
+// Peak is the most requests of one second.
+func (c *Counts) Peak() int {
+	most := 0
+	for _, n := range c.PerSecond {
+		most = max(most, n)
+	}
+	return most
 }
 
 // answer to be given.
