@@ -389,24 +389,24 @@ func (o *object) set(cells *schema.Cells, instance int32, state schema.State, wa
 
 // open opens the rows of a group below an instance; it is not ok for what is no array.
 // done tells that the array is null.
-func (s *Scanner) open(m *member, cells *schema.Cells, p int, instance int32) (span *schema.CellSpan, done, ok bool) {
+func (s *Scanner) open(m *member, cells *schema.Cells, p int, instance int32) (done, ok bool) {
 	g := &cells.Groups[m.group]
-	span = &g.Spans[instance]
+	span := &g.Spans[instance]
 	n := int32(len(g.Parent))
 	*span = schema.CellSpan{First: n, End: n, From: uint32(p - s.start), State: schema.Present}
 	switch s.at(p) {
 	case '[':
-		return span, false, true
+		return false, true
 	case 'n':
 		span.State = schema.Null
-		return span, true, true
+		return true, true
 	}
-	return span, false, false
+	return false, false
 }
 
 // rows reads an array of objects.
 func (s *Scanner) rows(m *member, cells *schema.Cells, p int, instance int32) (end int, ok bool) {
-	_, done, ok := s.open(m, cells, p, instance)
+	done, ok := s.open(m, cells, p, instance)
 	if !ok || done {
 		return s.null(p, ok)
 	}
@@ -439,7 +439,7 @@ func (s *Scanner) rows(m *member, cells *schema.Cells, p int, instance int32) (e
 
 // list reads an array of plain values.
 func (s *Scanner) list(m *member, cells *schema.Cells, p int, instance int32) (end int, ok bool) {
-	_, done, ok := s.open(m, cells, p, instance)
+	done, ok := s.open(m, cells, p, instance)
 	if !ok || done {
 		return s.null(p, ok)
 	}
