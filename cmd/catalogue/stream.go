@@ -165,6 +165,7 @@ func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int)
 		}
 		c.part.Reject(item.Rejects, item.Rejected)
 		if doc := item.Document; doc != nil {
+			screen.meet(doc.Source)
 			c.part.Document(s.desk.checkers[doc.Source], doc)
 		}
 	}
