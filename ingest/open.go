@@ -2,8 +2,11 @@ package ingest
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"os"
 	"sync/atomic"
@@ -68,6 +71,22 @@ func (f *File) Load(unpacked bool) (*schema.Input, error) {
 	return &schema.Input{File: f.Name, Text: text}, err
 }
 
+// Digest makes the SHA-256 of the file as it is stored be known at its end. It takes as
+// long as checking does.
+func (f *File) Digest() {
+	f.from.digest = sha256.New()
+	f.from.digest.Write(f.Head)
+}
+
+// SHA256 of the file that was read to its end, in hexadecimal digits; empty when nobody
+// has asked for it before, or the file was not read to its end.
+func (f *File) SHA256() string {
+	if f.from.digest == nil || !f.from.ended {
+		return ""
+	}
+	return hex.EncodeToString(f.from.digest.Sum(nil))
+}
+
 // Stored is how many bytes of the file as it is stored were read.
 func (f *File) Stored() int64 { return f.from.n.Load() }
 
@@ -80,12 +99,18 @@ func (f *File) Close() {
 
 // counting counts the bytes that are read.
 type counting struct {
-	from io.Reader
-	n    atomic.Int64
+	from   io.Reader
+	n      atomic.Int64
+	digest hash.Hash // nil when nobody asks for it
+	ended  bool
 }
 
 func (c *counting) Read(p []byte) (int, error) {
 	n, err := c.from.Read(p)
 	c.n.Add(int64(n))
+	if c.digest != nil {
+		c.digest.Write(p[:n])
+	}
+	c.ended = c.ended || errors.Is(err, io.EOF)
 	return n, err
 }

@@ -59,7 +59,7 @@ type ruleCase struct {
 var kindsOfCases = []string{"holds", "broken", "boundary", "not applicable", "not evaluable"}
 
 // fixtures reads all files of testdata/rules.
-func fixtures(t *testing.T) map[string]*ruleFixtures {
+func fixtures(t testing.TB) map[string]*ruleFixtures {
 	t.Helper()
 	names, err := filepath.Glob("../testdata/rules/*.json")
 	if err != nil || len(names) == 0 {

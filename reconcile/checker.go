@@ -11,7 +11,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
+	"tieout/calc"
 	"tieout/calc/formula"
 	"tieout/calc/schema"
 )
@@ -33,6 +35,8 @@ type law struct {
 	clause schema.Severity
 	// stated lists the amounts of events that the document itself states.
 	stated []statedEvent
+	// notes say by which reading the law holds, where it has several.
+	notes map[*formula.Reading]string
 }
 
 // NewChecker compiles the rules of a source. It errs, for all rules at once, on
@@ -76,7 +80,7 @@ func compile(layout *schema.Layout, r *schema.Rule) ([]law, error) {
 		if err != nil {
 			return err
 		}
-		laws = append(laws, law{rule: r, formula: f, clause: clause, stated: events})
+		laws = append(laws, law{rule: r, formula: f, clause: clause, stated: events, notes: notesOf(f)})
 		return nil
 	}
 	if r.Formula != "" || r.Check == nil {
@@ -164,15 +168,16 @@ type verdict struct {
 // check judges a relation wherever it applies in a record: once for each
 // instance, for each array whose rows are not known, and once for the record
 // when a condition about the whole of it does not hold.
-func (l *law) check(rec *schema.Record, rel *formula.Relation, tell func(verdict)) {
-	instances, gaps := rel.Instances(rec)
+func (l *law) check(on *formula.Sheet, rec *schema.Record, rel *formula.Relation, tell func(verdict)) {
+	instances, gaps := on.Instances(rel, rec)
 	for _, gap := range gaps {
 		tell(verdict{outcome: gapOutcome(gap), gap: gap})
 	}
 	whole := rel.GuardedAsAWhole()
 	for n := range instances {
+		on.Clear()
 		if n == 0 || !whole {
-			if gap := rel.Guard(rec, n); gap != nil {
+			if gap := on.Guard(rel, rec, n); gap != nil {
 				tell(verdict{outcome: gapOutcome(gap), gap: gap, instance: n})
 				if whole {
 					return
@@ -180,19 +185,19 @@ func (l *law) check(rec *schema.Record, rel *formula.Relation, tell func(verdict
 				continue
 			}
 		}
-		tell(l.judge(rec, rel, n))
+		tell(l.judge(on, rec, rel, n))
 	}
 }
 
 // judge evaluates a relation in an instance in which its conditions hold. It
 // holds when one of its readings does, and is broken only when every reading that
 // applies could be read.
-func (l *law) judge(rec *schema.Record, rel *formula.Relation, instance int) verdict {
+func (l *law) judge(on *formula.Sheet, rec *schema.Record, rel *formula.Relation, instance int) verdict {
 	v := verdict{instance: instance, outcome: NotApplicable}
 	var unread *formula.Gap
 	for i := range rel.Readings {
 		reading := &rel.Readings[i]
-		left, right, gap := reading.Totals(rec, instance)
+		left, right, gap := on.Totals(reading, rec, instance)
 		if gap != nil {
 			if v.gap == nil {
 				v.gap = gap
@@ -203,28 +208,39 @@ func (l *law) judge(rec *schema.Record, rel *formula.Relation, instance int) ver
 			continue
 		}
 		outcome, residue := l.compare(reading, left, right)
-		if outcome == Broken {
-			left, right, _ := reading.Sides(rec, instance)
-			one := l.evidence(rec, reading, instance, left, right)
-			if len(rel.Readings) > 1 {
-				one.Reading = i + 1
-			}
-			v.evidence = append(v.evidence, one)
-		}
 		if outcome < v.outcome {
-			v.outcome, v.note = outcome, note(rel, i, outcome, residue)
+			v.outcome, v.note = outcome, l.note(on, rel, i, outcome, residue)
 		}
-	}
-	if len(v.evidence) > 1 && v.outcome == Broken {
-		v.evidence = l.asOne(v.evidence, rec, rel, instance)
 	}
 	if unread != nil && v.outcome >= Broken {
 		return verdict{outcome: NotEvaluable, gap: unread, instance: instance}
+	}
+	if v.outcome == Broken {
+		v.evidence = l.evidences(rec, rel, instance)
 	}
 	if v.outcome < NotApplicable {
 		v.gap = nil
 	}
 	return v
+}
+
+// evidences of a relation of which every reading that applies is broken.
+func (l *law) evidences(rec *schema.Record, rel *formula.Relation, instance int) (all []broken) {
+	for i := range rel.Readings {
+		left, right, gap := rel.Readings[i].Sides(rec, instance)
+		if gap != nil {
+			continue
+		}
+		one := l.evidence(rec, &rel.Readings[i], instance, left, right)
+		if len(rel.Readings) > 1 {
+			one.Reading = i + 1
+		}
+		all = append(all, one)
+	}
+	if len(all) > 1 {
+		return l.asOne(all, rec, rel, instance)
+	}
+	return all
 }
 
 // asOne is the evidence of several readings, or of one for all where they say the
@@ -247,23 +263,38 @@ func gapOutcome(g *formula.Gap) Outcome {
 
 // compare tells whether two sides agree, and the residue when they do within
 // the rule's tolerance.
-func (l *law) compare(r *formula.Reading, left, right formula.Total) (Outcome, string) {
+func (l *law) compare(r *formula.Reading, left, right formula.Total) (Outcome, calc.Amount) {
 	violation := r.Op.Violation(left.Value, right.Value)
 	switch {
 	case violation.Sign() == 0:
-		return Holds, ""
+		return Holds, violation
 	case violation.Abs().Cmp(l.rule.Tolerance.Allowed(left.Figures+right.Figures)) <= 0:
-		return WithinTolerance, violation.String()
+		return WithinTolerance, violation
 	}
-	return Broken, ""
+	return Broken, violation
 }
 
-func note(rel *formula.Relation, reading int, outcome Outcome, residue string) string {
+// note says what was forgiven, or by which reading a law with several holds.
+func (l *law) note(on *formula.Sheet, rel *formula.Relation, reading int, outcome Outcome, residue calc.Amount) string {
 	switch {
 	case outcome == WithinTolerance:
-		return "off by " + residue
+		return on.Residue(residue)
 	case outcome == Holds && len(rel.Readings) > 1:
-		return "by reading " + fmt.Sprint(reading+1) + ": " + rel.Readings[reading].String()
+		return l.notes[&rel.Readings[reading]]
 	}
 	return ""
+}
+
+// notesOf the readings of a formula by which a law can hold.
+func notesOf(f *formula.Formula) map[*formula.Reading]string {
+	notes := map[*formula.Reading]string{}
+	for i := range f.Relations {
+		readings := f.Relations[i].Readings
+		for k := range readings {
+			if len(readings) > 1 {
+				notes[&readings[k]] = "by reading " + strconv.Itoa(k+1) + ": " + readings[k].String()
+			}
+		}
+	}
+	return notes
 }

@@ -40,6 +40,7 @@ func codeFinding(c *coder, f *Finding) {
 	list(c, &f.Grounds, codeGround)
 	words(c, &f.Array)
 	words(c, &f.Text)
+	words(c, &f.Pattern)
 	of(c, &c.tables.snapshots, &f.Snapshot)
 }
 

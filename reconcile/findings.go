@@ -30,8 +30,13 @@ func FindingsOf(all ...Finding) Findings {
 	return s
 }
 
-// Add adds one as it is.
+// Add adds one with the id and the pattern that it has.
 func (s *Findings) Add(f Finding) {
+	f.identity, f.shared = 0, 0
+	s.keep(f)
+}
+
+func (s *Findings) keep(f Finding) {
 	s.severities[f.Severity]++
 	s.Store.Add(f)
 }
@@ -41,7 +46,7 @@ func (s *Findings) Add(f Finding) {
 func (s *Findings) admit(f Finding) {
 	f.identity = s.ids.add(&f)
 	f.shared = s.shared.add(&f)
-	s.Add(f)
+	s.keep(f)
 }
 
 // All are the findings with their numbers, in order, with what only all of them
@@ -53,7 +58,9 @@ func (s *Findings) All() iter.Seq2[int, *Finding] {
 			if f.identity != 0 {
 				f.ID = s.ids.id(f.identity, seen)
 			}
-			f.Pattern = cmp.Or(f.Pattern, s.shared.pattern(f.shared))
+			if f.shared != 0 {
+				f.Pattern = s.shared.pattern(f.shared)
+			}
 			if !yield(i, f) {
 				return
 			}

@@ -67,10 +67,10 @@ func (r *Run) function(l *law, rec *schema.Record) []breach {
 	for _, p := range l.function.places {
 		n := rec.Instances(p.group)
 		if n == 0 {
-			r.count(l.rule, NotApplicable, "no rows in "+rec.Layout.Name(p.group))
+			r.count(l.rule, NotApplicable, rec.Layout.NoRows(p.group))
 		}
 		for instance := range n {
-			c := schema.NewCase(rec, &r.about, l.function.paths, p.group, instance, p.slot, false)
+			c := r.session.Case(l.function.paths, p.group, instance, p.slot)
 			l.rule.Check(c)
 			said := c.Verdict()
 			if said.Outcome != Broken {

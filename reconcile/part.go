@@ -11,6 +11,7 @@ func (r *Run) Part() *Run {
 	p := &Run{
 		whole: r, about: r.about, checkers: r.checkers, tallies: make(map[*schema.Rule]*tally, len(r.tallies)), full: r.full,
 	}
+	p.session = schema.NewSession(&p.about)
 	for rule := range r.tallies {
 		p.tallies[rule] = &tally{}
 	}
@@ -88,25 +89,8 @@ func (r *Run) addOutcomes(p *Run) {
 		r.result.Checks[outcome] += n
 	}
 	for rule, from := range p.tallies {
-		r.tallies[rule].add(from.counts, from.reasons)
+		r.tallies[rule].add(from)
 	}
-}
-
-func (t *tally) add(counts Counts, reasons map[Reason]int) {
-	for outcome, n := range counts {
-		t.counts[outcome] += n
-	}
-	for reason, n := range reasons {
-		t.because(reason, n)
-	}
-}
-
-// because counts a reason.
-func (t *tally) because(reason Reason, n int) {
-	if t.reasons == nil {
-		t.reasons = map[Reason]int{}
-	}
-	t.reasons[reason] += n
 }
 
 // keepSnapshots leaves the findings of a part their snapshots while the run has room.

@@ -67,9 +67,10 @@ func digestOf(texts ...string) uint64 {
 	return h.Sum64()
 }
 
-// pattern is how findings of a cause call it; empty when it is not systemic.
+// pattern is how the findings of a cause, by its number from 1, call it; empty when it
+// is not systemic.
 func (s *sharedCauses) pattern(number int) string {
-	if number == 0 || s.records[number-1] < patternRecords {
+	if s.records[number-1] < patternRecords {
 		return ""
 	}
 	cause := &s.causes.all[number-1]

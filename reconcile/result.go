@@ -364,6 +364,9 @@ type Result struct {
 	Unmatched Store[Unmatched]
 	// UnusedEvents are the events stated by the user that explain nothing.
 	UnusedEvents []UnusedEvent
+	// MaxFindings bounds the findings that reports write out, 0 for no bound. All of
+	// them are counted.
+	MaxFindings int
 
 	files *spills // that the stores are kept in
 }

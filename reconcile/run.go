@@ -20,13 +20,17 @@ import (
 // Run gathers the result of checking records.
 type Run struct {
 	about    schema.Circumstances
+	session  *schema.Session
+	sheet    formula.Sheet
 	result   Result
 	checkers []*Checker
 	tallies  map[*schema.Rule]*tally
+	last     lastTally
 	input    int // index of the current input
 	joins    []*Joint
 	demands  bool // counterparts also of sources of which nothing was read
 	pending  pending
+	spare    *subject // room for the next record
 	// events that the user states, by record and in their order.
 	events     map[string][]*userEvent
 	eventOrder []*userEvent
@@ -50,18 +54,13 @@ type Run struct {
 	missing int
 }
 
-// tally counts the outcomes of one rule.
-type tally struct {
-	counts  Counts
-	reasons map[Reason]int // Count is 0 in the keys
-}
-
 // NewRun begins a run in which records are checked by the given checkers. It is closed
 // when its result is no longer needed.
 func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []*Checker) *Run {
 	r := &Run{
 		about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult(), full: new(atomic.Bool),
 	}
+	r.session = schema.NewSession(&r.about)
 	r.result.Tool, r.result.AsOf, r.result.Options = tool, about.AsOf.String(), options
 	r.tally(checkers)
 	return r
@@ -144,6 +143,12 @@ func surplus(r *schema.Rule) schema.Severity {
 func (r *Run) BeginInput(in Input) {
 	r.result.Inputs = append(r.result.Inputs, in)
 	r.input = len(r.result.Inputs) - 1
+}
+
+// EndInput says how large the input was that was begun last, and its SHA-256.
+func (r *Run) EndInput(size int64, digest string) {
+	in := &r.result.Inputs[r.input]
+	in.Size, in.SHA256 = size, digest
 }
 
 // CurrentInput is the number of the input that was begun last.
@@ -231,9 +236,18 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 	rec.AsOf, rec.PreviousAsOf = r.asOf(rec, r.about.AsOf), r.about.PreviousAsOf
 	r.spokeOf(rec.AsOf)
 	s := r.examine(c, rec)
-	if !r.keepForJoin(s) {
+	switch {
+	case r.keepForJoin(s):
+	case s.isClean():
+		r.spare = s
+	default:
 		r.conclude([]*subject{s})
 	}
+}
+
+// isClean tells whether there is nothing to conclude about a record.
+func (s *subject) isClean() bool {
+	return len(s.faults) == 0 && len(s.breaches) == 0 && len(s.unread) == 0
 }
 
 // spokeOf notes the day that a record speaks of.
@@ -253,11 +267,20 @@ func (r *Run) asOf(rec *schema.Record, given date.Date) date.Date {
 
 // examine checks one record, whose days are known, by all rules of a checker.
 func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
-	s := &subject{checker: c, rec: rec, input: r.input}
+	s := r.spare
+	if r.spare = nil; s == nil {
+		s = &subject{}
+	}
+	*s = subject{checker: c, rec: rec, input: r.input}
+	r.session.Begin(rec)
+	nothing := "" // said of each law
 	for i := range c.laws {
 		l := &c.laws[i]
 		if rec.Nothing != "" && !l.rule.Always {
-			r.count(l.rule, NotApplicable, "the upstream answered that there is nothing: "+rec.Nothing)
+			if nothing == "" {
+				nothing = "the upstream answered that there is nothing: " + rec.Nothing
+			}
+			r.count(l.rule, NotApplicable, nothing)
 			continue
 		}
 		if l.function != nil {
@@ -266,7 +289,7 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 		}
 		for k := range l.formula.Relations {
 			rel := &l.formula.Relations[k]
-			l.check(rec, rel, func(v verdict) {
+			l.check(&r.sheet, rec, rel, func(v verdict) {
 				r.verdict(l, rec, v)
 				s.lacks = s.lacks || v.outcome == NotEvaluable
 				if v.outcome == Broken {
@@ -341,16 +364,18 @@ func (r *Run) verdict(l *law, rec *schema.Record, v verdict) {
 	}
 	r.count(l.rule, v.outcome, reason)
 	if v.outcome == NotEvaluable {
-		r.unreadable(l.rule, rec, v.gap.Pointer, v.gap.Name, v.gap.Reason)
+		r.unreadable(l.rule, rec, v.gap.Pointer(), v.gap.Name(), v.gap.Reason)
 	}
 }
 
 func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 	r.result.Checks[o]++
-	t := r.tallies[rule]
-	t.counts[o]++
+	if r.last.rule != rule {
+		r.last = lastTally{rule, r.tallies[rule]}
+	}
+	r.last.counts[o]++
 	if reason != "" {
-		t.because(Reason{Outcome: o, Text: reason}, 1)
+		r.last.because(Reason{Outcome: o, Text: reason}, 1)
 	}
 }
 
@@ -383,8 +408,8 @@ func (r *Run) Result() *Result {
 	for _, c := range r.allCheckers() {
 		for _, rule := range c.Rules() {
 			t := r.tallies[rule]
-			rc := RuleCount{Source: c.Layout.Source.Name, Rule: rule, Counts: t.counts}
-			for reason, n := range t.reasons {
+			rc := RuleCount{Source: c.Layout.Source.Name, Rule: rule, Counts: t.counts, Reasons: t.reasons}
+			for reason, n := range t.more {
 				reason.Count = n
 				rc.Reasons = append(rc.Reasons, reason)
 			}

@@ -186,7 +186,6 @@ func TestEveryMemberIsCoded(t *testing.T) {
 		filled(t, reflect.ValueOf(one).Elem(), &n)
 	}
 	f.input, f.identity, f.shared, m.number = 3, 1<<63, 5, 6
-	f.Pattern = "" // all findings together decide it
 	var g Finding
 	var y schema.Reject
 	var k Missing

@@ -66,9 +66,9 @@ const maxOddities = 3
 
 // tellOddities tells the texts of a record in which something of some kinds is.
 func tellOddities(c *schema.Case, kinds ...text.Kind) {
-	c.Each(func(k schema.Kind) bool { return slices.Contains(texts, k) }, func(c *schema.Case) {
+	c.EachOdd(func(c *schema.Case, found []text.Oddity) {
 		var told []string
-		for _, odd := range text.Examine(c.Text("")) {
+		for _, odd := range found {
 			if slices.Contains(kinds, odd.Kind) && !isOrdinary(c, odd) {
 				told = append(told, odd.Text)
 			}

@@ -44,8 +44,8 @@ func (c *Calculation) Workbook(w io.Writer) (err error) {
 		return err
 	}
 	book.orderParts()
-	file.SetZipWriter(book.rowsInto(sheets))
-	return file.Write(w)
+	file.SetZipWriter(book.rowsInto(sheets, w))
+	return file.Write(io.Discard)
 }
 
 // resultSheet is the page with the results, the readings and what was given.

@@ -45,7 +45,7 @@ func TestTextsAndRowsAreMarkedInTheirRecord(t *testing.T) {
 // The pointers of the two records and of a third are alike.
 func TestACandidateIsMarkedOnlyInTheRecordItStandsIn(t *testing.T) {
 	r := functionsResult()
-	plan := planRecords(r, maxSheetRows-1)
+	plan := planRecords(surveyOf(r), maxSheetRows-1)
 	contract, schedule := plan.blocks[0], plan.blocks[1]
 	if m := contract.marks["/0/main_debt_balance"]; m == nil || m.value.String() != "0" {
 		t.Error("the contract's candidate is not marked there")
@@ -61,12 +61,12 @@ func TestACandidateIsMarkedOnlyInTheRecordItStandsIn(t *testing.T) {
 	}
 	f := listed(r.Findings.All())[1]
 	f.Candidates = f.Candidates[1:2]
-	plan = planRecords(r, maxSheetRows-1)
+	plan = planRecords(surveyOf(r), maxSheetRows-1)
 	if m := plan.blocks[0].marks["/0/main_debt_balance"]; m == nil || m.words != "see the finding" {
 		t.Error("what the finding names is not marked when all candidates stand elsewhere")
 	}
 	f.Candidates[0].File = "another.json"
-	plan = planRecords(r, maxSheetRows-1)
+	plan = planRecords(surveyOf(r), maxSheetRows-1)
 	if len(plan.blocks[1].marks) != 0 {
 		t.Error("a candidate of another file is marked")
 	}
@@ -135,9 +135,32 @@ func TestTheFileStandsBehindTheNamesItBelongsTo(t *testing.T) {
 	}
 }
 
+// readFinding is a finding of the JSON report as programs read it.
+type readFinding struct {
+	Actual, Expected, Difference *string
+	Evidence                     []struct {
+		Read []struct {
+			Value       *string
+			State, Date string
+		}
+	}
+}
+
+func readJSON(t *testing.T, f *reconcile.Finding) (read readFinding) {
+	t.Helper()
+	var j jsonText
+	j.begin('{')
+	j.finding(f)
+	j.end('}')
+	if err := json.Unmarshal(j.text, &read); err != nil {
+		t.Fatal(err)
+	}
+	return read
+}
+
 func TestJSONTellsWhatIsNotThereFromWhatIsEmpty(t *testing.T) {
-	r := functionsResult()
-	out := jsonOf(listed(r.Findings.All())[0])
+	all := listed(functionsResult().Findings.All())
+	out := readJSON(t, all[0])
 	var read []string
 	for _, v := range out.Evidence[1].Read {
 		text, err := json.Marshal(v.Value)
@@ -149,20 +172,20 @@ func TestJSONTellsWhatIsNotThereFromWhatIsEmpty(t *testing.T) {
 	if got, want := strings.Join(read, " "), `"active" nullmissing nullnull ""empty "1 0"unreadable "2020-02-29 "`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	row := jsonOf(listed(r.Findings.All())[3])
+	row := readJSON(t, all[3])
 	if row.Actual != nil || row.Expected != nil || row.Difference != nil {
 		t.Error("a row has no value")
 	}
-	missing := *listed(r.Findings.All())[0]
-	missing.Raw, missing.Value = "", &listed(r.Findings.All())[0].Grounds[1].Read[1]
-	if out := jsonOf(&missing); out.Actual != nil {
+	missing := *all[0]
+	missing.Raw, missing.Value = "", &all[0].Grounds[1].Read[1]
+	if out := readJSON(t, &missing); out.Actual != nil {
 		t.Error("a missing value is told as one")
 	}
-	missing.Value = &listed(r.Findings.All())[0].Grounds[1].Read[3]
-	if out := jsonOf(&missing); out.Actual == nil || *out.Actual != "" {
+	missing.Value = &all[0].Grounds[1].Read[3]
+	if out := readJSON(t, &missing); out.Actual == nil || *out.Actual != "" {
 		t.Error("an empty text is a value")
 	}
-	if day := jsonOf(listed(r.Findings.All())[4]).Evidence[0].Read[0].Date; day != "2019-07-21" {
+	if day := readJSON(t, all[4]).Evidence[0].Read[0].Date; day != "2019-07-21" {
 		t.Errorf("the day is %q", day)
 	}
 }

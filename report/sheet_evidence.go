@@ -43,9 +43,13 @@ func evidenceSheets(r *reconcile.Result, limit pageRows, plan *evidencePlan) []s
 		s.Name = sheetName(evidenceName, page)
 		s.Rows = func(yield func(cellRow) bool) {
 			row, rest := 2, pieces
-			for i, f := range r.Findings.All() {
+			for i, f := range writtenFindings(r) {
 				for len(rest) > 0 && rest[0].finding == i {
-					for _, made := range rest[0].rows(f, limit, row) {
+					rows := []cellRow{restRow(written(r) - i)}
+					if rest[0].part != restPart {
+						rows = rest[0].rows(f, limit, row)
+					}
+					for _, made := range rows {
 						if !yield(made) {
 							return
 						}
@@ -81,6 +85,12 @@ func (p evidencePiece) rows(f *reconcile.Finding, limit pageRows, first int) []c
 		return append(rows, p.gap(f)...)
 	}
 	return append(candidateRows(f), p.gap(f)...)
+}
+
+// restRow says that the evidence of so many findings is left out.
+func restRow(n int) cellRow {
+	words := "The evidence of " + counted(n, "further finding", "further findings") + " is not listed here; the JSON reports have all of it."
+	return cellRow{Cells: []cell{{}, {}, phrase(words).looks(noteLook)}}
 }
 
 // headRow introduces the evidence of a finding.

@@ -7,8 +7,13 @@ import "tieout/reconcile"
 type evidencePiece struct{ finding, part int }
 
 // headPart is the part number of a finding's head; the relations count from 0, the
-// functions go on, and the candidates come after the last.
-const headPart = -1
+// functions go on, and the candidates come after the last. restPart is that of a row
+// which says that the evidence of the finding and of all after it is left out.
+const headPart, restPart = -1, -2
+
+// maxWithEvidence is how many findings have their evidence in a workbook. Nobody reads
+// that of more row by row, and it is most of the file.
+const maxWithEvidence = 50_000
 
 // evidencePlan says where the evidence of every finding stands.
 type evidencePlan struct {
@@ -25,7 +30,7 @@ func plannedTerms(limit pageRows) int { return int(limit) - relationFrame }
 
 // planEvidence lays the evidence out on sheets.
 func planEvidence(r *reconcile.Result, limit pageRows) *evidencePlan {
-	plan := &evidencePlan{at: make([]struct{ page, row int }, r.Findings.Len())}
+	plan := &evidencePlan{at: make([]struct{ page, row int }, min(written(r), maxWithEvidence))}
 	used := 0
 	add := func(p evidencePiece, height int) {
 		if len(plan.pages) == 0 || used+height > int(limit) {
@@ -39,7 +44,11 @@ func planEvidence(r *reconcile.Result, limit pageRows) *evidencePlan {
 		}
 		used += height
 	}
-	for i, f := range r.Findings.All() {
+	for i, f := range writtenFindings(r) {
+		if i == maxWithEvidence {
+			add(evidencePiece{finding: i, part: restPart}, 1)
+			break
+		}
 		if evidenceCount(f) == 0 && len(f.Candidates) == 0 {
 			continue
 		}
@@ -88,6 +97,9 @@ func (p evidencePiece) gap(f *reconcile.Finding) []cellRow {
 
 // target leads to the evidence of a finding; "" when it has none.
 func (plan *evidencePlan) target(finding int) string {
+	if finding >= len(plan.at) {
+		return ""
+	}
 	at := plan.at[finding]
 	if at.row == 0 {
 		return ""

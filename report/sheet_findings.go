@@ -42,7 +42,7 @@ var findingsColumns = []column{
 // findingsSheets list the findings, one row for each cause.
 func findingsSheets(r *reconcile.Result, limit pageRows, evidence *evidencePlan, records *recordPlan) []sheet {
 	pattern := sheet{Name: findingsName, Columns: findingsColumns, Frozen: 3, PagesWide: 2, Tab: worstTone(r)}
-	return limit.table(pattern, r.Findings.Len(), "No findings.", rowOfEach(r.Findings.All(), func(i int, f *reconcile.Finding) cellRow {
+	return limit.table(pattern, written(r), "No findings.", rowOfEach(writtenFindings(r), func(i int, f *reconcile.Finding) cellRow {
 		return cellRow{Cells: findingCells(f, i+1, evidence.target(i), records.link(i))}
 	}))
 }

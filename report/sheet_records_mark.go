@@ -132,11 +132,22 @@ func (b *recordBlock) alsoFinding(i int) {
 // missingFigure names a missing figure as well as the result does.
 type missingFigure struct{ source, record, pointer string }
 
-// missingFigures are the missing figures of a result with the value that each
-// must have, nil where it is open or two records of one name differ in it.
-func missingFigures(r *reconcile.Result) map[missingFigure]*calc.Amount {
+// missingFigures are the missing figures of the records that are shown with the value
+// that each must have, nil where it is open or two records of one name differ in it.
+func (plan *recordPlan) missingFigures(r *reconcile.Result) map[missingFigure]*calc.Amount {
+	type record struct{ source, name string }
+	shown := map[record]bool{}
+	for _, b := range plan.blocks {
+		shown[record{b.snapshot.Source, b.snapshot.Record}] = true
+	}
 	values := map[missingFigure]*calc.Amount{}
+	if len(shown) == 0 {
+		return values
+	}
 	for _, m := range r.NotEvaluable.All() {
+		if !shown[record{m.Source, m.Record}] {
+			continue
+		}
 		k := missingFigure{m.Source, m.Record, m.Pointer}
 		old, seen := values[k]
 		switch {

@@ -74,8 +74,8 @@ type tableColumn struct {
 }
 
 // planRecords lays the records with findings out on sheets.
-func planRecords(r *reconcile.Result, limit pageRows) *recordPlan {
-	plan := &recordPlan{values: fewestValues, of: map[int]*recordBlock{}, told: map[int]*reconcile.Finding{}}
+func planRecords(r *survey, limit pageRows) *recordPlan {
+	plan := &recordPlan{values: fewestValues, of: map[int]*recordBlock{}, told: map[int]*reconcile.Finding{}, more: r.notShown}
 	plan.gather(r)
 	used := 0
 	for _, b := range plan.blocks {
@@ -102,37 +102,23 @@ func planRecords(r *reconcile.Result, limit pageRows) *recordPlan {
 }
 
 // gather finds the records of the findings and marks the values.
-func (plan *recordPlan) gather(r *reconcile.Result) {
+func (plan *recordPlan) gather(r *survey) {
 	blocks := map[*reconcile.Snapshot]*recordBlock{}
-	type key struct{ source, file, record string }
-	kept, lost := map[key]bool{}, map[key]bool{}
-	var shown []int // findings
-	for i, f := range r.Findings.All() {
-		k := key{f.Source, f.Place.File, f.Record}
-		if f.Snapshot == nil {
-			lost[k] = lost[k] || f.HasFigures // others may be about no record
-			continue
-		}
-		kept[k] = true
+	for _, one := range r.shown {
+		f := one.finding
 		b := blocks[f.Snapshot]
 		if b == nil {
 			b = &recordBlock{plan: plan, snapshot: f.Snapshot, number: len(plan.blocks) + 1, marks: map[string]*mark{}, rows: map[string]bool{}}
 			blocks[f.Snapshot] = b
 			plan.blocks = append(plan.blocks, b)
 		}
-		b.findings = append(b.findings, i)
-		plan.of[i], plan.told[i] = b, f
-		shown = append(shown, i)
+		b.findings = append(b.findings, one.number)
+		plan.of[one.number], plan.told[one.number] = b, f
 	}
-	for k, counts := range lost {
-		if counts && !kept[k] {
-			plan.more++
-		}
+	for _, one := range r.shown {
+		plan.mark(one.number, one.finding)
 	}
-	for _, i := range shown {
-		plan.mark(i, plan.told[i])
-	}
-	missing := missingFigures(r)
+	missing := plan.missingFigures(r.Result)
 	for _, b := range plan.blocks {
 		b.markMissing(missing)
 	}

@@ -41,12 +41,12 @@ type summaryPage struct {
 }
 
 // summarySheet is the page that says how the check came out.
-func summarySheet(r *reconcile.Result) sheet {
+func summarySheet(r *survey) sheet {
 	p := &summaryPage{}
 	p.head(r)
 	p.keyNumbers(r)
-	p.ruleTable(talliesByRule(r))
-	p.sourceTable(talliesBySource(r))
+	p.ruleTable(r.byRule)
+	p.sourceTable(r.bySource)
 	p.legend()
 	return sheet{
 		Name: summaryName, Columns: summaryColumns, Page: true, Tab: verdict(r).Tone,
@@ -62,7 +62,7 @@ func (p *summaryPage) add(height rowHeight, cells ...cell) {
 // band appends a row whose one text runs over the whole page.
 func (p *summaryPage) band(height rowHeight, c cell) { p.add(height, c.spans(len(summaryColumns)-2)) }
 
-func (p *summaryPage) head(r *reconcile.Result) {
+func (p *summaryPage) head(r *survey) {
 	p.add(doubleHeight, phrase(reportTitle).looks(nameLook))
 	asOf := "as-of date not given"
 	if r.AsOf != "" {
@@ -73,7 +73,7 @@ func (p *summaryPage) head(r *reconcile.Result) {
 	p.add(fitHeight)
 	v := verdict(r)
 	p.band(verdictHeight, phrase(v.Text).looks(verdictLook).toned(v.Tone))
-	p.patterns(r)
+	p.patterns(r.Patterns)
 	for _, s := range reservations(r) {
 		p.band(doubleHeight, prose(s.Text).looks(bandLook).indented().toned(s.Tone))
 	}
@@ -81,7 +81,7 @@ func (p *summaryPage) head(r *reconcile.Result) {
 }
 
 // keyNumbers lists what was read, how the checks came out and what was found.
-func (p *summaryPage) keyNumbers(r *reconcile.Result) {
+func (p *summaryPage) keyNumbers(r *survey) {
 	p.keyRow = len(p.rows) + 1
 	p.add(fitHeight, phrase("Key numbers").looks(headingLook))
 	number := func(name string, n int, t tone) {
@@ -102,7 +102,7 @@ func (p *summaryPage) keyNumbers(r *reconcile.Result) {
 	if r.Replaced > 0 {
 		number("Earlier answers with a later one to the same question", r.Replaced, noTone)
 	}
-	number("Documents or records not read in whole", rejectedCount(r), errorTone)
+	number("Documents or records not read in whole", rejectedCount(r.Result), errorTone)
 	total := func(name string, n int) {
 		p.add(fitHeight, phrase(name).looks(totalLook).spans(1), cell{}, whole(n).looks(totalLook))
 	}
@@ -116,7 +116,7 @@ func (p *summaryPage) keyNumbers(r *reconcile.Result) {
 	for s := schema.Error; s >= schema.Info; s-- {
 		number("     "+s.String(), counts[s], severityTone(s))
 	}
-	number("     located: one figure explains all of it", locatedCount(r), noTone)
+	number("     located: one figure explains all of it", r.located, noTone)
 	p.add(fitHeight)
 }
 

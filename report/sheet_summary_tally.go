@@ -1,8 +1,6 @@
 package report
 
 import (
-	"slices"
-
 	"tieout/calc"
 	"tieout/calc/schema"
 	"tieout/reconcile"
@@ -53,63 +51,4 @@ func (t *tally) add(f *reconcile.Finding) {
 func isOfReadings(f *reconcile.Finding) bool {
 	e := speaker(f)
 	return !f.Located && e != nil && e.Reading > 0
-}
-
-// talliesByRule count the findings of each rule of each source in each unit, the
-// worst first.
-func talliesByRule(r *reconcile.Result) []*tally {
-	type key struct{ source, rule, unit string }
-	at := map[key]*tally{}
-	var all []*tally
-	for _, f := range r.Findings.All() {
-		k := key{f.Source, f.Rule.ID, f.Unit}
-		if at[k] == nil {
-			at[k] = &tally{Source: f.Source, Rule: f.Rule, Unit: f.Unit}
-			all = append(all, at[k])
-		}
-		at[k].add(f)
-	}
-	slices.SortStableFunc(all, func(a, b *tally) int {
-		for s := schema.Error; s >= schema.Info; s-- {
-			if d := b.Severities[s] - a.Severities[s]; d != 0 {
-				return d
-			}
-		}
-		return 0
-	})
-	return all
-}
-
-// talliesBySource count the findings of each source, in the order read.
-func talliesBySource(r *reconcile.Result) []*tally {
-	at := map[string]*tally{}
-	var all []*tally
-	find := func(source string) *tally {
-		if at[source] == nil {
-			at[source] = &tally{Source: source}
-			all = append(all, at[source])
-		}
-		return at[source]
-	}
-	for i := range r.Inputs {
-		if in := &r.Inputs[i]; in.Source != "" {
-			t := find(in.Source)
-			t.Documents += in.Documents
-			t.Records += in.Records
-		}
-	}
-	for _, f := range r.Findings.All() {
-		find(f.Source).add(f)
-	}
-	return all
-}
-
-// recordsWithFindings counts the records that findings speak of.
-func recordsWithFindings(r *reconcile.Result) int {
-	type key struct{ source, file, record string }
-	seen := map[key]bool{}
-	for _, f := range r.Findings.All() {
-		seen[key{f.Source, f.Place.File, f.Record}] = true
-	}
-	return len(seen)
 }

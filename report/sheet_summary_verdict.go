@@ -14,16 +14,16 @@ type sentence struct {
 }
 
 // verdict says in one line how the check came out.
-func verdict(r *reconcile.Result) sentence {
+func verdict(r *survey) sentence {
 	compared := r.Checks[reconcile.Holds] + r.Checks[reconcile.WithinTolerance] + r.Checks[reconcile.Broken]
 	switch {
 	case r.Findings.Len() > 0:
-		return sentence{findingWords(r) + " in " + recordWords(r), worstTone(r)}
+		return sentence{findingWords(r.Result) + " in " + recordWords(r), worstTone(r.Result)}
 	case r.Records == 0:
 		return sentence{"Nothing was checked: no record could be read", errorTone}
 	case compared == 0:
 		return sentence{"Nothing could be compared", warningTone}
-	case rejectedCount(r) > 0 || r.Checks[reconcile.NotEvaluable] > 0:
+	case rejectedCount(r.Result) > 0 || r.Checks[reconcile.NotEvaluable] > 0:
 		return sentence{"No discrepancy in what could be checked", warningTone}
 	}
 	return sentence{"Everything agrees", goodTone}
@@ -47,8 +47,8 @@ func findingWords(r *reconcile.Result) string {
 }
 
 // recordWords say how many of the records have findings: 2 of 9 records.
-func recordWords(r *reconcile.Result) string {
-	some := recordsWithFindings(r)
+func recordWords(r *survey) string {
+	some := r.records
 	if some > r.Records {
 		return counted(some, "record", "records")
 	}
@@ -56,9 +56,9 @@ func recordWords(r *reconcile.Result) string {
 }
 
 // reservations are what the verdict does not cover, the loudest first.
-func reservations(r *reconcile.Result) []sentence {
+func reservations(r *survey) []sentence {
 	var all []sentence
-	if n := rejectedCount(r); n > 0 {
+	if n := rejectedCount(r.Result); n > 0 {
 		all = append(all, sentence{counted(n, "document or record", "documents or records") +
 			" could not be read in whole; what could be read was checked. See the sheet " + rejectedName + ".", errorTone})
 	}
@@ -66,6 +66,13 @@ func reservations(r *reconcile.Result) []sentence {
 		all = append(all, sentence{counted(n, "check", "checks") +
 			" could not be made because a figure is missing or unreadable. " +
 			"See the sheet " + notEvaluableName + ".", warningTone})
+	}
+	if written(r.Result) < r.Findings.Len() {
+		all = append(all, sentence{"The sheets list the first of the findings: " + showingWords(r.Result) + ". All are counted.", warningTone})
+	}
+	if written(r.Result) > maxWithEvidence {
+		all = append(all, sentence{"The sheet " + evidenceName + " has the evidence of the first " +
+			grouped(maxWithEvidence) + " findings; the JSON reports have all of it.", infoTone})
 	}
 	return all
 }
@@ -79,31 +86,20 @@ func rejectedCount(r *reconcile.Result) int {
 	return r.Rejected
 }
 
-// locatedCount is how many findings name the one figure that is wrong.
-func locatedCount(r *reconcile.Result) int {
-	n := 0
-	for _, f := range r.Findings.All() {
-		if f.Located {
-			n++
-		}
-	}
-	return n
-}
-
 // maxPatterns is how many systemic causes the summary lists.
 const maxPatterns = 10
 
 // patterns lists the causes that several records share, once each.
-func (p *summaryPage) patterns(r *reconcile.Result) {
-	if len(r.Patterns) == 0 {
+func (p *summaryPage) patterns(all []reconcile.Pattern) {
+	if len(all) == 0 {
 		return
 	}
 	p.add(doubleHeight, phrase("Systemic causes").looks(headingLook))
-	for i := range r.Patterns[:min(len(r.Patterns), maxPatterns)] {
-		at := &r.Patterns[i]
+	for i := range all[:min(len(all), maxPatterns)] {
+		at := &all[i]
 		p.band(doubleHeight, prose(patternWords(at)).looks(bandLook).indented().toned(severityTone(at.Rule.Severity)))
 	}
-	if rest := len(r.Patterns) - maxPatterns; rest > 0 {
+	if rest := len(all) - maxPatterns; rest > 0 {
 		p.band(fitHeight, phrase("and "+grouped(rest)+" more").looks(noteLook))
 	}
 	p.add(fitHeight)

@@ -32,9 +32,9 @@ const maxOnScreen = 200
 func writeText(w io.Writer, r *reconcile.Result, color bool, most int) error {
 	t := &textWriter{w: bufio.NewWriter(w), color: color, told: map[*schema.Rule]bool{}}
 	t.patterns(r)
-	for i, f := range r.Findings.All() {
+	for i, f := range writtenFindings(r) {
 		if i == most {
-			t.more(counted(r.Findings.Len()-most, "more finding", "more findings"))
+			t.more(counted(written(r)-most, "more finding", "more findings"))
 			break
 		}
 		t.finding(f)

@@ -34,6 +34,9 @@ func (t *textWriter) summary(r *reconcile.Result) {
 	}
 	t.unused(r)
 	verdict := fmt.Sprintf("%s, %s, %s", counted(n[schema.Error], "error", "errors"), counted(n[schema.Warning], "warning", "warnings"), counted(n[schema.Info], "remark", "remarks"))
+	if written(r) < r.Findings.Len() {
+		t.say("%s\n", t.in(yellow, showingWords(r)))
+	}
 	switch {
 	case r.Findings.Len() > 0:
 		t.say("%s\n", t.in(red, verdict))

@@ -31,16 +31,17 @@ func Workbook(w io.Writer, r *reconcile.Result) (err error) {
 		return err
 	}
 	book.orderParts()
-	file.SetZipWriter(book.rowsInto(sheets))
-	return cmp.Or(r.Err(), file.Write(w), r.Err())
+	file.SetZipWriter(book.rowsInto(sheets, w))
+	return cmp.Or(r.Err(), file.Write(io.Discard), r.Err())
 }
 
 // workbookSheets are the sheets of a result, each table on as many sheets as it
 // needs.
 func workbookSheets(r *reconcile.Result, limit pageRows) []sheet {
+	all := surveyOf(r)
 	plan := planEvidence(r, limit)
-	sheets := []sheet{summarySheet(r)}
-	records := planRecords(r, limit)
+	sheets := []sheet{summarySheet(all)}
+	records := planRecords(all, limit)
 	sheets = append(sheets, findingsSheets(r, limit, plan, records)...)
 	sheets = append(sheets, recordsSheets(r, limit, records)...)
 	sheets = append(sheets, evidenceSheets(r, limit, plan)...)

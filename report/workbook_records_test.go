@@ -131,7 +131,7 @@ func TestRecordsShowTheWrongFigureBesideWhatItShouldBe(t *testing.T) {
 }
 
 func TestRecordsBeyondTheLimitAreCounted(t *testing.T) {
-	plan := planRecords(richResult(), maxSheetRows-1)
+	plan := planRecords(surveyOf(richResult()), maxSheetRows-1)
 	if len(plan.blocks) != 2 || plan.more != 2 {
 		t.Errorf("%d blocks, %d more", len(plan.blocks), plan.more)
 	}

@@ -30,14 +30,15 @@ type zipper struct {
 	sheets map[string]*sheet
 }
 
-// rowsInto returns the writer that excelize should use for the file's parts.
-func (b *workbook) rowsInto(sheets []sheet) func(io.Writer) excelize.ZipWriter {
+// rowsInto returns the writer that excelize should use for the file's parts. It writes
+// to where the file goes: excelize would hold the whole file in memory first.
+func (b *workbook) rowsInto(sheets []sheet, to io.Writer) func(io.Writer) excelize.ZipWriter {
 	byPart := map[string]*sheet{}
 	for i := range sheets {
 		byPart["xl/worksheets/sheet"+strconv.Itoa(i+1)+".xml"] = &sheets[i]
 	}
-	return func(w io.Writer) excelize.ZipWriter {
-		return &zipper{Writer: zip.NewWriter(w), book: b, sheets: byPart}
+	return func(io.Writer) excelize.ZipWriter {
+		return &zipper{Writer: zip.NewWriter(to), book: b, sheets: byPart}
 	}
 }
 

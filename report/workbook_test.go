@@ -143,6 +143,33 @@ func TestLongHeadsAreMergedAndWrapped(t *testing.T) {
 	}
 }
 
+// The evidence of very many findings is cut, and the workbook says so.
+func TestTheEvidenceOfTheFirstFindingsIsListed(t *testing.T) {
+	r := richResult()
+	some := listed(r.Findings.All())
+	for i := r.Findings.Len(); i < maxWithEvidence+2; i++ {
+		r.Findings.Add(*some[0])
+	}
+	plan := planEvidence(r, maxSheetRows-1)
+	if plan.target(maxWithEvidence-1) == "" || plan.target(maxWithEvidence) != "" {
+		t.Error("the evidence does not end where it should")
+	}
+	var last []string
+	for _, s := range evidenceSheets(r, maxSheetRows-1, plan) {
+		for row := range s.Rows {
+			if len(row.Cells) > 2 {
+				last = append(last[:0], row.Cells[2].Text)
+			}
+		}
+	}
+	if want := "The evidence of 2 further findings is not listed here; the JSON reports have all of it."; last[0] != want {
+		t.Errorf("got %q, want %q", last, want)
+	}
+	if all := reservations(surveyOf(r)); !strings.Contains(all[len(all)-1].Text, "first 50,000 findings") {
+		t.Errorf("the summary says %v", all)
+	}
+}
+
 func TestManyFindingsAreWrittenInLittleMemory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes some seconds")
@@ -194,11 +221,11 @@ func TestSummarySaysHowItCameOut(t *testing.T) {
 		"nothing to compare":  {noComparison, "Nothing could be compared", warningTone},
 		"some could not read": {rejects, "No discrepancy in what could be checked", warningTone},
 	} {
-		if got := verdict(test.result); got.Text != test.want || got.Tone != test.tone {
+		if got := verdict(surveyOf(test.result)); got.Text != test.want || got.Tone != test.tone {
 			t.Errorf("%s: got %+v, want %q in tone %d", name, got, test.want, test.tone)
 		}
 	}
-	if got := reservations(rejects); len(got) != 1 || !strings.HasPrefix(got[0].Text, "3 documents or records could not be read") {
+	if got := reservations(surveyOf(rejects)); len(got) != 1 || !strings.HasPrefix(got[0].Text, "3 documents or records could not be read") {
 		t.Errorf("rejects: got %+v", got)
 	}
 }
@@ -208,7 +235,7 @@ func TestDifferencesAreNotNettedOff(t *testing.T) {
 	low := scheduleFinding()
 	low.Difference = calc.MustAmount("-44.50")
 	r.Findings.Add(low)
-	for _, tally := range talliesByRule(r) {
+	for _, tally := range surveyOf(r).byRule {
 		if tally.Rule != as05 {
 			continue
 		}

@@ -76,8 +76,16 @@ func number(digits string) (n int, ok bool) {
 
 // DaysIn counts the days of a month.
 func DaysIn(year int, month time.Month) int {
+	switch {
+	case month == time.February && year%4 == 0 && (year%100 != 0 || year%400 == 0):
+		return 29
+	case month >= time.January && month <= time.December:
+		return monthDays[month-1]
+	}
 	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
+
+var monthDays = [12]int{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 // FromTime is the day of an instant in UTC.
 func FromTime(t time.Time) Date {
@@ -126,13 +134,34 @@ func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }
 func (d Date) After(e Date) bool { return d.Compare(e) > 0 }
 
 // Weekday of the date.
-func (d Date) Weekday() time.Weekday { return d.time().Weekday() }
+func (d Date) Weekday() time.Weekday {
+	if d.IsZero() {
+		return d.time().Weekday()
+	}
+	return time.Weekday((d.number() + firstWeekday) % 7)
+}
+
+// firstWeekday is that of the day with the number 0, a Wednesday.
+const firstWeekday = int(time.Wednesday)
 
 // DaysSince counts the days from e to d: 1 from one day to the next, negative when
 // d is earlier. Both must be dates.
 func (d Date) DaysSince(e Date) int {
-	const day = 24 * 60 * 60
-	return int((d.time().Unix() - e.time().Unix()) / day)
+	if d.IsZero() || e.IsZero() {
+		const day = 24 * 60 * 60
+		return int((d.time().Unix() - e.time().Unix()) / day)
+	}
+	return d.number() - e.number()
+}
+
+// number counts the days of the Gregorian calendar from 1 March of the year 0, with
+// which a leap year ends in its leap day.
+func (d Date) number() int {
+	year, month := int(d.year), int(d.month)-3
+	if month < 0 {
+		year, month = year-1, month+12
+	}
+	return year*365 + year/4 - year/100 + year/400 + (153*month+2)/5 + int(d.day) - 1
 }
 
 // AddDays is the date so many days later; negative goes back. It is no date

@@ -253,3 +253,17 @@ func TestWholeMonthsBetweenDates(t *testing.T) {
 		}
 	}
 }
+
+// Days are counted as the standard library does, over all kinds of years.
+func TestEveryDayOfFourCenturies(t *testing.T) {
+	first := date.MustParse("1999-12-31")
+	instant := time.Date(1999, time.December, 31, 0, 0, 0, 0, time.UTC)
+	for n := range 146_097 {
+		d := date.FromTime(instant)
+		if d.DaysSince(first) != n || d.Weekday() != instant.Weekday() ||
+			d.IsMonthEnd() != (instant.AddDate(0, 0, 1).Day() == 1) {
+			t.Fatalf("%s: %d days, %s", d, d.DaysSince(first), d.Weekday())
+		}
+		instant = instant.AddDate(0, 0, 1)
+	}
+}

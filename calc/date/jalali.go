@@ -188,6 +188,16 @@ func (j Jalali) String() string { return j.print("%04d/%02d/%02d") }
 // Compact is the date as 14090430, and "" for no date.
 func (j Jalali) Compact() string { return j.print("%04d%02d%02d") }
 
+// IsCompact tells whether a text is the date as Compact has it.
+func (j Jalali) IsCompact(text string) bool {
+	return len(text) == len("yyyyMMdd") && !j.IsZero() && isTwoDigits(text, j.Year/100) && isTwoDigits(text[2:], j.Year%100) &&
+		isTwoDigits(text[4:], j.Month) && isTwoDigits(text[6:], j.Day)
+}
+
+func isTwoDigits(text string, n int) bool {
+	return len(text) >= 2 && text[0] == byte('0'+n/10) && text[1] == byte('0'+n%10)
+}
+
 func (j Jalali) print(format string) string {
 	if j.IsZero() {
 		return ""

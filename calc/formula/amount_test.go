@@ -78,7 +78,7 @@ func TestAnAmountOfWhichAFigureIsMissingHasNone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if value, gap := all[0].Value(rec, 2); gap == nil || gap.Pointer != "/cars/2/fees/0/sum" {
+	if value, gap := all[0].Value(rec, 2); gap == nil || gap.Pointer() != "/cars/2/fees/0/sum" {
 		t.Errorf("%s, gap %v", value, gap)
 	}
 }

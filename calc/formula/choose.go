@@ -12,8 +12,8 @@ type chooser struct {
 	unread  *Gap
 }
 
-func newChooser(rec *schema.Record, scope, instance int, t *Term) chooser {
-	return chooser{view: view{rec: rec, scope: scope, instance: instance, group: t.Group}, where: t.where}
+func newChooser(on *Sheet, rec *schema.Record, scope, instance int, t *Term) chooser {
+	return chooser{view: view{on: on, rec: rec, scope: scope, instance: instance, group: t.Group}, where: t.where}
 }
 
 // takes tells whether a row meets the conditions. It does not as soon as one does
@@ -52,13 +52,13 @@ func (c *chooser) gap() *Gap {
 
 // pick is the first or last row below that meets the conditions of a term, or the
 // gap that leaves it open.
-func pick(rec *schema.Record, scope, instance int, t *Term) (row int, gap *Gap) {
+func (s *Sheet) pick(rec *schema.Record, scope, instance int, t *Term) (row int, gap *Gap) {
 	parent := rec.Ascend(scope, instance, t.From)
 	rows := rec.Rows(t.Group, parent)
 	if rows.State != schema.Present {
-		return 0, rowsGap(rec, t.Group, parent)
+		return 0, s.rowsGap(rec, t.Group, parent)
 	}
-	c := newChooser(rec, scope, instance, t)
+	c := newChooser(s, rec, scope, instance, t)
 	for n := range rows.End - rows.First {
 		row = rows.First + n
 		if t.Kind == Last {
@@ -69,10 +69,13 @@ func pick(rec *schema.Record, scope, instance int, t *Term) (row int, gap *Gap) 
 		}
 	}
 	if gap = c.gap(); gap == nil {
-		gap = &Gap{Reason: rec.Layout.Name(t.Group) + " has no rows" + whereText(t)}
+		gap = s.gap(Gap{Reason: s.say(sentence{of: t, text: rec.Layout.Name(t.Group)}, noRows)})
 	}
 	return 0, gap
 }
+
+// noRows says that a term has none to pick from.
+func noRows(of sentence) string { return of.text + " has no rows" + whereText(of.of.(*Term)) }
 
 // firstOf is the first gap that there is.
 func firstOf(gaps ...*Gap) *Gap {

@@ -41,6 +41,7 @@ type operand struct {
 // view is where a condition is asked: in an instance of the relation's scope, and
 // after 'where' in a row.
 type view struct {
+	on              *Sheet
 	rec             *schema.Record
 	scope, instance int
 	group, row      int // the row at hand; group is 0 after 'when'
@@ -57,12 +58,17 @@ func (v *view) start(p *place) int {
 // Guard tells whether the relation's conditions hold in an instance: nil when
 // they do, else why the relation does not apply or cannot be evaluated.
 func (r *Relation) Guard(rec *schema.Record, instance int) *Gap {
+	return (*Sheet)(nil).Guard(r, rec, instance)
+}
+
+// Guard is Relation.Guard in the room of the sheet.
+func (s *Sheet) Guard(r *Relation, rec *schema.Record, instance int) *Gap {
 	var gap *Gap
-	at := view{rec: rec, scope: r.Scope, instance: instance}
+	at := view{on: s, rec: rec, scope: r.Scope, instance: instance}
 	for i := range r.guards {
 		holds, unknown := r.guards[i].holds(&at)
 		if !holds && unknown == nil {
-			return &Gap{Reason: r.guards[i].denial(&at)}
+			return s.gap(Gap{Reason: r.guards[i].denial(&at)})
 		}
 		if gap = weightier(gap, unknown); gap != nil && !gap.Applies {
 			break
@@ -143,7 +149,7 @@ func (c *condition) someRows(at *view) (bool, *Gap) {
 	var unknown *Gap
 	for i := range c.places {
 		p := &c.places[i]
-		first, end, gap := rowsBelow(at.rec, p.group, p.from, at.start(p))
+		first, end, gap := at.on.rowsBelow(at.rec, p.group, p.from, at.start(p))
 		if first < end {
 			return true, nil
 		}
@@ -160,7 +166,7 @@ func (c *condition) someValue(at *view) (bool, *Gap) {
 	var unknown *Gap
 	for i := range c.places {
 		p := &c.places[i]
-		first, end, gap := rowsBelow(at.rec, p.group, p.from, at.start(p))
+		first, end, gap := at.on.rowsBelow(at.rec, p.group, p.from, at.start(p))
 		for row := first; row < end; row++ {
 			meets, unread := c.meets(at, p, row)
 			if meets {
@@ -177,22 +183,42 @@ func (c *condition) someValue(at *view) (bool, *Gap) {
 	return false, unknown
 }
 
+// The ways in which a condition of a 'when' does not hold.
+const (
+	noneMeets uint8 = iota
+	noneThere
+	isOther
+)
+
 // denial says why a condition of a 'when' does not hold.
 func (c *condition) denial(at *view) string {
+	said := sentence{of: c}
+	switch {
+	case c.asksForRows():
+	case c.some && !c.anyValue(at):
+		said.kind = noneThere
+	case !c.some && c.op == is:
+		p := &c.places[0]
+		said.kind, said.text = isOther, at.rec.Value(p.group, at.start(p), p.slot).Text
+	}
+	return at.on.say(said, denialInWords)
+}
+
+func denialInWords(said sentence) string {
+	c := said.of.(*condition)
 	switch {
 	case c.asksForRows():
 		return "there are no rows in " + c.name
-	case c.some && !c.anyValue(at):
+	case said.kind == noneThere:
 		return "there is no " + c.name
+	case said.kind == isOther:
+		return c.name + " is " + said.text
 	case c.some && c.not:
 		return "every " + c.name + " is " + strings.Join(c.words, " or ")
 	case c.some && c.op == is:
 		return "no " + c.name + " is " + strings.Join(c.words, " or ")
 	case c.some:
 		return "no " + c.name + " is " + comparisonNames[c.op] + " " + c.right.text
-	case c.op == is:
-		p := &c.places[0]
-		return c.name + " is " + at.rec.Value(p.group, at.start(p), p.slot).Text
 	}
 	return c.name + " is not " + comparisonNames[c.op] + " " + c.right.text
 }
@@ -201,7 +227,7 @@ func (c *condition) denial(at *view) string {
 func (c *condition) anyValue(at *view) bool {
 	for i := range c.places {
 		p := &c.places[i]
-		first, end, _ := rowsBelow(at.rec, p.group, p.from, at.start(p))
+		first, end, _ := at.on.rowsBelow(at.rec, p.group, p.from, at.start(p))
 		for row := first; row < end; row++ {
 			if at.rec.Value(p.group, row, p.slot).State == schema.Present {
 				return true

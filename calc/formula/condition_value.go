@@ -15,7 +15,7 @@ func (c *condition) meets(at *view, p *place, instance int) (bool, *Gap) {
 	case v.State != schema.Present && c.op != is && at.isNone(p, v):
 		return false, nil
 	case v.State != schema.Present:
-		return false, valueGap(at.rec, p.group, instance, p.slot)
+		return false, at.on.valueGap(at.rec, p.group, instance, p.slot)
 	case c.op == is:
 		return c.matches(v) != c.not, nil
 	case at.field(p).Kind.IsNumber():
@@ -55,7 +55,7 @@ func (o *operand) date(at *view) (date.Date, *Gap) {
 	}
 	day := o.known.of(at.rec)
 	if day.IsZero() {
-		return day, &Gap{Applies: true, Reason: "the " + o.known.called + " date is not given"}
+		return day, at.on.gap(Gap{Applies: true, Reason: "the " + o.known.called + " date is not given"})
 	}
 	return day, nil
 }
@@ -67,12 +67,12 @@ func (v *view) date(p *place, instance int) (date.Date, *Gap) {
 	case value.State != schema.Present && v.isNone(p, value):
 		return date.Date{}, nil
 	case value.State != schema.Present:
-		return date.Date{}, valueGap(v.rec, p.group, instance, p.slot)
+		return date.Date{}, v.on.valueGap(v.rec, p.group, instance, p.slot)
 	case value.Date.IsZero():
-		return date.Date{}, &Gap{
-			Applies: true, Name: v.rec.SlotName(p.group, instance, p.slot), Pointer: v.rec.SlotPointer(p.group, instance, p.slot),
-			Reason: v.rec.Layout.SlotName(p.group, p.slot) + " is not a date",
-		}
+		return date.Date{}, v.on.gap(Gap{
+			Applies: true, Reason: v.rec.Layout.SlotName(p.group, p.slot) + " is not a date",
+			rec: v.rec, group: p.group, instance: instance, slot: p.slot,
+		})
 	}
 	return value.Date, nil
 }

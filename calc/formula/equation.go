@@ -28,8 +28,7 @@ type Equation struct {
 // Equation of the reading in an instance, left side minus right side, each
 // figure once; a figure that cancels out is not in it. A figure that is missing
 // or unreadable has its coefficient all the same. Or the gap that keeps the
-// relation from being stated: it does not apply, or its rows are not known. The gap
-// has no name and no reason.
+// relation from being stated: it does not apply, or its rows are not known.
 func (r *Reading) Equation(rec *schema.Record, instance int) (Equation, *Gap) {
 	var e Equation
 	if gap := r.StateEquation(&e, rec, instance); gap != nil {
@@ -39,7 +38,7 @@ func (r *Reading) Equation(rec *schema.Record, instance int) (Equation, *Gap) {
 }
 
 // StateEquation is Equation into the memory of an earlier one, for those who state
-// many. The gap has no name and no reason.
+// many.
 func (r *Reading) StateEquation(e *Equation, rec *schema.Record, instance int) *Gap {
 	*e = Equation{Coefficients: e.Coefficients[:0], Op: r.Op}
 	w := walker{rec: rec, scope: r.scope, instance: instance, yields: coefficients, equation: e}

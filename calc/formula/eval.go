@@ -21,13 +21,39 @@ type Gap struct {
 	// Applies is false when the relation does not concern the record, and true
 	// when it does and a figure it needs is missing or unreadable.
 	Applies bool
-	// Pointer and Name of what is missing; both empty when nothing is.
-	Pointer, Name string
-	// Reason in words, the same for all rows and records.
-	Reason string
 	// Figure is true when nothing but readable figures is missing: the relation
 	// is known, and so is the place of every figure in it.
 	Figure bool
+	// Reason in words, the same for all rows and records.
+	Reason string
+	// rec lacks a value, or the rows of a group below an instance; nil when nothing is
+	// missing.
+	rec                   *schema.Record
+	group, instance, slot int // slot is allRows for rows
+}
+
+const allRows = -1
+
+// Name of what is missing; empty when nothing is.
+func (g *Gap) Name() string {
+	switch {
+	case g.rec == nil:
+		return ""
+	case g.slot == allRows:
+		return g.rec.RowsName(g.group, g.instance)
+	}
+	return g.rec.SlotName(g.group, g.instance, g.slot)
+}
+
+// Pointer to what is missing; empty when nothing is.
+func (g *Gap) Pointer() string {
+	switch {
+	case g.rec == nil:
+		return ""
+	case g.slot == allRows:
+		return g.rec.RowsPointer(g.group, g.instance)
+	}
+	return g.rec.SlotPointer(g.group, g.instance, g.slot)
 }
 
 // Operands lists the numbers of a side in an instance of the relation's scope,
@@ -48,13 +74,11 @@ type Total struct {
 // Totals are what both sides come to, or the gap that decides, as Sides would tell
 // them: for the many relations that hold, of which nobody asks for the operands.
 func (r *Reading) Totals(rec *schema.Record, instance int) (left, right Total, gap *Gap) {
-	left, gap = r.total(rec, instance, r.Left)
-	right, gapRight := r.total(rec, instance, r.Right)
-	return left, right, weightier(gap, gapRight)
+	return (*Sheet)(nil).Totals(r, rec, instance)
 }
 
-func (r *Reading) total(rec *schema.Record, instance int, side []Term) (Total, *Gap) {
-	w := walker{rec: rec, scope: r.scope, instance: instance, yields: totals}
+func (r *Reading) total(on *Sheet, rec *schema.Record, instance int, side []Term) (Total, *Gap) {
+	w := walker{on: on, rec: rec, scope: r.scope, instance: instance, yields: totals}
 	w.terms(side, 1)
 	return w.total, w.gap
 }
@@ -100,6 +124,7 @@ func plusTimes(sum calc.Amount, coef int64, a *calc.Amount) calc.Amount {
 
 // walker goes through the terms of a side and collects what they yield.
 type walker struct {
+	on       *Sheet
 	rec      *schema.Record
 	scope    int
 	instance int
@@ -116,7 +141,7 @@ type yield uint8
 const (
 	allOperands yield = iota
 	totals
-	coefficients // and gaps without names and reasons, which nobody reads
+	coefficients
 )
 
 // constant takes a number that is no figure.
@@ -179,20 +204,15 @@ func (w *walker) operand(coef int64, t *Term, instance int) *Gap {
 	if v.State == schema.Present {
 		return nil
 	}
-	if w.yields == coefficients {
-		g := &Gap{Figure: true}
-		g.Applies, _ = w.rec.SlotGap(t.Group, instance, t.Slot)
-		return g
-	}
-	return valueGap(w.rec, t.Group, instance, t.Slot)
+	return w.on.valueGap(w.rec, t.Group, instance, t.Slot)
 }
 
 // sum adds the figures of all rows below that meet the conditions. Figures that only some rows give are
 // missing from the others, even where the field or the array as such is optional:
 // the others' part of the sum would be lost.
 func (w *walker) sum(coef int64, t *Term) {
-	first, end, rows := rowsBelow(w.rec, t.Group, t.From, w.rec.Ascend(w.scope, w.instance, t.From))
-	choice := newChooser(w.rec, w.scope, w.instance, t)
+	first, end, rows := w.on.rowsBelow(w.rec, t.Group, t.From, w.rec.Ascend(w.scope, w.instance, t.From))
+	choice := newChooser(w.on, w.rec, w.scope, w.instance, t)
 	var figure *Gap
 	given := false
 	for i := first; i < end; i++ {
@@ -212,8 +232,8 @@ func (w *walker) sum(coef int64, t *Term) {
 
 // count adds the number of rows below that meet the conditions.
 func (w *walker) count(coef int64, t *Term) {
-	first, end, rows := rowsBelow(w.rec, t.Group, t.From, w.rec.Ascend(w.scope, w.instance, t.From))
-	choice := newChooser(w.rec, w.scope, w.instance, t)
+	first, end, rows := w.on.rowsBelow(w.rec, t.Group, t.From, w.rec.Ascend(w.scope, w.instance, t.From))
+	choice := newChooser(w.on, w.rec, w.scope, w.instance, t)
 	n := int64(0)
 	for i := first; i < end; i++ {
 		if choice.takes(i) {
@@ -228,7 +248,7 @@ func (w *walker) count(coef int64, t *Term) {
 
 // end adds the figure of the first or last row that meets the conditions.
 func (w *walker) end(coef int64, t *Term) {
-	row, gap := pick(w.rec, w.scope, w.instance, t)
+	row, gap := w.on.pick(w.rec, w.scope, w.instance, t)
 	if gap != nil {
 		w.gap = weightier(w.gap, gap)
 		return
@@ -242,7 +262,7 @@ func (w *walker) previous(coef int64, t *Term) {
 	case w.instance > w.rec.Rows(w.scope, parent).First:
 		w.read(coef, t, w.instance-1)
 	case len(t.Start) == 0:
-		w.gap = weightier(w.gap, &Gap{Reason: "the first row has none before it"})
+		w.gap = weightier(w.gap, w.on.gap(Gap{Reason: "the first row has none before it"}))
 	default:
 		w.terms(t.Start, coef)
 	}
@@ -275,60 +295,4 @@ func (g *Gap) insist(applies bool) {
 	if g != nil && applies {
 		g.Applies = true
 	}
-}
-
-// rowsBelow is the range of the rows of a group below an instance of an ancestor
-// group, and the first gap among the arrays that hold them. The rows of one array
-// stand side by side, and so do the arrays of one parent.
-func rowsBelow(rec *schema.Record, group, ancestor, instance int) (first, end int, gap *Gap) {
-	if group == ancestor {
-		return instance, instance + 1, nil
-	}
-	from, to, gap := rowsBelow(rec, rec.Layout.Groups[group].Parent, ancestor, instance)
-	for p := from; p < to; p++ {
-		rows := rec.Rows(group, p)
-		if rows.State != schema.Present && gap == nil {
-			gap = rowsGap(rec, group, p)
-		}
-		if rows.First == rows.End {
-			continue
-		}
-		if first == end {
-			first = rows.First
-		}
-		end = rows.End
-	}
-	return first, end, gap
-}
-
-// valueGap says why a value is no figure, or nil when it is one.
-func valueGap(rec *schema.Record, group, instance, slot int) *Gap {
-	g := &Gap{Name: rec.SlotName(group, instance, slot), Pointer: rec.SlotPointer(group, instance, slot), Figure: true}
-	g.Applies, g.Reason = rec.SlotGap(group, instance, slot)
-	return g
-}
-
-// rowsGap says why an array has no rows to read.
-func rowsGap(rec *schema.Record, group, parent int) *Gap {
-	g := &Gap{Name: rec.RowsName(group, parent), Pointer: rec.RowsPointer(group, parent)}
-	g.Applies, g.Reason = rec.RowsGap(group, parent)
-	return g
-}
-
-// Instances lists the instances of the record in which the relation is checked,
-// and the gaps where rows it should be checked in cannot be read.
-func (r *Relation) Instances(rec *schema.Record) (instances int, gaps []*Gap) {
-	groups := rec.Layout.Groups
-	for g := r.Scope; g > 0; g = groups[g].Parent {
-		for p := range rec.Instances(groups[g].Parent) {
-			if rec.Rows(g, p).State != schema.Present {
-				gaps = append(gaps, rowsGap(rec, g, p))
-			}
-		}
-	}
-	instances = rec.Instances(r.Scope)
-	if instances == 0 && len(gaps) == 0 {
-		gaps = append(gaps, &Gap{Reason: "no rows in " + rec.Layout.Name(r.Scope)})
-	}
-	return instances, gaps
 }

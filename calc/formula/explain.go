@@ -74,7 +74,7 @@ func (r *Reading) named(rec *schema.Record, instance int, t *Term) string {
 		return rec.SlotName(t.Group, rec.Ascend(r.scope, instance, t.Group), t.Slot)
 	}
 	if t.Kind == First || t.Kind == Last {
-		if row, gap := pick(rec, r.scope, instance, t); gap == nil {
+		if row, gap := (*Sheet)(nil).pick(rec, r.scope, instance, t); gap == nil {
 			return rec.SlotName(t.Group, row, t.Slot)
 		}
 	}

@@ -273,7 +273,7 @@ func outcome(r *formula.Reading, rec *schema.Record, n int) string {
 
 func gapText(g *formula.Gap) string {
 	if g.Applies {
-		return "not evaluable: " + g.Reason + " at " + g.Pointer
+		return "not evaluable: " + g.Reason + " at " + g.Pointer()
 	}
 	return "not applicable: " + g.Reason
 }

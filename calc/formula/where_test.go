@@ -201,7 +201,7 @@ func TestRowsWhoseConditionCannotBeRead(t *testing.T) {
 func TestARowThatCannotBeToldIsNoMissingFigure(t *testing.T) {
 	rec := datedRecord(t, `{"a": 1, "rows": [{"due": "2020-04-20"}, {"paid": 2}]}`)
 	r := &compile(t, "a = sum(rows.paid where due < as_of)").Relations[0].Readings[0]
-	if _, gap := r.Equation(rec, 0); gap == nil || gap.Figure || gap.Name != "rows[1].due" {
+	if _, gap := r.Equation(rec, 0); gap == nil || gap.Figure || gap.Name() != "rows[1].due" {
 		t.Errorf("the gap is %+v", gap)
 	}
 }

@@ -6,6 +6,7 @@ package identifier
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -45,11 +46,12 @@ func INN(text string) error {
 		return err
 	}
 	if len(text) == 10 {
-		return check(text, digit(sum(text, 2, 4, 10, 3, 5, 9, 4, 6, 8)%11%10))
+		return check(text, sum(text, 2, 4, 10, 3, 5, 9, 4, 6, 8)%11%10)
 	}
-	tenth := digit(sum(text, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8) % 11 % 10)
+	tenth := sum(text, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8) % 11 % 10
 	// The last digit follows from the right digit before it, not the printed one.
-	return check(text, tenth+digit(sum(text[:10]+tenth, 3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)%11%10))
+	last := (sum(text, 3, 7, 2, 4, 10, 3, 5, 9, 4, 6) + 8*tenth) % 11 % 10
+	return check(text, tenth, last)
 }
 
 // NationalCode checks the 10 digits of an Iranian person. It errs with ErrDigits,
@@ -65,7 +67,7 @@ func NationalCode(text string) error {
 	if rest >= 2 {
 		rest = 11 - rest
 	}
-	return check(text, digit(rest))
+	return check(text, rest)
 }
 
 // PadNationalCode puts back the zeros in front that a national code of 8 or 9
@@ -91,7 +93,7 @@ func LegalID(text string) error {
 	// To each of the ten digits the tenth plus 2 is added; 230 is the sum of the
 	// weights.
 	tenth := int(text[9]-'0') + 2
-	return check(text, digit((sum(text, 29, 27, 23, 19, 17, 29, 27, 23, 19, 17)+230*tenth)%11%10))
+	return check(text, (sum(text, 29, 27, 23, 19, 17, 29, 27, 23, 19, 17)+230*tenth)%11%10)
 }
 
 // UUID tells whether a text has the form of a UUID: 8, 4, 4, 4 and 12 hexadecimal
@@ -118,14 +120,14 @@ func digits(text string, lengths ...int) error {
 	if !isDigits(text) {
 		return ErrDigits
 	}
+	if slices.Contains(lengths, len(text)) {
+		if strings.Count(text, text[:1]) == len(text) {
+			return ErrEqualDigits
+		}
+		return nil
+	}
 	var wanted []string
 	for _, n := range lengths {
-		if len(text) == n {
-			if strings.Count(text, text[:1]) == n {
-				return ErrEqualDigits
-			}
-			return nil
-		}
 		wanted = append(wanted, fmt.Sprint(n))
 	}
 	return fmt.Errorf("%w: %d, not %s", ErrLength, len(text), strings.Join(wanted, " or "))
@@ -142,12 +144,21 @@ func sum(text string, weights ...int) int {
 	return n
 }
 
-func digit(n int) string { return string(rune('0' + n)) }
-
 // check compares the last digits with those that they should be.
-func check(text, want string) error {
-	if got := text[len(text)-len(want):]; got != want {
-		return &CheckDigitError{Got: got, Want: want}
+func check(text string, want ...int) error {
+	got := text[len(text)-len(want):]
+	for i := range want {
+		if int(got[i]-'0') != want[i] {
+			return &CheckDigitError{Got: got, Want: digitsOf(want)}
+		}
 	}
 	return nil
+}
+
+func digitsOf(numbers []int) string {
+	var b strings.Builder
+	for _, n := range numbers {
+		b.WriteByte(byte('0' + n))
+	}
+	return b.String()
 }

@@ -59,20 +59,21 @@ type part struct {
 
 // parts are what a time can be in the unit of a rate. Of a time from one year to
 // another, documents differ in which of its days are of the new year.
-func (r RateFor) parts(t Time) []part {
+func (r RateFor) parts(t Time) (all [4]part, n int) {
 	units, basis, ok := r.Units(t)
 	if !ok {
-		return nil
+		return all, 0
 	}
-	all := []part{{units, basis}}
+	all[0] = part{units, basis}
 	if r != PerYearActual || t.From.Year() == t.Due.Year() {
-		return all
+		return all, 1
 	}
+	all[1], all[2], n = part{t.Days(), Year365}, part{t.Days(), Year366}, 3
 	before := Time{From: t.From.AddDays(-1), Due: t.Due.AddDays(-1), BothEnds: t.BothEnds}
 	if units, basis, ok = r.Units(before); ok && !before.From.IsZero() {
-		all = append(all, part{units, basis})
+		all[n], n = part{units, basis}, n+1
 	}
-	return append(all, part{t.Days(), Year365}, part{t.Days(), Year366})
+	return all, n
 }
 
 // The roundings of interest in use, and what tells them from each other.
@@ -87,9 +88,9 @@ var (
 // given tells whether the interest printed is that of a rate in whole units, and in
 // hundredths: off by half of one at most, however halves are rounded.
 func (c *Charged) given(r RateFor) (units, hundredths bool) {
-	parts := r.parts(c.Time)
+	parts, n := r.parts(c.Time)
 	for _, principal := range [...]calc.Amount{c.Principal, c.Other} {
-		for _, p := range parts {
+		for _, p := range parts[:n] {
 			off := c.Interest.Minus(Interest(principal, c.Percent, p.units, p.basis, exactly)).Abs()
 			units = units || c.Interest.IsWhole() && off.Cmp(halfUnit) <= 0
 			hundredths = hundredths || off.Cmp(halfCent) <= 0

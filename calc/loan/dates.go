@@ -1,6 +1,7 @@
 package loan
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -109,30 +110,64 @@ func DueDates(start date.Date, count int, by Stepping) ([]date.Date, error) {
 	return dates, err
 }
 
+// LastDueDate is the last of the first count DueDates, of which there is at least one.
+func LastDueDate(start date.Date, count int, by Stepping) (date.Date, error) {
+	if err := by.check(start, count); err != nil || count == 0 {
+		return date.Date{}, cmp.Or(err, ErrStepping)
+	}
+	from, steps := start, 0
+	var last DueDate
+	for n := range count {
+		var err error
+		if last, err = by.next(&from, &steps, n); err != nil {
+			return date.Date{}, err
+		}
+	}
+	return last.Due, nil
+}
+
 // PlannedDates are the DueDates, each with the date that was planned.
 func PlannedDates(start date.Date, count int, by Stepping) ([]DueDate, error) {
-	known := int(by.Method) < len(methodWords) && by.Every >= 1 && by.Every <= MaxStep
-	if !known || start.IsZero() || count < 0 || count > MaxDueDates {
-		return nil, fmt.Errorf("%w: %d dates after %q, every %d %s", ErrStepping, count, start, by.Every, by.Method)
+	if err := by.check(start, count); err != nil {
+		return nil, err
 	}
 	dates := make([]DueDate, 0, count)
 	from, steps := start, 0
-	for range count {
-		steps++
-		planned := by.after(from, steps)
-		if planned.IsZero() {
-			return dates, fmt.Errorf("%w: due date %d", ErrCalendarEnd, len(dates)+1)
-		}
-		due, err := workingDay(planned, by.DaysOff)
+	for n := range count {
+		next, err := by.next(&from, &steps, n)
 		if err != nil {
 			return dates, err
 		}
-		if due != planned && by.Carry && by.Method != DaysFromIssue {
-			from, steps = due, 0
-		}
-		dates = append(dates, DueDate{planned, due})
+		dates = append(dates, next)
 	}
 	return dates, nil
+}
+
+// check that so many dates can be asked for.
+func (s Stepping) check(start date.Date, count int) error {
+	known := int(s.Method) < len(methodWords) && s.Every >= 1 && s.Every <= MaxStep
+	if !known || start.IsZero() || count < 0 || count > MaxDueDates {
+		return fmt.Errorf("%w: %d dates after %q, every %d %s", ErrStepping, count, start, s.Every, s.Method)
+	}
+	return nil
+}
+
+// next is the due date so many steps and one after a date, which it counts on; before
+// it there were n.
+func (s Stepping) next(from *date.Date, steps *int, n int) (DueDate, error) {
+	*steps++
+	planned := s.after(*from, *steps)
+	if planned.IsZero() {
+		return DueDate{}, fmt.Errorf("%w: due date %d", ErrCalendarEnd, n+1)
+	}
+	due, err := workingDay(planned, s.DaysOff)
+	if err != nil {
+		return DueDate{}, err
+	}
+	if due != planned && s.Carry && s.Method != DaysFromIssue {
+		*from, *steps = due, 0
+	}
+	return DueDate{planned, due}, nil
 }
 
 // after is the date so many steps after another, no date behind the end of the

@@ -29,37 +29,52 @@ var (
 	ErrUnsettled = errors.New("whether a rate fits the flows cannot be told")
 )
 
-// paymentDates are the dates of the flows, in order, each once: two or more.
-func paymentDates(flows []Flow) ([]date.Date, error) {
-	var dates []date.Date
-	for _, f := range flows {
-		if f.Date.IsZero() {
-			return nil, fmt.Errorf("%w: a flow has no date", ErrFlows)
+// areSettled tells whether flows are those of a day each, in order: two or more.
+func areSettled(flows []Flow) bool {
+	for i := range flows {
+		if flows[i].Date.IsZero() || i > 0 && !flows[i-1].Date.Before(flows[i].Date) {
+			return false
 		}
-		dates = append(dates, f.Date)
 	}
-	slices.SortFunc(dates, date.Date.Compare)
-	if dates = slices.Compact(dates); len(dates) < 2 {
+	return len(flows) > 1
+}
+
+// settled adds up the flows of each day, in order: two or more.
+func settled(flows []Flow) ([]Flow, error) {
+	if areSettled(flows) {
+		return flows, nil
+	}
+	days := slices.Clone(flows)
+	slices.SortStableFunc(days, func(a, b Flow) int { return a.Date.Compare(b.Date) })
+	n := 0
+	for _, f := range days {
+		switch {
+		case f.Date.IsZero():
+			return nil, fmt.Errorf("%w: a flow has no date", ErrFlows)
+		case n > 0 && days[n-1].Date == f.Date:
+			days[n-1].Amount = days[n-1].Amount.Plus(f.Amount)
+		default:
+			days[n] = f
+			n++
+		}
+	}
+	if n < 2 {
 		return nil, fmt.Errorf("%w: all flows are on one date", ErrFlows)
 	}
-	return dates, nil
+	return days[:n], nil
 }
 
 // equationOf adds up the flows of each day and tells their times in periods since
 // the first.
 func equationOf(flows []Flow, base Period) (equation, error) {
-	dates, err := paymentDates(flows)
+	days, err := settled(flows)
 	if err != nil {
 		return nil, err
 	}
-	sums := map[date.Date]calc.Amount{}
-	for _, f := range flows {
-		sums[f.Date] = sums[f.Date].Plus(f.Amount)
-	}
-	e := make(equation, 0, len(dates))
-	for _, d := range dates {
-		whole, rest, of := base.count(dates[0], d)
-		e = append(e, term{sums[d], whole, rest, of})
+	e := make(equation, 0, len(days))
+	for _, f := range days {
+		whole, rest, of := base.count(days[0].Date, f.Date)
+		e = append(e, term{f.Amount, whole, rest, of})
 	}
 	return e, nil
 }

@@ -57,6 +57,9 @@ func FitFullCost(flows []Flow, printed calc.Amount, step Period) (CostFit, error
 	if err != nil {
 		return CostFit{}, err
 	}
+	if areSettled(flows) && costsPlainly(flows, base, printed) {
+		return CostFit{base, printed.Round(costRounding), true}, nil
+	}
 	cost, err := FullCostNear(flows, base, printed)
 	if err != nil || cost.Equal(printed) {
 		return CostFit{base, cost, err == nil}, err

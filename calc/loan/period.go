@@ -108,35 +108,52 @@ func (p Period) count(from, to date.Date) (whole int, rest, of int64) {
 // Thirty days from 15 April are a month as well; such an interval counts as both.
 // It errs with ErrFlows when a flow has no date or all have the same.
 func BasePeriod(flows []Flow) (Period, error) {
-	dates, err := paymentDates(flows)
+	days, err := settled(flows)
 	if err != nil {
 		return Period{}, err
 	}
-	seen := map[Period]int{}
-	for i, to := range dates[1:] {
-		from := dates[i]
+	var room [16]counted
+	seen := room[:0]
+	for i := range days[1:] {
+		from, to := days[i].Date, days[i+1].Date
 		if days := to.DaysSince(from); days <= 365 {
-			seen[Period{Days: days}]++
+			seen = seenAgain(seen, Period{Days: days})
 		}
 		if months := monthsBetween(from, to); months >= 1 && months <= 12 {
-			seen[Period{Months: months}]++
+			seen = seenAgain(seen, Period{Months: months})
 		}
 	}
-	var base Period
-	for p, n := range seen {
-		if n > 1 && (n > seen[base] || n == seen[base] && p.shorter(base)) {
+	var base counted
+	for _, p := range seen {
+		if p.n > 1 && (p.n > base.n || p.n == base.n && p.shorter(base.Period)) {
 			base = p
 		}
 	}
-	if base != (Period{}) {
-		return base, nil
+	if base.n > 0 {
+		return base.Period, nil
 	}
-	intervals := len(dates) - 1
-	mean := (2*dates[intervals].DaysSince(dates[0]) + intervals) / (2 * intervals)
+	intervals := len(days) - 1
+	mean := (2*days[intervals].Date.DaysSince(days[0].Date) + intervals) / (2 * intervals)
 	if mean > 365 {
 		return Period{Months: 12}, nil
 	}
 	return Period{Days: max(1, mean)}, nil
+}
+
+// counted is an interval with how often it was seen. There are few of them.
+type counted struct {
+	Period
+	n int
+}
+
+func seenAgain(seen []counted, p Period) []counted {
+	for i := range seen {
+		if seen[i].Period == p {
+			seen[i].n++
+			return seen
+		}
+	}
+	return append(seen, counted{p, 1})
 }
 
 // shorter compares periods by their part of a year of 365 days, and months come

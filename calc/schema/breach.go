@@ -71,45 +71,17 @@ type Breach struct {
 // may read the whole of a long record before it finds what is wrong.
 const MaxReadBeside = 12
 
-// verdict gathers what a function says at one place and at those below it.
-type verdict struct {
-	outcome Outcome
-	reason  string
-	gap     Gap
-	broken  []Breach
-	// sound is how many of the breaches were found before a value was missing.
-	sound int
-	trace bool
-	read  []reading
-}
-
-// reading is the place of a value that was read.
-type reading struct {
-	rec  *Record
-	at   place
-	slot int
-}
-
-// NewCase is the case of a rule at an instance of a group, or at the value in a
-// slot of it when slot is not negative. With trace it keeps what is read.
-func NewCase(rec *Record, about *Circumstances, paths *Paths, group, instance, slot int, trace bool) *Case {
-	return &Case{
-		Record: rec, about: about, paths: paths, at: place{group, instance}, value: slot,
-		verdict: &verdict{trace: trace},
-	}
-}
-
 // Verdict of the case once its function has returned. What a function found wrong
 // before it missed a value is broken all the same; what it says afterwards rests
 // on nothing.
 func (c *Case) Verdict() Verdict {
-	switch gap := c.gap; {
-	case gap.Reason != "" && !gap.Applies:
-		return Verdict{Outcome: NotApplicable, Reason: gap.Reason}
-	case gap.Reason != "" && c.sound > 0:
+	switch gap := &c.gap; {
+	case gap.reason != "" && !gap.applies:
+		return Verdict{Outcome: NotApplicable, Reason: gap.reason}
+	case gap.reason != "" && c.sound > 0:
 		return Verdict{Outcome: Broken, Broken: c.broken[:c.sound]}
-	case gap.Reason != "":
-		return Verdict{Outcome: NotEvaluable, Reason: gap.Reason, Gap: gap}
+	case gap.reason != "":
+		return Verdict{Outcome: NotEvaluable, Reason: gap.reason, Gap: gap.told()}
 	case len(c.broken) > 0:
 		return Verdict{Outcome: Broken, Broken: c.broken}
 	}
@@ -120,14 +92,14 @@ func (c *Case) Verdict() Verdict {
 func (c *Case) NotApplicable(reason string) { c.outcome, c.reason = NotApplicable, reason }
 
 // NotEvaluable says that what the rule needs is not known.
-func (c *Case) NotEvaluable(reason string) { c.note(Gap{Reason: reason, Applies: true}) }
+func (c *Case) NotEvaluable(reason string) { c.note(gap{reason: reason, applies: true}) }
 
 // note keeps the gap that decides: a rule that does not apply misses nothing.
-func (c *Case) note(g Gap) {
-	if c.gap.Reason == "" {
+func (c *Case) note(g gap) {
+	if c.gap.reason == "" {
 		c.sound = len(c.broken)
 	}
-	if c.gap.Reason == "" || c.gap.Applies && !g.Applies {
+	if c.gap.reason == "" || c.gap.applies && !g.applies {
 		c.gap = g
 	}
 }

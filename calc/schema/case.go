@@ -74,15 +74,14 @@ func (c *Case) find(path string) (at place, slot int) {
 		}
 		return c.at, c.value
 	}
-	for group := c.at.group; group >= 0; group = c.Record.Layout.Groups[group].Parent {
-		if to, known := c.paths.slots[pathAt{group, path}]; known {
-			if to.group != group {
-				panic(fmt.Sprintf("%q stands in many rows", path))
-			}
-			return place{group, c.Record.Ascend(c.at.group, c.at.instance, group)}, to.slot
-		}
+	to := c.paths.slots[c.at.group].find(path)
+	switch {
+	case to == nil:
+		panic(fmt.Sprintf("the rule does not declare that it reads %q", path))
+	case to.group != to.from:
+		panic(fmt.Sprintf("%q stands in many rows", path))
 	}
-	panic(fmt.Sprintf("the rule does not declare that it reads %q", path))
+	return place{to.group, c.Record.Ascend(c.at.group, c.at.instance, to.group)}, to.slot
 }
 
 // Value at a path, whatever its state.
@@ -122,8 +121,8 @@ func (c *Case) must(path string) *Value {
 
 func (c *Case) missing(path string) {
 	at, slot := c.find(path)
-	g := Gap{Name: c.Record.SlotName(at.group, at.instance, slot), Pointer: c.Record.SlotPointer(at.group, at.instance, slot)}
-	g.Applies, g.Reason = c.Record.SlotGap(at.group, at.instance, slot)
+	g := gap{rec: c.Record, at: at, slot: slot}
+	g.applies, g.reason = c.Record.SlotGap(at.group, at.instance, slot)
 	c.note(g)
 }
 
@@ -141,9 +140,8 @@ func (c *Case) Date(path string) date.Date {
 	v := c.must(path)
 	if v.State == Present && v.Date.IsZero() {
 		at, slot := c.find(path)
-		c.note(Gap{
-			Name: c.Record.SlotName(at.group, at.instance, slot), Pointer: c.Record.SlotPointer(at.group, at.instance, slot),
-			Reason: c.Record.Layout.SlotName(at.group, slot) + " is not a date", Applies: true,
+		c.note(gap{
+			rec: c.Record, at: at, slot: slot, reason: c.Record.Layout.SlotName(at.group, slot) + " is not a date", applies: true,
 		})
 	}
 	return v.Date
@@ -157,11 +155,10 @@ func (c *Case) Rows(path string) []Case {
 	if span.State != Present {
 		c.missingRows(group, parent)
 	}
-	rows := make([]Case, 0, span.End-span.First)
-	for i := span.First; i < span.End; i++ {
-		row := *c
-		row.at, row.value = place{group, i}, -1
-		rows = append(rows, row)
+	rows := c.room(span.End - span.First)
+	for i := range rows {
+		rows[i] = *c
+		rows[i].at, rows[i].value = place{group, span.First + i}, -1
 	}
 	return rows
 }
@@ -180,17 +177,16 @@ func (c *Case) HasRows(path string) bool {
 // findRows is the group of the rows at a path, and the instance that holds them:
 // the row of the case, or one above it.
 func (c *Case) findRows(path string) (group, parent int) {
-	for from := c.at.group; from >= 0; from = c.Record.Layout.Groups[from].Parent {
-		if group, known := c.paths.rows[pathAt{from, path}]; known {
-			return group, c.Record.Ascend(c.at.group, c.at.instance, c.Record.Layout.Groups[group].Parent)
-		}
+	to := c.paths.rows[c.at.group].find(path)
+	if to == nil {
+		panic(fmt.Sprintf("the rule does not declare that it reads %q", path))
 	}
-	panic(fmt.Sprintf("the rule does not declare that it reads %q", path))
+	return to.group, c.Record.Ascend(c.at.group, c.at.instance, c.Record.Layout.Groups[to.group].Parent)
 }
 
 func (c *Case) missingRows(group, parent int) {
-	g := Gap{Name: c.Record.RowsName(group, parent), Pointer: c.Record.RowsPointer(group, parent)}
-	g.Applies, g.Reason = c.Record.RowsGap(group, parent)
+	g := gap{rec: c.Record, at: place{group, parent}, slot: allRows}
+	g.applies, g.reason = c.Record.RowsGap(group, parent)
 	c.note(g)
 }
 
@@ -228,15 +224,20 @@ func (c *Case) Context() (beside Case, ok bool) {
 	return beside, true
 }
 
+// maxCompared is how many fields records are compared by at most, or need room.
+const maxCompared = 16
+
 // Earlier is the first record of the payload whose own fields at some paths have
 // the same texts as here; ok is false when that is the record itself.
 func (c *Case) Earlier(paths ...string) (first *Record, ok bool) {
 	if c.Record.Payload == nil {
 		return nil, false
 	}
-	slots := make([]int, len(paths))
-	for i, path := range paths {
-		_, slots[i] = c.find(path)
+	var few [maxCompared]int
+	slots := few[:0]
+	for _, path := range paths {
+		_, slot := c.find(path)
+		slots = append(slots, slot)
 		c.Value(path)
 	}
 	first = c.Record.Payload.First(c.Record, slots)
@@ -297,9 +298,10 @@ func (c *Case) Each(is func(Kind) bool, do func(*Case)) {
 			}
 			for i := range c.Record.Instances(g) {
 				if c.Record.Value(g, i, slot).State == Present {
-					one := *c
+					one := &c.room(1)[0]
+					*one = *c
 					one.at, one.value, one.alone = place{g, i}, slot, true
-					do(&one)
+					do(one)
 				}
 			}
 		}

@@ -12,19 +12,44 @@ func (c *Case) RowWith(path, field, text string) (row Case, ok bool) {
 	if at.group != group {
 		panic("the field is not one of the row itself")
 	}
-	index := c.Record.rowsBy(group, parent, slot)
-	if i, known := index.rows[text]; known {
+	i, gap := c.rowWith(span, group, parent, slot, text)
+	switch {
+	case i >= 0:
 		row.at.instance = i
 		row.Value(field)
 		return row, true
-	}
-	if span.State != Present {
+	case span.State != Present:
 		c.missingRows(group, parent)
-	} else if index.gap >= 0 {
-		row.at.instance = index.gap
+	case gap >= 0:
+		row.at.instance = gap
 		row.must(field)
 	}
 	return Case{}, false
+}
+
+// fewRows are looked through; to look one up among more, they are indexed.
+const fewRows = 8
+
+// rowWith is the first row with a text in a slot, and when there is none, the first
+// without a text; -1 is none.
+func (c *Case) rowWith(span Span, group, parent, slot int, text string) (row, gap int) {
+	if span.End-span.First > fewRows {
+		index := c.Record.rowsBy(group, parent, slot)
+		if i, known := index.rows[text]; known {
+			return i, -1
+		}
+		return -1, index.gap
+	}
+	gap = -1
+	for i := span.First; i < span.End; i++ {
+		switch v := c.Record.Value(group, i, slot); {
+		case v.State == Present && v.Text == text:
+			return i, -1
+		case v.State != Present && gap < 0:
+			gap = i
+		}
+	}
+	return -1, gap
 }
 
 // rowsAt are the rows of a group below an instance, by the texts in a slot.

@@ -1,8 +1,8 @@
 package schema
 
 import (
-	"fmt"
-	"strings"
+	"hash/maphash"
+	"slices"
 )
 
 // Document is one payload of an input: a top-level JSON value.
@@ -26,7 +26,7 @@ type Payload struct {
 	// Lost counts what stands among the records and could not be read as one.
 	Lost int
 
-	indexes map[string]map[string]*Record
+	repeats []repeats
 	names   map[string]*Record
 }
 
@@ -47,40 +47,77 @@ func (p *Payload) named(name string) *Record {
 // itself, by their slots, have the same texts as in rec: rec itself, or an
 // earlier one. It is nil when rec lacks one of the values.
 func (p *Payload) First(rec *Record, slots []int) *Record {
-	name := fmt.Sprint(slots)
-	index := p.indexes[name]
-	if index == nil {
-		index = map[string]*Record{}
-		for _, other := range p.Records {
-			if key, whole := texts(other, slots); whole && index[key] == nil {
-				index[key] = other
-			}
-		}
-		if p.indexes == nil {
-			p.indexes = map[string]map[string]*Record{}
-		}
-		p.indexes[name] = index
-	}
-	key, whole := texts(rec, slots)
-	if !whole {
+	if !rec.hasTexts(slots) {
 		return nil
 	}
-	return index[key]
+	if len(p.Records) > 1 {
+		if earlier := p.repeated(slots)[rec]; earlier != nil {
+			return earlier
+		}
+	}
+	return rec
 }
 
-// texts of a record's own fields as one; whole is false when a value is not
-// there.
-func texts(rec *Record, slots []int) (key string, whole bool) {
-	var b strings.Builder
-	for _, slot := range slots {
-		v := rec.Value(0, 0, slot)
-		if v.State != Present {
-			return "", false
+// repeated are the records whose own fields have the texts of an earlier one, with
+// the first that has them.
+func (p *Payload) repeated(slots []int) map[*Record]*Record {
+	for i := range p.repeats {
+		if slices.Equal(p.repeats[i].slots, slots) {
+			return p.repeats[i].first
 		}
-		b.WriteString(v.Text)
-		b.WriteByte(0)
 	}
-	return b.String(), true
+	first := map[*Record]*Record{}
+	seen := make(map[uint64]*Record, len(p.Records)) // by a hash of the texts, or the next one that is free
+	for _, rec := range p.Records {
+		if !rec.hasTexts(slots) {
+			continue
+		}
+		at := rec.hashTexts(slots)
+		for seen[at] != nil && !rec.sameTexts(seen[at], slots) {
+			at++
+		}
+		if seen[at] == nil {
+			seen[at] = rec
+		} else {
+			first[rec] = seen[at]
+		}
+	}
+	p.repeats = append(p.repeats, repeats{slices.Clone(slots), first})
+	return first
+}
+
+// repeats are the records that repeat an earlier one in some slots.
+type repeats struct {
+	slots []int
+	first map[*Record]*Record
+}
+
+// hasTexts tells whether the record's own fields in some slots all have a value.
+func (r *Record) hasTexts(slots []int) bool {
+	for _, slot := range slots {
+		if r.Value(0, 0, slot).State != Present {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *Record) sameTexts(other *Record, slots []int) bool {
+	for _, slot := range slots {
+		if r.Value(0, 0, slot).Text != other.Value(0, 0, slot).Text {
+			return false
+		}
+	}
+	return true
+}
+
+var textSeed = maphash.MakeSeed()
+
+func (r *Record) hashTexts(slots []int) (sum uint64) {
+	for _, slot := range slots {
+		sum = sum*31 + maphash.String(textSeed, r.Value(0, 0, slot).Text)
+	}
+	return sum
 }
 
 // Repair is one edit of tokens that made a broken document readable. No digit

@@ -1,10 +1,44 @@
 package schema
 
+import "strconv"
+
 // nearAt is a slot of an instance, or the rows of a group below one when the slot is
 // allRows.
 type nearAt struct{ group, instance, slot int }
 
 const allRows = -1
+
+// gaps are the reasons why a value or an array cannot be read, by its state: the same
+// for all records of a layout.
+type gaps struct {
+	reasons [Present]string
+	none    string // of a text that says, as "" does, that there is no value
+}
+
+// gapsOf what messages call by a name; none is the text that says that there is no
+// value, if there is one.
+func gapsOf(name, none string) gaps {
+	return gaps{
+		reasons: [...]string{
+			Missing: name + " is missing", Null: name + " is null", Empty: name + ` is ""`, Unreadable: name + " is unreadable",
+		},
+		none: name + " is " + strconv.Quote(none),
+	}
+}
+
+// gap tells, of a value that is not present, whether a rule that reads it still
+// applies, and what is the matter.
+func (v *Value) gap(of *gaps, presence Presence) (applies bool, reason string) {
+	reason = of.reasons[v.State]
+	if v.State == Unreadable {
+		return true, reason
+	}
+	if v.State == Empty && v.Text != "" {
+		reason = of.none
+	}
+	none := v.Waived || presence == Optional || presence == EmptyIsNone && v.State == Empty
+	return !none, reason
+}
 
 // NoteNear says that an object which lacks a field has a member, not described, whose
 // name is nearly that of the field.
@@ -28,12 +62,8 @@ func (r *Record) noteNear(at nearAt, member string) {
 // applies, and what is the matter.
 func (r *Record) SlotGap(group, instance, slot int) (applies bool, reason string) {
 	s := &r.Layout.Groups[group].Slots[slot]
-	if v := r.Value(group, instance, slot); v.State == Missing {
-		applies, reason = !v.isNone(s.Field.Presence), s.missing
-	} else {
-		applies, reason = v.gap(s.named, s.Field.Presence)
-	}
-	if r.parts == nil && r.near == nil {
+	applies, reason = r.Value(group, instance, slot).gap(&s.gaps, s.Field.Presence)
+	if r.near == nil && r.parts == nil {
 		return applies, reason
 	}
 	home, g, at := r.Home(group, slot)
@@ -44,9 +74,13 @@ func (r *Record) SlotGap(group, instance, slot int) (applies bool, reason string
 func (r *Record) RowsGap(group, parent int) (applies bool, reason string) {
 	rows := r.Rows(group, parent)
 	v := Value{State: rows.State, Waived: rows.Waived}
-	applies, reason = v.gap(r.Layout.Name(group), r.Layout.Groups[group].Presence)
-	home, g, _ := r.Home(group, 0)
-	return applies, reason + home.nearWords(nearAt{g, parent, allRows})
+	g := &r.Layout.Groups[group]
+	applies, reason = v.gap(&g.gaps, g.Presence)
+	if r.near == nil && r.parts == nil {
+		return applies, reason
+	}
+	home, at, _ := r.Home(group, 0)
+	return applies, reason + home.nearWords(nearAt{at, parent, allRows})
 }
 
 // nearWords tell what may be there under another name.

@@ -14,9 +14,9 @@ type Slot struct {
 	// the row itself, and stands at no member of it.
 	Bare bool
 	// dotted is the path as people write it, and named from the record down; pointer is
-	// the path as the tail of a JSON pointer.
+	// the path as the tail of a JSON pointer. gaps are why there is no value.
 	dotted, named, pointer string
-	missing                string // the reason of a gap
+	gaps                   gaps
 }
 
 // Dotted is the path as people write it, with dots.
@@ -44,8 +44,11 @@ type Group struct {
 	Kind     Kind
 	Presence Presence
 	Slots    []Slot
-	// dotted, named and pointer are as those of a slot.
+	// dotted, named and pointer are as those of a slot; gaps and none are why there are
+	// no rows to read, or none at all.
 	dotted, named, pointer string
+	gaps                   gaps
+	none                   string
 }
 
 // Layout numbers the fields of a source: every scalar field is a slot of a
@@ -149,6 +152,7 @@ func (l *Layout) write() {
 		if g.Parent > 0 {
 			g.named = l.Groups[g.Parent].named + "." + g.dotted
 		}
+		g.gaps, g.none = gapsOf(g.named, ""), "no rows in "+g.named
 		for k := range g.Slots {
 			s := &g.Slots[k]
 			s.dotted, s.pointer = strings.Join(s.Path, "."), pointerTo(s.Path)
@@ -156,13 +160,16 @@ func (l *Layout) write() {
 			if i > 0 {
 				s.named = g.named + "." + s.dotted
 			}
-			s.missing = s.named + isMissing
+			s.gaps = gapsOf(s.named, s.Field.None)
 		}
 	}
 }
 
 // Name of the group as formulas write it, from the record down: Details.percent.fact_payment.
 func (l *Layout) Name(group int) string { return l.Groups[group].named }
+
+// NoRows is why a rule for the rows of a group does not apply where there are none.
+func (l *Layout) NoRows(group int) string { return l.Groups[group].none }
 
 // SlotName of a slot as formulas write it: Details.percent.payment_sum.
 func (l *Layout) SlotName(group, slot int) string { return l.Groups[group].Slots[slot].named }

@@ -48,30 +48,6 @@ type Value struct {
 	Offset, End int
 }
 
-// gap tells, of a value that is not present, whether a rule that reads it still
-// applies, and what is the matter; name is how the reason calls it.
-func (v *Value) gap(name string, presence Presence) (applies bool, reason string) {
-	switch v.State {
-	case Null:
-		reason = name + " is null"
-	case Empty:
-		reason = name + " is " + strconv.Quote(v.Text)
-	case Unreadable:
-		return true, name + " is unreadable"
-	default:
-		reason = name + isMissing
-	}
-	return !v.isNone(presence), reason
-}
-
-// isMissing is what the reason says of a value that is not there.
-const isMissing = " is missing"
-
-// isNone tells whether a value that is not given says that there is none.
-func (v *Value) isNone(presence Presence) bool {
-	return v.Waived || presence == Optional || presence == EmptyIsNone && v.State == Empty
-}
-
 // Span tells which rows of a child group belong to one instance of its parent.
 type Span struct {
 	// State of the array: Missing, Null, Unreadable or Present.

@@ -74,6 +74,10 @@ func (k Kind) Nests() bool { return k == Object || k.HasRows() }
 // IsDate tells whether fields of the kind hold dates.
 func (k Kind) IsDate() bool { return k == Date || k == JalaliDate }
 
+// IsText tells whether a field holds a text: also one that is looked up, or read as a
+// date.
+func (k Kind) IsText() bool { return k == Text || k == Code || k.IsDate() }
+
 // IsNumber tells whether fields of the kind hold figures that formulas add.
 func (k Kind) IsNumber() bool { return k == Money || k == Rate || k == Count }
 

@@ -16,6 +16,14 @@ import (
 //
 // Capital and small letters stay apart, and so do composed and decomposed ones.
 func Fold(s string) string {
+	if isFolded(s) {
+		return s
+	}
+	return folded(s)
+}
+
+// folded is the form of any text.
+func folded(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for rest := s; rest != ""; {
@@ -26,15 +34,61 @@ func Fold(s string) string {
 	return b.String()
 }
 
+// isFolded tells, of most texts that are folded, that they are: of printable characters
+// of one and two bytes that look like no others, with single blanks inside.
+func isFolded(s string) bool {
+	blank := true
+	for _, r := range s {
+		switch {
+		case r == ' ' && blank, r < ' ', r >= twoBytes, r > '~' && (classes()[r] == unusual || fold(r) != r):
+			return false
+		}
+		blank = r == ' '
+	}
+	return !blank || s == ""
+}
+
 // Same tells whether two texts are the same, and whether they are so only after
 // folding. A text that could not be read in full is the same as no other.
 func Same(a, b string) (same, folded bool) {
 	if a == b {
 		return true, false
 	}
-	form := Fold(a)
-	same = form == Fold(b) && !strings.ContainsRune(form, utf8.RuneError)
-	return same, same
+	inA, inB := folder{rest: a, first: true}, folder{rest: b, first: true}
+	for {
+		r, more := inA.next()
+		s, moreB := inB.next()
+		switch {
+		case r != s || more != moreB || r == utf8.RuneError:
+			return false, false
+		case !more:
+			return true, true
+		}
+	}
+}
+
+// folder gives the characters of a folded text one by one.
+type folder struct {
+	rest  string
+	first bool
+}
+
+func (f *folder) next() (r rune, more bool) {
+	for f.rest != "" {
+		end, blank := unseen(f.rest)
+		first := f.first
+		if f.first = false; end == 0 {
+			var size int
+			r, size = utf8.DecodeRuneInString(f.rest)
+			f.rest = f.rest[size:]
+			return fold(r), true
+		}
+		f.rest = f.rest[end:]
+		if blank && !first && f.rest != "" {
+			return ' ', true
+		}
+	}
+	return 0, false
 }
 
 // Difference is a place where two texts that are the same after folding differ.
@@ -85,15 +139,7 @@ func cut(s string, first bool) (p piece, rest string) {
 	if s == "" {
 		return piece{}, ""
 	}
-	end, blank := 0, false
-	for i, r := range s {
-		space := unicode.IsSpace(r)
-		if !space && (!Hidden(r) || kindOf(r) == Unreadable) {
-			break
-		}
-		blank = blank || space
-		end = i + utf8.RuneLen(r)
-	}
+	end, blank := unseen(s)
 	switch {
 	case end == 0:
 		r, size := utf8.DecodeRuneInString(s)
@@ -107,8 +153,32 @@ func cut(s string, first bool) (p piece, rest string) {
 	return piece{s[:end], ""}, s[end:]
 }
 
+// unseen is the end of the blanks and characters that cannot be seen with which a text
+// begins; blank is true when one is a blank.
+func unseen(s string) (end int, blank bool) {
+	for i, r := range s {
+		space := unicode.IsSpace(r)
+		if !space && (!Hidden(r) || kindOf(r) == Unreadable) {
+			break
+		}
+		blank = blank || space
+		end = i + utf8.RuneLen(r)
+	}
+	return end, blank
+}
+
 // fold is the character that stands for all that look like it.
 func fold(r rune) rune {
+	switch {
+	case r < utf8.RuneSelf:
+		return r
+	case r < twoBytes:
+		return folds()[r]
+	}
+	return foldOne(r)
+}
+
+func foldOne(r rune) rune {
 	if r < utf8.RuneSelf {
 		return r
 	}

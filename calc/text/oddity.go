@@ -57,9 +57,14 @@ type Oddity struct {
 // A zero-width non-joiner between two letters of the Arabic script is ordinary
 // Persian spelling, and no oddity.
 func Examine(s string) []Oddity {
-	if isPlain(s) {
+	if isOrdinary(s) {
 		return nil
 	}
+	return examined(s)
+}
+
+// examined lists the oddities of any text.
+func examined(s string) []Oddity {
 	var found []Oddity
 	var before rune // the character before the one at hand
 	var strangers *unicode.RangeTable
@@ -91,16 +96,6 @@ func Examine(s string) []Oddity {
 const zwnj = '\u200c'
 
 func isArabic(r rune) bool { return unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r) }
-
-// isPlain tells texts of printable ASCII only, which most are.
-func isPlain(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
-			return false
-		}
-	}
-	return true
-}
 
 // wordLength is the length in bytes of the letters, marks upon letters, digits and
 // underscores with which a text begins.

@@ -28,6 +28,7 @@ type checkOptions struct {
 	format    string
 	color     string
 	failOn    string
+	most      int
 	key       string
 	asOf      string
 	asked     []string
@@ -65,10 +66,11 @@ func checkCommand() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write a report to this file; its ending tells the format: "+strings.Join(endings(), ", ")+" (may be given several times)")
-	f.StringVar(&o.format, "format", "text", "what to print: text, json or none")
+	f.StringVar(&o.format, "format", "text", "what to print: text, json, ndjson or none")
 	f.StringArrayVarP(&o.sources, "source", "s", nil, "read the documents as this source, built in or described in a .yaml file (several: their shapes decide)")
 	f.StringSliceVar(&o.choice.Only, "rules", nil, "check only these rules, by id or by the beginning of ids: AS-05,AS-06 or AC-*")
 	f.StringSliceVar(&o.choice.Skip, "skip-rules", nil, "do not check these rules, by id or by the beginning of ids")
+	f.IntVar(&o.most, "max-findings", 0, "write out no more findings than this in each report; all are counted (0: no bound)")
 	f.StringVar(&o.failOn, "fail-on", "error", "exit with 1 when a finding is at least this bad: error, warning, info or none")
 	f.BoolVar(&o.missing, "fail-on-missing", false, "exit with 1 also when a check could not be made because a figure is missing")
 	f.StringVar(&o.key, "key", "", "name of the records that do not name themselves (else what was asked for, or the file's name)")
@@ -113,7 +115,7 @@ func (o *checkOptions) validate(args []string) error {
 			return fmt.Errorf("--asked is a parameter of the request and its value, such as client.id=101321493, not %q", asked)
 		}
 	}
-	if err := oneOf("--format", o.format, "text", "json", "none"); err != nil {
+	if err := oneOf("--format", o.format, "text", "json", "ndjson", "none"); err != nil {
 		return err
 	}
 	if err := oneOf("--color", o.color, "auto", "always", "never"); err != nil {
@@ -124,6 +126,9 @@ func (o *checkOptions) validate(args []string) error {
 	}
 	if o.jobs < 1 {
 		return fmt.Errorf("--jobs is at least 1, not %d", o.jobs)
+	}
+	if o.most < 0 {
+		return fmt.Errorf("--max-findings is a number of findings, not %d", o.most)
 	}
 	for i, file := range o.outputs {
 		if _, err := formatOf(file); err != nil {
@@ -217,6 +222,7 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	result.MaxFindings = o.most
 	for _, file := range o.outputs {
 		if err := writeReport(cmd.Context(), file, result); err != nil {
 			return err
@@ -228,6 +234,8 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 		err = report.Screen(out, result, wantsColor(o.color, cmd.OutOrStdout()))
 	case "json":
 		err = report.JSON(out, result)
+	case "ndjson":
+		err = report.NDJSON(out, result)
 	}
 	if err != nil {
 		return err
@@ -345,7 +353,8 @@ func (o *checkOptions) check(
 	defer progress.done()
 	in := &reading{
 		ctx: cmd.Context(), desk: desk, run: run, progress: progress, stdin: cmd.InOrStdin(),
-		how: catalogue.Streaming{Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: progress.add},
+		how:     catalogue.Streaming{Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: progress.add},
+		digests: slices.ContainsFunc(o.outputs, statesDigests),
 	}
 	if o.join != "never" {
 		in.join = sync.OnceFunc(func() { run.Join(joints...) })

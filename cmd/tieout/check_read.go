@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 
@@ -21,6 +22,8 @@ type reading struct {
 	how      catalogue.Streaming
 	// join makes the run check documents against each other; nil when it must not.
 	join func()
+	// digests tells that a report states the digests of the inputs.
+	digests bool
 	// keeps tells that records are kept until all files are read.
 	keeps bool
 }
@@ -41,10 +44,14 @@ func (i *reading) today(file string) error {
 		return i.whole(f, !captured, i.desk.Check)
 	}
 	i.run.BeginInput(reconcile.Input{File: f.Name})
+	if i.digests {
+		f.Digest()
+	}
 	if err := i.desk.Stream(i.ctx, f, i.run, i.how); i.ctx.Err() == nil && err != nil {
 		i.run.Reject([]schema.Reject{ingest.Unreadable(f.Name, err)}, 1)
 	}
-	return i.ctx.Err()
+	i.run.EndInput(f.Stored(), f.SHA256())
+	return cmp.Or(i.ctx.Err(), i.run.Err())
 }
 
 // previous reads a file of the earlier snapshot.
@@ -84,9 +91,9 @@ func (i *reading) whole(f *ingest.File, unpacked bool, check func(*schema.Input,
 	i.run.BeginInput(catalogue.InputOf(in))
 	check(in, i.run, func(records int) bool {
 		i.progress.add(records)
-		return i.ctx.Err() == nil
+		return i.ctx.Err() == nil && i.run.Err() == nil
 	})
-	return i.ctx.Err()
+	return cmp.Or(i.ctx.Err(), i.run.Err())
 }
 
 // interruptible reads until its context ends, even when nobody writes: Ctrl-C

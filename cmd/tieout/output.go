@@ -22,6 +22,7 @@ var formats = []struct {
 }{
 	{".xlsx", report.Workbook},
 	{".json", report.JSON},
+	{".ndjson", report.NDJSON},
 	{".txt", func(w io.Writer, r *reconcile.Result) error { return report.Text(w, r, false) }},
 }
 
@@ -41,6 +42,9 @@ func formatOf(file string) (func(io.Writer, *reconcile.Result) error, error) {
 	}
 	return nil, fmt.Errorf("no report has the ending of %q; there are %s", file, strings.Join(endings(), ", "))
 }
+
+// statesDigests tells whether a report lists its inputs with their digests.
+func statesDigests(file string) bool { return strings.EqualFold(filepath.Ext(file), ".xlsx") }
 
 // writeReport writes a report in the format of its ending.
 func writeReport(ctx context.Context, file string, r *reconcile.Result) error {

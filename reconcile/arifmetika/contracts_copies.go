@@ -1,6 +1,7 @@
 package arifmetika
 
 import (
+	"slices"
 	"strings"
 
 	"tieout/calc/schema"
@@ -31,11 +32,15 @@ func checkCopiedBlock(c *schema.Case) {
 		return
 	}
 	day, told := c.Date("contract_date"), 0
-	for i, path := range figures {
+	var room [16]string
+	texts := room[:0]
+	for _, path := range figures {
 		c.Amount(path)
-		if text := c.Value(path).Text; !repeats(c, figures[:i], text) {
+		text := c.Value(path).Text
+		if told < tellingDigits && !slices.Contains(texts, text) {
 			told += telling(text)
 		}
+		texts = append(texts, text)
 	}
 	if told < tellingDigits {
 		c.NotApplicable("the sums are too few or too round")
@@ -48,16 +53,6 @@ func checkCopiedBlock(c *schema.Case) {
 	if at := c.Record.Layout.Find("contract_date").Slot; other.Value(0, 0, at).Date != day {
 		c.BrokenRow("all its sums are those of contract " + other.Key + " at " + other.Pointer).Copied = true
 	}
-}
-
-// repeats tells whether one of some fields has a text.
-func repeats(c *schema.Case, paths []string, text string) bool {
-	for _, path := range paths {
-		if c.Value(path).Text == text {
-			return true
-		}
-	}
-	return false
 }
 
 // telling counts the digits of a number without the zeros around them: 1820.00

@@ -44,9 +44,11 @@ func checkNumber(c *schema.Case) {
 	kind, _ := listed(types, c.Text("type"))
 	first, year := firstLetters[kind], day.Year()%100
 	fault := numberFault(number, first, year)
+	if fault == "" {
+		return
+	}
 	meant, how := numberMeant(number)
 	switch {
-	case fault == "":
 	case how == "" || numberFault(meant, first, year) != "":
 		c.Broken("contract_num", "", fault)
 	case isApplied(c, meant):

@@ -41,10 +41,10 @@ func checkRestructurings(c *schema.Case) {
 		c.NotApplicable("there are no applications")
 		return
 	}
-	known := numbersOf(c.Record.Payload)
+	known := numbersOf(c.Record.Payload, len(rows))
 	isBroken := false
 	for i := range rows {
-		isBroken = checkRestructuring(&rows[i], known, c.Record.AsOf) || isBroken
+		isBroken = checkRestructuring(&rows[i], &known, c.Record.AsOf) || isBroken
 	}
 	if isBroken {
 		return
@@ -52,7 +52,7 @@ func checkRestructurings(c *schema.Case) {
 	isDated := false
 	for i := range rows { // what is missing is one of a list that is right as far as it goes
 		row := &rows[i]
-		if !known.meant[row.Text("contract_num")] {
+		if !known.has(row.Text("contract_num")) {
 			c.NotEvaluable("not every contract of the list could be read, or has a number")
 		}
 		row.Text("restructuring_id")
@@ -67,7 +67,7 @@ func checkRestructurings(c *schema.Case) {
 // told of, and whether anything is.
 func checkRestructuring(row *schema.Case, known *numbers, asOf date.Date) (isBroken bool) {
 	number, id, day := row.Value("contract_num"), row.Value("restructuring_id"), row.Value("restructuring_relevance_date").Date
-	if number.State == schema.Present && !known.meant[number.Text] {
+	if number.State == schema.Present && !known.has(number.Text) {
 		isBroken = true
 		switch meant := known.folded[text.Fold(number.Text)]; {
 		case meant != "":
@@ -91,8 +91,10 @@ func checkRestructuring(row *schema.Case, known *numbers, asOf date.Date) (isBro
 
 // numbers of the contracts of a list.
 type numbers struct {
+	list *schema.Payload
+	slot int // of the number
 	// meant has them as they are, and as the usual number that a damaged one looks
-	// like: that is told in its contract.
+	// like: that is told in its contract. It is nil until it is needed.
 	meant map[string]bool
 	// folded has them by the form in which look-alikes are compared.
 	folded map[string]string
@@ -100,21 +102,49 @@ type numbers struct {
 	some bool
 }
 
-func numbersOf(list *schema.Payload) *numbers {
-	known := &numbers{meant: map[string]bool{}, folded: map[string]string{}, some: list.Lost > 0}
-	for _, rec := range list.Records {
-		v := rec.Value(0, 0, rec.Layout.Find("contract_num").Slot)
-		if v.State != schema.Present {
-			known.some = true
-			continue
-		}
-		known.meant[v.Text] = true
-		if meant, how := numberMeant(v.Text); how != "" && numberFault(meant, 0, anyYear) == "" {
-			known.meant[meant] = true
-		}
-		if form := text.Fold(v.Text); known.folded[form] == "" {
-			known.folded[form] = v.Text
-		}
+// mostCompared is how often a number is compared with another before they are indexed.
+const mostCompared = 1 << 12
+
+// numbersOf the contracts of a list, to be asked for so many of them.
+func numbersOf(list *schema.Payload, asked int) numbers {
+	known := numbers{list: list, slot: list.Records[0].Layout.Find("contract_num").Slot}
+	if asked*len(list.Records) > mostCompared {
+		known.look()
 	}
 	return known
+}
+
+// has tells whether a contract has a number, or one that is meant to be it.
+func (n *numbers) has(number string) bool {
+	if n.meant == nil {
+		for _, rec := range n.list.Records {
+			if v := rec.Value(0, 0, n.slot); v.State == schema.Present && v.Text == number {
+				return true
+			}
+		}
+		n.look()
+	}
+	return n.meant[number]
+}
+
+// look at all numbers of the list.
+func (n *numbers) look() {
+	if n.meant != nil {
+		return
+	}
+	n.meant, n.folded, n.some = map[string]bool{}, map[string]string{}, n.list.Lost > 0
+	for _, rec := range n.list.Records {
+		v := rec.Value(0, 0, n.slot)
+		if v.State != schema.Present {
+			n.some = true
+			continue
+		}
+		n.meant[v.Text] = true
+		if meant, how := numberMeant(v.Text); how != "" && numberFault(meant, 0, anyYear) == "" {
+			n.meant[meant] = true
+		}
+		if form := text.Fold(v.Text); n.folded[form] == "" {
+			n.folded[form] = v.Text
+		}
+	}
 }

@@ -127,9 +127,10 @@ func between(from, to date.Date) string {
 
 func checkMonthly(c *schema.Case) {
 	rows := c.Rows("Details")
-	due := make([]date.Date, len(rows))
+	var room [fewDays]date.Date
+	due := room[:0]
 	for i := range rows {
-		due[i] = rows[i].Date("plan_payment_date")
+		due = append(due, rows[i].Date("plan_payment_date"))
 		if due[i].IsZero() {
 			return
 		}

@@ -64,9 +64,10 @@ func (d *paymentDay) settles() bool {
 }
 
 // paymentDays gathers the payments of all installments by their days, in order.
-// They are not sound when the principal owed does not follow from them.
-func paymentDays(c *schema.Case, owed calc.Amount) (days []paymentDay, sound bool) {
-	sound = true
+// They are not sound when the principal owed does not follow from them. The room is
+// theirs.
+func paymentDays(c *schema.Case, owed calc.Amount, room []paymentDay) (days []paymentDay, sound bool) {
+	days, sound = room, true
 	rows := c.Rows("Details")
 	for i := range rows {
 		row := &rows[i]
@@ -117,8 +118,9 @@ func (d *paymentDay) add(of *schema.Case, parts int) {
 }
 
 // accrualsOf are the stretches between days on which the interest was settled, in
-// which the principal owed did not change and the interest paid is what accrued.
-func accrualsOf(owed calc.Amount, days []paymentDay) (all []accrual) {
+// which the principal owed did not change and the interest paid is what accrued, behind
+// others.
+func accrualsOf(owed calc.Amount, days []paymentDay, all []accrual) []accrual {
 	var since paymentDay // settled on its day, and the interest paid after it
 	for i := range days {
 		d := &days[i]
@@ -140,6 +142,9 @@ func accrualsOf(owed calc.Amount, days []paymentDay) (all []accrual) {
 	}
 	return all
 }
+
+// fewDays need no room but a function's own.
+const fewDays = 48
 
 // accrual is the interest paid for a stretch of days on what was owed in it.
 type accrual struct {
@@ -165,14 +170,19 @@ var highestDaily = calc.AmountOf(5)
 
 func checkOneRate(c *schema.Case) {
 	owed := c.Amount("Total.main_debt.begin_balance")
-	days, sound := paymentDays(c, owed)
+	var dayRoom [fewDays]paymentDay
+	days, sound := paymentDays(c, owed, dayRoom[:0])
 	if !sound {
 		c.NotEvaluable("the figures of the principal contradict each other")
 		return
 	}
-	all := accrualsOf(owed, days)
+	var room [fewDays]accrual
+	all := accrualsOf(owed, days, room[:0])
 	if len(all) < 2 {
 		c.NotApplicable("there are no two stretches of interest to compare")
+		return
+	}
+	if isPlain(all) {
 		return
 	}
 	if fit, ok := oneRate(all); !ok {

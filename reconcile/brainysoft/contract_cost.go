@@ -108,11 +108,11 @@ func checkFullCost(c *schema.Case) {
 // toldWrong tells whether the interest of some installments of a schedule does not
 // follow from the rate, from which the others' does.
 func toldWrong(plan schema.Case) bool {
-	all := installmentsOf(&plan, plan.Rows("tranches"))
+	all := installmentsOf(&plan, plan.Rows("tranches"), nil)
 	if len(all) == 0 {
 		return false
 	}
-	fit := loan.FitCharges(charges(all))
+	fit := loan.FitCharges(charges(all, nil))
 	return fit.Off > 0 && fit.Proved
 }
 
@@ -160,7 +160,8 @@ func fullCost(c, plan *schema.Case, printed calc.Amount) (cost loan.CostFit, rea
 	}
 	counts, known := counted(c)
 	amount := plan.Amount("amount")
-	flows := make([]loan.Flow, 0, len(rows)+1)
+	var room [64]loan.Flow
+	flows := room[:0]
 	flows = append(flows, loan.Flow{Date: rows[0].Date("issueDate"), Amount: amount.Neg()})
 	paid, fees := calc.Amount{}, calc.Amount{}
 	for i := range rows {

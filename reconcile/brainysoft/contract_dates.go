@@ -30,9 +30,12 @@ var ordered = [...]string{"creationDate", issuePlan, firstDue, lastDue}
 // closed.
 var laterDates = [...]string{"issueDate", "closeDate", "dropOutDate"}
 
+// allDates are both.
+var allDates = slices.Concat(ordered[:], laterDates[:])
+
 func checkOrder(c *schema.Case) {
 	isReal := true
-	for _, path := range slices.Concat(ordered[:], laterDates[:]) {
+	for _, path := range allDates {
 		isReal = checkReal(c, path) && isReal
 	}
 	checkPlans(c)
@@ -50,8 +53,10 @@ func checkPlans(c *schema.Case) {
 	}
 	for _, plan := range c.Rows("schedules") {
 		v := plan.Peek("creationDate")
-		_, err := date.Parse(v.Text)
-		if v.State == schema.Present && err != nil && date.DayOf(v.Text).IsZero() && strings.Trim(v.Text, "0123456789") != "" {
+		if v.State != schema.Present || strings.Trim(v.Text, "0123456789") == "" || !date.DayOf(v.Text).IsZero() {
+			continue
+		}
+		if _, err := date.Parse(v.Text); err != nil {
 			plan.Broken("creationDate", "", "it is neither a number nor a day in the form yyyy-MM-dd")
 		}
 	}
@@ -76,7 +81,8 @@ func checkInOrder(c *schema.Case) {
 	if !turned {
 		return
 	}
-	wrong := misplaced(days, termsOf(c))
+	terms := termsOf(c)
+	wrong := misplaced(days, &terms)
 	for i, path := range ordered {
 		switch {
 		case i < wrong && days[i].After(days[wrong]):

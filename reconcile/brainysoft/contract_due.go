@@ -57,7 +57,7 @@ func checkDue(c *schema.Case, path string) {
 		n = t.count
 	}
 	if t.otherwise != "" {
-		own := *t
+		own := t
 		own.method = methods[c.Text(dateMethod)]
 		if fits, _ := own.fits(t.issue, t.every, n, printed); !fits {
 			c.Broken(dateMethod, "", "both due dates are those of the method that is "+t.otherwise+" in published contracts").Severity = schema.Info
@@ -97,8 +97,8 @@ type terms struct {
 }
 
 // termsOf a contract, without asking for what it does not give.
-func termsOf(c *schema.Case) *terms {
-	t := &terms{
+func termsOf(c *schema.Case) terms {
+	t := terms{
 		created: c.Value("creationDate").Date, issue: c.Value(issuePlan).Date,
 		first: c.Value(firstDue).Date, last: c.Value(lastDue).Date,
 		every: c.Value(duration).Count(loan.MaxStep), count: c.Value(tranches).Count(loan.MaxStep),
@@ -136,17 +136,19 @@ func (t *terms) both(issue date.Date, every int) bool {
 // day, and the first of the dates that it can be; no date when there is none.
 func (t *terms) fits(issue date.Date, every, n int, printed date.Date) (fits bool, want date.Date) {
 	is := func(by loan.Stepping, n int) bool {
-		dates, err := loan.DueDates(issue, n, by)
+		due, err := loan.LastDueDate(issue, n, by)
 		if err != nil {
 			return false // the calendar does not reach so far, or there are no such dates
 		}
-		due := dates[n-1]
 		if want.IsZero() {
 			want = due
 		}
 		return due == printed
 	}
-	for _, m := range t.tried() {
+	for _, m := range tried {
+		if t.known && m != t.method {
+			continue
+		}
 		step := steps(m, every)
 		far := loan.Stepping{Method: m, Every: step * n}
 		if !t.moved {
@@ -155,7 +157,11 @@ func (t *terms) fits(issue date.Date, every, n int, printed date.Date) (fits boo
 			}
 			continue
 		}
-		for _, days := range t.daysOff() {
+		// By weekends only, as in the published contract, and by the country's calendar.
+		for _, days := range [...]loan.WorkingDays{loan.WeekendsOnly{}, t.calendar} {
+			if days == nil {
+				continue
+			}
 			far.DaysOff = days
 			if is(far, 1) || n > 1 && m != loan.DaysFromIssue && is(loan.Stepping{Method: m, Every: step, DaysOff: days, Carry: true}, n) {
 				return true, printed
@@ -175,21 +181,7 @@ func (t *terms) nth(n int, day date.Date) bool {
 }
 
 // tried are the methods that the dates can follow.
-func (t *terms) tried() []loan.Method {
-	if t.known {
-		return []loan.Method{t.method}
-	}
-	return []loan.Method{loan.DaysFromIssue, loan.Days, loan.CalendarMonths}
-}
-
-// daysOff are the calendars that the dates can be moved by: weekends only, as in
-// the published contract, and the country's.
-func (t *terms) daysOff() []loan.WorkingDays {
-	if t.calendar == nil {
-		return []loan.WorkingDays{loan.WeekendsOnly{}}
-	}
-	return []loan.WorkingDays{loan.WeekendsOnly{}, t.calendar}
-}
+var tried = [...]loan.Method{loan.DaysFromIssue, loan.Days, loan.CalendarMonths}
 
 // steps is how many days or months a method makes of trancheDuration: thirty days
 // are a month.

@@ -43,12 +43,14 @@ func checkInterest(c *schema.Case) {
 		c.NotEvaluable("the periods of the installments do not follow each other")
 		return
 	}
-	all := installmentsOf(c, rows)
+	var room [fewInstallments]installment
+	all := installmentsOf(c, rows, room[:0])
 	if len(all) == 0 {
 		c.NotApplicable("no interest is charged by a rate")
 		return
 	}
-	fit := loan.FitCharges(charges(all))
+	var charged [fewInstallments]loan.Charged
+	fit := loan.FitCharges(charges(all, charged[:0]))
 	switch {
 	case fit.Off == 0:
 		return
@@ -75,10 +77,12 @@ type installment struct {
 	row          int // in the schedule
 }
 
-// installmentsOf a schedule that have interest by a rate. Their periods follow
-// each other.
-func installmentsOf(c *schema.Case, rows []schema.Case) []installment {
-	var all []installment
+// fewInstallments need no room but a function's own.
+const fewInstallments = 48
+
+// installmentsOf a schedule that have interest by a rate, behind others. Their periods
+// follow each other.
+func installmentsOf(c *schema.Case, rows []schema.Case, all []installment) []installment {
 	terms := interestTermsOf(c)
 	var owed calc.Amount // by the principal of the installments
 	for i := range rows {

@@ -66,7 +66,10 @@ func checkPeriod(c *schema.Case) {
 }
 
 // planned tells whether the installment before is due on a day by the terms.
-func planned(c *schema.Case, day date.Date) bool { return termsOf(c).nth(c.Number(), day) }
+func planned(c *schema.Case, day date.Date) bool {
+	t := termsOf(c)
+	return t.nth(c.Number(), day)
+}
 
 // follow tells whether the periods of a schedule follow each other, and end with
 // the contract.

@@ -8,11 +8,10 @@ import (
 	"tieout/calc/schema"
 )
 
-// charges are what interest is printed for, without the rows.
-func charges(all []installment) []loan.Charged {
-	charged := make([]loan.Charged, len(all))
+// charges are what interest is printed for, without the rows, behind others.
+func charges(all []installment, charged []loan.Charged) []loan.Charged {
 	for i := range all {
-		charged[i] = all[i].Charged
+		charged = append(charged, all[i].Charged)
 	}
 	return charged
 }

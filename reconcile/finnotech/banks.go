@@ -31,14 +31,26 @@ var banks = func() []bank {
 	return all
 }()
 
-// banksNamed are the codes of all banks that the text of a branch can mean: its
-// first part is the bank's name, in full or cut short. None where that is no bank
-// of the table.
-func banksNamed(branch string) []string {
+// firstPart of the text of a branch, folded: the bank's name, in full or cut short.
+func firstPart(branch string) string {
 	first, _, _ := strings.Cut(text.Fold(branch), " - ")
+	return first
+}
+
+// is tells whether the first part of a branch's text can mean the bank.
+func (b *bank) is(first string) bool { return beginsWith(first, b.name) || beginsWith(b.name, first) }
+
+// isBank tells whether it can mean a bank of some code.
+func isBank(first, code string) bool {
+	return slices.ContainsFunc(banks, func(b bank) bool { return sameCode(b.code, code) && b.is(first) })
+}
+
+// banksNamed are the codes of all banks that it can mean; none where it is no bank of
+// the table.
+func banksNamed(first string) []string {
 	var codes []string
 	for _, b := range banks {
-		if (beginsWith(first, b.name) || beginsWith(b.name, first)) && !slices.Contains(codes, b.code) {
+		if b.is(first) && !slices.Contains(codes, b.code) {
 			codes = append(codes, b.code)
 		}
 	}

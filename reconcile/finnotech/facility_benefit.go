@@ -43,7 +43,7 @@ func checkBenefit(c *schema.Case) {
 	case principal.Sign() <= 0:
 		c.NotApplicable("no principal was lent")
 	default:
-		if _, _, ok := explain(principal, benefit, months); !ok {
+		if !printed(principal, benefit).HasRoundRate(months) {
 			tellBenefit(c, of, principal, months)
 		}
 	}
@@ -62,8 +62,12 @@ func term(c *schema.Case) int {
 // explain finds the round yearly rate of an annuity over the months of a term, or
 // one less, that gives an interest in whole rials.
 func explain(principal, benefit calc.Amount, months int) (percent calc.Amount, over int, ok bool) {
-	printed := loan.PrintedAnnuity{Principal: principal, Sum: benefit, Rounding: loan.WholeDown}
-	return printed.RateBetween(months)
+	return printed(principal, benefit).RateBetween(months)
+}
+
+// printed is the interest of an annuity as the document has it.
+func printed(principal, benefit calc.Amount) loan.PrintedAnnuity {
+	return loan.PrintedAnnuity{Principal: principal, Sum: benefit, Rounding: loan.WholeDown}
 }
 
 func tellBenefit(c *schema.Case, of generation, principal calc.Amount, months int) {

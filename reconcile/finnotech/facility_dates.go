@@ -3,6 +3,7 @@ package finnotech
 import (
 	"strings"
 
+	"tieout/calc/date"
 	"tieout/calc/schema"
 )
 
@@ -73,9 +74,22 @@ func checkDay(c *schema.Case, field string) {
 		return
 	}
 	v := c.Value(field)
-	if day, ok := v.Date.Jalali(); ok && v.Text != day.Compact() {
+	if day, ok := v.Date.Jalali(); ok && !day.IsCompact(v.Text) {
 		c.Broken(field, day.Compact(), "it is written yyyyMMdd in this document").Severity = schema.Info
 	}
+}
+
+// beginsWithMonth tells whether a text begins with the two digits of a day's year and
+// the two of its month.
+func beginsWithMonth(text string, day date.Jalali) bool {
+	month := day.Year%100*100 + day.Month
+	for i := 3; i >= 0; i-- {
+		if len(text) < 4 || text[i] != byte('0'+month%10) {
+			return false
+		}
+		month /= 10
+	}
+	return true
 }
 
 func checkRequestNumber(c *schema.Case) {
@@ -92,10 +106,10 @@ func checkRequestNumber(c *schema.Case) {
 		c.NotApplicable("the branch code has more than five digits")
 		return
 	case len(branch) < branchDigits:
-		branch = strings.Repeat("0", branchDigits-len(branch)) + branch
+		branch = "00000"[len(branch):] + branch
 	}
-	if begin := branch + set.Compact()[2:6]; !strings.HasPrefix(number, begin) {
-		c.Broken("", "", "by branch and month of the contract it begins with "+begin)
+	if day, begins := strings.CutPrefix(number, branch); !begins || !beginsWithMonth(day, set) {
+		c.Broken("", "", "by branch and month of the contract it begins with "+branch+set.Compact()[2:6])
 	} else if len(number) != digits {
 		c.Broken("", "", "it does not have sixteen digits")
 	}

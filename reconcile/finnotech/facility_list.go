@@ -1,10 +1,6 @@
 package finnotech
 
-import (
-	"slices"
-
-	"tieout/calc/schema"
-)
+import "tieout/calc/schema"
 
 // listRules are the laws of the loans of a list, side by side, and of their banks.
 func listRules() []schema.Rule {
@@ -25,17 +21,14 @@ func listRules() []schema.Rule {
 
 func checkList(c *schema.Case) {
 	loans := c.Rows("facilityList")
-	numbers := make(map[string]int, len(loans))
 	said := false
 	for i := range loans {
 		loan := &loans[i]
 		if loan.Given("FacilityRequestNo") {
 			said = true
 			number := loan.Text("FacilityRequestNo")
-			if first, twice := numbers[number]; twice {
-				loan.Broken("FacilityRequestNo", "", "it is the request number of "+loans[first].Name()+" as well").Copied = true
-			} else {
-				numbers[number] = i
+			if first, _ := c.RowWith("facilityList", "FacilityRequestNo", number); first.Number() != loan.Number() {
+				loan.Broken("FacilityRequestNo", "", "it is the request number of "+first.Name()+" as well").Copied = true
 			}
 		}
 		older := checkBank(loan, "bankCode", "branchDescription")
@@ -54,8 +47,12 @@ func checkBank(loan *schema.Case, code, branch string) (stated bool) {
 		return false
 	}
 	given := loan.Text(code)
-	named := banksNamed(loan.Text(branch))
-	if len(named) == 0 || slices.ContainsFunc(named, func(bank string) bool { return sameCode(bank, given) }) {
+	first := firstPart(loan.Text(branch))
+	if isBank(first, given) {
+		return true
+	}
+	named := banksNamed(first)
+	if len(named) == 0 {
 		return true
 	}
 	expected := ""

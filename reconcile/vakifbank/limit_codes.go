@@ -63,10 +63,22 @@ func checkNines(c *schema.Case) {
 // isNines tells whether an amount is nine nines or more before the decimal point,
 // and nothing but nines or zeros behind it.
 func isNines(a calc.Amount) bool {
-	const fewest = 9
+	if a.Cmp(fewestNines) < 0 {
+		return false
+	}
+	if n, small := a.Int64(); small {
+		for ; n > 0; n /= 10 {
+			if n%10 != 9 {
+				return false
+			}
+		}
+	}
 	whole, fraction, _ := strings.Cut(a.String(), ".")
-	return len(whole) >= fewest && strings.Trim(whole, "9") == "" && strings.Trim(fraction, "09") == ""
+	return strings.Trim(whole, "9") == "" && strings.Trim(fraction, "09") == ""
 }
+
+// fewestNines that are no amount.
+var fewestNines = calc.AmountOf(999_999_999)
 
 func checkSent(c *schema.Case) {
 	var lacking []string
