@@ -18,6 +18,8 @@ type examiner struct {
 	loose  []knot  // what explains the equalities, nil before it is needed
 	steps  int     // limit of the search for it
 	size   int     // of the smallest sets of the part
+	// equalities are the broken ones of the part, nil before they are asked for.
+	equalities []int
 }
 
 // holds tells whether all rows hold after the changes: those that contain a
@@ -190,7 +192,7 @@ func (s *system) swappedSlips(pair []outcome) []Slip {
 // lack, have twice or have with the wrong sign. Equalities that define one
 // figure only have no such answer.
 func (x *examiner) sharedComponent(rows []int, base []outcome) (h hypothesis, ok bool) {
-	var equalities []int
+	equalities := x.s.numbers.take(len(rows))[:0]
 	for _, row := range rows {
 		if x.s.rows[row].op == Equal {
 			equalities = append(equalities, row)
