@@ -3,7 +3,6 @@ package reconcile
 import (
 	"cmp"
 	"fmt"
-	"slices"
 
 	"tieout/calc/schema"
 	"tieout/reconcile/locate"
@@ -71,9 +70,11 @@ func (f *Finding) weigh() {
 	slips := f.Located && f.Diagnosis.Class != Unknown && f.Diagnosis.Class != locate.Stale &&
 		(f.Diagnosis.Class != locate.DigitReplaced || len(f.Evidence) > 1)
 	if !f.Located {
-		slips = len(f.Candidates) > 0 && !slices.ContainsFunc(f.Candidates, func(c Candidate) bool {
-			return c.Rank == 1 && c.Class != locate.Transposed && c.Class != locate.FactorOfTen
-		})
+		slips = len(f.Candidates) > 0
+		for i := range f.Candidates {
+			c := &f.Candidates[i]
+			slips = slips && (c.Rank != 1 || c.Class == locate.Transposed || c.Class == locate.FactorOfTen)
+		}
 	}
 	if slips && !f.IsExplained {
 		f.Severity = max(f.Severity, f.full)
@@ -82,11 +83,17 @@ func (f *Finding) weigh() {
 
 // sentence says what was printed, and what the rule gives by which figures.
 func sentence(b *broken) string {
-	value := b.Expected.String()
-	if b.Numbers != value {
-		value = b.Numbers + " = " + value
+	var room [256]byte
+	text := append(append(room[:0], b.Field...), " is "...)
+	text = append(b.Actual.Append(text), "; "...)
+	text = append(append(text, b.Gives()...), ' ')
+	start := len(text)
+	if text = b.Expected.Append(text); b.Numbers != string(text[start:]) {
+		text = append(append(text[:start], b.Numbers...), " = "...)
+		text = b.Expected.Append(text)
 	}
-	return fmt.Sprintf("%s is %s; %s %s (difference %s)", b.Field, b.Actual, b.Gives(), value, b.Difference)
+	text = append(b.Difference.Append(append(text, " (difference "...)), ')')
+	return string(text)
 }
 
 // Gives is the words before what a broken relation expects of its subject. They

@@ -188,7 +188,8 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 	in.Documents++
 	in.isOf(doc.Source.Name)
 	for i := range doc.Repairs {
-		r.add(repairFinding(doc, &doc.Repairs[i]), r.input)
+		f := repairFinding(doc, &doc.Repairs[i])
+		r.add(&f, r.input)
 	}
 	for _, rec := range doc.Records {
 		if rec.Partial {
@@ -322,13 +323,9 @@ func (r *Run) conclude(subjects []*subject) {
 		r.consequences(s, found)
 		found = breaches(s, found)
 	}
-	inputs := map[*schema.Record]int{}
-	for _, s := range subjects {
-		inputs[s.rec] = s.input
-	}
 	r.snapshot(found)
 	for i := range found {
-		r.add(found[i], inputs[found[i].home])
+		r.add(&found[i], inputOf(subjects, found[i].home))
 	}
 	for _, s := range subjects {
 		for i := range s.unread {
@@ -337,8 +334,21 @@ func (r *Run) conclude(subjects []*subject) {
 	}
 }
 
+// inputOf a record of one of the subjects.
+func inputOf(subjects []*subject, rec *schema.Record) int {
+	for _, s := range subjects {
+		if s.rec == rec {
+			return s.input
+		}
+	}
+	return 0
+}
+
 // snapshot gives findings a copy of their record, while there is room.
 func (r *Run) snapshot(findings []Finding) {
+	if r.snapshots == MaxSnapshots || r.full.Load() {
+		return
+	}
 	made := map[*schema.Record]*Snapshot{}
 	for i := range findings {
 		home := findings[i].home
@@ -379,15 +389,15 @@ func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 	}
 }
 
-func (r *Run) add(f Finding, input int) {
+func (r *Run) add(f *Finding, input int) {
 	f.home = nil // the record is not kept for it
 	f.near()
 	if r.whole != nil {
-		r.found = append(r.found, f)
+		r.found = append(r.found, *f)
 		return
 	}
 	f.input = input
-	r.result.Findings.admit(f)
+	r.result.Findings.admit(*f)
 }
 
 // Err is why the run cannot go on: what it lists could not be kept.

@@ -26,7 +26,7 @@ type search struct {
 
 	seen  []int32 // by figure: the call of packing that counted it
 	call  int32
-	coefs []exact // by figure, scratch of options
+	coefs []exact   // by figure, scratch of options
 	lists room[int] // what is to be tried
 }
 
