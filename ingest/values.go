@@ -35,6 +35,7 @@ type Values struct {
 	unnamed int // records that did not name themselves
 	begun   bool
 	stopped bool // too little of the next value is there
+	taken   taken
 }
 
 // Values of a stretch.

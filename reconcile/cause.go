@@ -14,7 +14,8 @@ import (
 // relations tell it.
 func (r *Run) explain(subjects []*subject) []Finding {
 	var found []Finding
-	n := &r.net
+	n := nets.Get().(*recordNet)
+	defer nets.Put(n)
 	n.restate(subjects)
 	explanation, err := locate.Explain(&n.net, locate.Limits{})
 	if err != nil {

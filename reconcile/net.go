@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"slices"
+	"sync"
 
 	"tieout/calc"
 	"tieout/calc/formula"
@@ -50,6 +51,9 @@ type recordNet struct {
 	numbers  []int32
 	room     []*placesOf // by the number of the record
 }
+
+// nets that are done with, for their memory.
+var nets = sync.Pool{New: func() any { return &recordNet{} }}
 
 // placesOf a record are its figures' places in the net.
 type placesOf struct {

@@ -47,7 +47,6 @@ type Run struct {
 	found []Finding
 	// full tells the parts of the run that it has room for no more of them.
 	full *atomic.Bool
-	net  recordNet // of the records looked at last
 	// unread are the checks of the record under examination that could not be made,
 	// and missing counts those of all records.
 	unread  []Missing

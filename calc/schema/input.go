@@ -179,17 +179,20 @@ func (in *Input) Excerpt(offset, end int) Excerpt {
 	ex := Excerpt{Width: utf8.RuneCount(in.Text[offset:min(end, offset+most)])}
 	ex.Width = min(max(ex.Width, 1), excerptWidest)
 	before := in.Text[in.whole(max(start, offset-most)):offset]
+	var room [256]byte
+	line := room[:0]
 	if tail := lastCharacters(before, excerptBefore); len(tail) < len(before) {
-		ex.Line, before = "…", tail
+		line, before = append(line, "…"...), tail
 	}
-	ex.Line += text.Visible(string(before))
-	ex.Caret = utf8.RuneCountInString(ex.Line)
+	line = text.AppendVisible(line, before)
+	ex.Caret = utf8.RuneCount(line)
 	after := in.Text[offset:in.whole(min(stop, offset+most))]
 	if head := firstCharacters(after, ex.Width+excerptAfter); len(head) < len(after) {
-		ex.Line += text.Visible(string(head)) + "…"
+		line = append(text.AppendVisible(line, head), "…"...)
 	} else {
-		ex.Line += text.Visible(string(after))
+		line = text.AppendVisible(line, after)
 	}
+	ex.Line = string(line)
 	return ex
 }
 
