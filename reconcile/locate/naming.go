@@ -25,12 +25,13 @@ func (s *system) name(o outcome) Slip {
 	if !o.determined {
 		return unknown()
 	}
-	n := naming{s: s, o: o, figure: figure, actual: figure.Value}
+	s.naming = naming{s: s, o: o, figure: figure, actual: figure.Value}
+	n := &s.naming
 	n.implied, _ = s.amount(o.value, figure.scale())
 	if figure.Confirmed {
 		return unknown()
 	}
-	best := compare(n.actual, n.implied, &n)
+	best := s.wording.compare(n.actual, n.implied, n)
 	if slip, ok := n.stale(); ok && slip.level < best.level {
 		best = slip
 	}

@@ -86,18 +86,18 @@ func forText(actual, implied calc.Amount) string {
 // strongest. The actual figure counts as it was sent. Rounding to tens or
 // coarser is not seen: only other figures tell whether round ones are rounded.
 func Compare(actual, implied calc.Amount) Slip {
-	slip := compare(actual, implied, nil)
+	slip := new(wording).compare(actual, implied, nil)
 	slip.Figures = forText(actual, implied)
 	return slip
 }
 
-// compare is Compare, without the figures in words; among tells the other figures, and
+// compare is Compare in the memory of a wording, without the figures in words; among tells the other figures, and
 // is nil when they are not known.
-func compare(actual, implied calc.Amount, among *naming) Slip {
+func (w *wording) compare(actual, implied calc.Amount, among *naming) Slip {
 	if actual.Equal(implied) || implied.Sign() == 0 {
 		return unknown()
 	}
-	w := wording{among: among}
+	w.among = among
 	w.spell(actual, implied)
 	if slip, ok := w.slip(); ok {
 		slip.Other = -1

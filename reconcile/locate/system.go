@@ -29,6 +29,8 @@ type system struct {
 	marks    room[bool]
 	numbers  room[int]
 	outcomes room[outcome]
+	naming   naming
+	wording  wording
 }
 
 // systems that are done with, for their memory.
