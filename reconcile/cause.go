@@ -13,7 +13,7 @@ import (
 // into findings, one for each cause: it says which figure is wrong where the
 // relations tell it.
 func (r *Run) explain(subjects []*subject) []Finding {
-	var found []Finding
+	found := r.scratch[:0]
 	n := nets.Get().(*recordNet)
 	defer nets.Put(n)
 	n.restate(subjects)
@@ -36,7 +36,6 @@ func (r *Run) explain(subjects []*subject) []Finding {
 			gathered[l]++
 		}
 	}
-	found = make([]Finding, 0, len(explanation.Causes))
 	for _, s := range subjects {
 		found = append(found, listFindings(s, evidence)...)
 	}
@@ -53,7 +52,8 @@ func (r *Run) explain(subjects []*subject) []Finding {
 		if gathered[toldOnce(evidence[i])] > 1 {
 			continue
 		}
-		found = append(found, causeFinding(n, &explanation.Causes[i], evidence[i], inferred))
+		found = append(found, Finding{})
+		found[len(found)-1].tellCause(n, &explanation.Causes[i], evidence[i], inferred)
 		for _, f := range evidence[i] {
 			f.told = true
 		}

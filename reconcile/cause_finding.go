@@ -9,8 +9,8 @@ import (
 	"tieout/reconcile/locate"
 )
 
-// causeFinding is the finding of one cause.
-func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked, inferred inferred) Finding {
+// tellCause makes the finding one of a cause.
+func (f *Finding) tellCause(n *recordNet, cause *locate.Cause, evidence []*checked, inferred inferred) {
 	all := evidence[0].evidence
 	if len(evidence) > 1 {
 		all = nil
@@ -22,21 +22,20 @@ func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked, inferr
 	decided := !isCopied && inferred.decide(n, cause)
 	located := decided || cause.Located && len(cause.Candidates[0].Changes) == 1 && !isCopied
 	if !located {
-		f := newFinding(all, 0)
+		f.tell(all, 0)
 		f.Diagnosis = unlocated(n, cause)
 		if isCopied {
 			f.Diagnosis = copied
 		}
 		f.rivals(n, cause, false)
 		f.tellExplained()
-		return f
+		return
 	}
 	change := &cause.Candidates[0].Changes[0]
-	f := evidenceOf(all, speaker(all, n.value(change.Figure)))
+	f.have(all, speaker(all, n.value(change.Figure)))
 	f.locate(n, change)
 	f.rivals(n, cause, true)
 	f.tellExplained()
-	return f
 }
 
 // speaker is the evidence that speaks of a figure, else the first.

@@ -9,10 +9,16 @@ import (
 )
 
 // newFinding tells of broken relations; one of them speaks.
-func newFinding(all []broken, speaker int) Finding {
+func newFinding(all []broken, speaker int) (f Finding) {
+	f.tell(all, speaker)
+	return f
+}
+
+// tell makes the finding one of broken relations, of which one speaks.
+func (f *Finding) tell(all []broken, speaker int) {
 	b := &all[speaker]
 	in := b.home.Document.Input
-	f := evidenceOf(all, speaker)
+	f.have(all, speaker)
 	f.Source, f.Record, f.KeyFrom, f.home = b.home.Layout.Source.Name, b.home.Key, b.home.KeyFrom, b.home
 	f.Place, f.Excerpt = in.Place(b.offset, b.Pointer), in.Excerpt(b.offset, b.end)
 	f.Field = b.Field
@@ -25,18 +31,17 @@ func newFinding(all []broken, speaker int) Finding {
 	if n := len(all) - 1; n > 0 && b.Reading > 0 {
 		f.Text += fmt.Sprintf("; no other reading of the law fits either (%d tried)", n)
 	}
-	return f
 }
 
-// evidenceOf broken relations, one of which speaks, without what they speak of.
-func evidenceOf(all []broken, speaker int) Finding {
-	f := Finding{Rule: all[speaker].Rule, Unit: all[speaker].unit, HasFigures: true, Evidence: make([]Evidence, 0, len(all))}
+// have gives the finding broken relations as evidence, one of which speaks, without what
+// they speak of.
+func (f *Finding) have(all []broken, speaker int) {
+	*f = Finding{Rule: all[speaker].Rule, Unit: all[speaker].unit, HasFigures: true, Evidence: make([]Evidence, 0, len(all))}
 	for i := range all {
 		f.Severity = max(f.Severity, severity(&all[i]))
 		f.full = max(f.full, cmp.Or(all[i].clause, all[i].Rule.Severity))
 		f.Evidence = append(f.Evidence, all[i].Evidence)
 	}
-	return f
 }
 
 // nearest is the broken reading with the smallest difference: the one that the

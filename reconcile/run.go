@@ -45,6 +45,8 @@ type Run struct {
 	// the findings of a part.
 	whole *Run
 	found []Finding
+	// scratch is the memory of the findings of one record.
+	scratch []Finding
 	// full tells the parts of the run that it has room for no more of them.
 	full *atomic.Bool
 	// unread are the checks of the record under examination that could not be made,
@@ -242,6 +244,7 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 		r.spare = s
 	default:
 		r.conclude([]*subject{s})
+		r.spare = s
 	}
 }
 
@@ -271,7 +274,8 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 	if r.spare = nil; s == nil {
 		s = &subject{}
 	}
-	*s = subject{checker: c, rec: rec, input: r.input}
+	clear(s.faults)
+	*s = subject{checker: c, rec: rec, input: r.input, faults: s.faults[:0]}
 	r.session.Begin(rec)
 	nothing := "" // said of each law
 	for i := range c.laws {
@@ -325,6 +329,10 @@ func (r *Run) conclude(subjects []*subject) {
 	r.snapshot(found)
 	for i := range found {
 		r.add(&found[i], inputOf(subjects, found[i].home))
+	}
+	clear(found)
+	if cap(found) > 0 {
+		r.scratch = found[:0]
 	}
 	for _, s := range subjects {
 		for i := range s.unread {

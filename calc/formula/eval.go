@@ -104,7 +104,10 @@ func (r *Reading) total(on *Sheet, rec *schema.Record, instance int, side []Term
 // Sides are the operands of both sides, or the gap that decides: a relation that
 // does not apply has nothing missing.
 func (r *Reading) Sides(rec *schema.Record, instance int) (left, right []Operand, gap *Gap) {
-	all := make([]Operand, 0, most(rec, r.Left)+most(rec, r.Right))
+	return r.sides(make([]Operand, 0, most(rec, r.Left)+most(rec, r.Right)), rec, instance)
+}
+
+func (r *Reading) sides(all []Operand, rec *schema.Record, instance int) (left, right []Operand, gap *Gap) {
 	left, gap = r.operands(all, rec, instance, r.Left)
 	right, gapRight := r.operands(left[len(left):], rec, instance, r.Right)
 	left = left[:len(left):len(left)]
