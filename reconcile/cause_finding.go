@@ -13,10 +13,11 @@ import (
 func (f *Finding) tellCause(n *recordNet, cause *locate.Cause, evidence []*checked, inferred inferred) {
 	all := evidence[0].evidence
 	if len(evidence) > 1 {
-		all = nil
+		all = n.evidences[:0]
 		for _, ch := range evidence {
 			all = append(all, ch.evidence...)
 		}
+		n.evidences = all
 	}
 	copied, isCopied := copiedRow(evidence)
 	decided := !isCopied && inferred.decide(n, cause)

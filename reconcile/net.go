@@ -50,6 +50,8 @@ type recordNet struct {
 	bounds   []locate.Term
 	numbers  []int32
 	room     []*placesOf // by the number of the record
+	// evidences of the cause at hand
+	evidences []broken
 }
 
 // nets that are done with, for their memory.
@@ -102,12 +104,13 @@ func (n *recordNet) missing() int {
 func (n *recordNet) begin(subjects []*subject, complete bool) {
 	clear(n.net.Figures) // what they point to is not kept
 	clear(n.places)
+	clear(n.evidences)
 	clear(n.stated)
 	clear(n.figures)
 	*n = recordNet{
 		net:     locate.Net{Figures: n.net.Figures[:0], Relations: n.net.Relations[:0]},
 		figures: n.figures[:0], stated: n.stated[:0], terms: n.terms[:0], bounds: n.bounds, numbers: n.numbers[:0], equation: n.equation,
-		places: n.places, room: n.room, complete: complete,
+		places: n.places, room: n.room, evidences: n.evidences[:0], complete: complete,
 	}
 	if n.places == nil {
 		n.places = map[*schema.Record]*placesOf{}

@@ -63,7 +63,7 @@ func (x *examiner) suspectBlocks() []int {
 
 // blocksIn are the blocks of the suspects of a row, ascending.
 func (x *examiner) blocksIn(row int) []int {
-	var blocks []int
+	blocks := x.s.numbers.take(len(x.s.rows[row].terms))[:0]
 	for _, term := range x.s.rows[row].terms {
 		if block := x.s.net.Figures[term.Figure].Block; block != 0 && x.s.suspect(term.Figure) {
 			blocks = append(blocks, block)

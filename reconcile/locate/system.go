@@ -29,6 +29,7 @@ type system struct {
 	marks    room[bool]
 	numbers  room[int]
 	outcomes room[outcome]
+	shift    []exact
 	naming   naming
 	wording  wording
 }
@@ -98,7 +99,7 @@ func newSystem(net *Net) *system {
 	s := systems.Get().(*system)
 	*s = system{
 		net: net, values: s.values, value: s.value, rows: s.rows, first: s.first, entry: s.entry, terms: s.terms, seen: s.seen,
-		queue: s.queue, marks: s.marks, numbers: s.numbers, outcomes: s.outcomes,
+		queue: s.queue, marks: s.marks, numbers: s.numbers, outcomes: s.outcomes, shift: s.shift,
 	}
 	s.marks.empty()
 	s.numbers.empty()
