@@ -136,7 +136,8 @@ func BenchmarkSifting(b *testing.B) {
 			checkers := checkersOf(b, source, shape)
 			text := written(b, few(shape, 0))
 			scanner := catalogue.NewDesk(checkers).Reader.Scanner(checkers[0].Layout)
-			sieve := reconcile.NewSieve(checkers[0])
+			run := reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, checkers)
+			sieve := reconcile.NewSieve(run, checkers[0])
 			b.SetBytes(int64(len(text)) / fewRecords)
 			b.ReportAllocs()
 			at := 0
@@ -163,10 +164,10 @@ func BenchmarkWrong(b *testing.B) {
 			text := written(b, documents{
 				shape: shape, count: manyWrong, seed: 1, wrong: 1, variant: "plain", wrapping: "lines",
 			})
-			scanner, sieve := desk.Reader.Scanner(checkers[0].Layout), reconcile.NewSieve(checkers[0])
 			run := reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, checkers)
 			run.BeginInput(reconcile.Input{File: shape})
 			b.Cleanup(func() { _ = run.Close() })
+			scanner, sieve := desk.Reader.Scanner(checkers[0].Layout), reconcile.NewSieve(run, checkers[0])
 			var start schema.Start
 			begin := func() (*ingest.Values, *reconcile.Run) {
 				in := &schema.Input{File: shape, Text: text, Start: start}

@@ -49,7 +49,7 @@ func (v *Values) Take(s *cells.Scanner, end int) Item {
 	if s.Beside != nil {
 		t.payload.Context = t.built(&t.beside, s.Beside, text)
 	}
-	r.Key, r.KeyFrom = documentKey(r), schema.KeyInDocument
+	r.Key, r.KeyFrom = r.OwnName(), schema.KeyInDocument
 	t.records[0] = r
 	t.payload.Records = t.records[:]
 	t.document.Records = t.payload.Records

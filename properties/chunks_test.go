@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -57,8 +58,18 @@ func chunkDesk(t testing.TB, repair bool) (*catalogue.Desk, *reconcile.Run) {
 func jsonOf(t testing.TB, run *reconcile.Run) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := report.JSON(&b, run.Result()); err != nil {
+	result := run.Result()
+	if err := report.JSON(&b, result); err != nil {
 		t.Fatal(err)
+	}
+	return b.String() + outcomesOf(result)
+}
+
+// outcomesOf are the counts of all rules and of the reasons behind them.
+func outcomesOf(r *reconcile.Result) string {
+	var b strings.Builder
+	for _, rule := range r.Rules {
+		fmt.Fprintln(&b, rule.Source, rule.Rule.ID, rule.Counts, rule.Reasons)
 	}
 	return b.String()
 }

@@ -178,7 +178,7 @@ var rowNumbers = regexp.MustCompile(`\[\d+\]`)
 
 // withoutRows is a name without the numbers of rows.
 func withoutRows(name string) string {
-	if !strings.Contains(name, "[") {
+	if !strings.Contains(name, "[") { // most names, and it is asked for every finding
 		return name
 	}
 	return rowNumbers.ReplaceAllString(name, "[]")

@@ -369,6 +369,29 @@ type Result struct {
 	MaxFindings int
 
 	files *spills // that the stores are kept in
+	days  daysOf
+	// snapshots in the order in which they were made; cut tells that there was no room
+	// for more.
+	snapshots []*Snapshot
+	cut       bool
+}
+
+// daysOf are the days that the records of a run speak of.
+type daysOf struct {
+	// given day, or the one of the records if they do not name several.
+	given, day        date.Date
+	examined, several bool
+}
+
+// asOf is the one day; empty when there is none.
+func (d *daysOf) asOf() string {
+	switch {
+	case !d.given.IsZero():
+		return d.given.String()
+	case d.several:
+		return ""
+	}
+	return d.day.String()
 }
 
 // newResult is a result whose stores are kept in files when they are large.

@@ -1,14 +1,12 @@
 package reconcile
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
-	"strings"
 	"sync/atomic"
 
 	"tieout/calc"
@@ -26,6 +24,7 @@ type Run struct {
 	checkers []*Checker
 	tallies  map[*schema.Rule]*tally
 	last     lastTally
+	step     int // what an outcome counts: 1, or -1 for one that is taken back
 	input    int // index of the current input
 	joins    []*Joint
 	demands  bool // counterparts also of sources of which nothing was read
@@ -59,7 +58,7 @@ type Run struct {
 // when its result is no longer needed.
 func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []*Checker) *Run {
 	r := &Run{
-		about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult(), full: new(atomic.Bool),
+		about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult(), full: new(atomic.Bool), step: 1,
 	}
 	r.session = schema.NewSession(&r.about)
 	r.result.Tool, r.result.AsOf, r.result.Options = tool, about.AsOf.String(), options
@@ -287,24 +286,31 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 			r.count(l.rule, NotApplicable, nothing)
 			continue
 		}
-		if l.function != nil {
-			s.breaches = append(s.breaches, r.function(l, rec)...)
-			continue
-		}
-		for k := range l.formula.Relations {
-			rel := &l.formula.Relations[k]
-			l.check(&r.sheet, rec, rel, func(v verdict) {
-				r.verdict(l, rec, v)
-				s.lacks = s.lacks || v.outcome == NotEvaluable
-				if v.outcome == Broken {
-					s.faults = append(s.faults, checked{rec: rec, law: l, relation: rel, number: k, instance: v.instance, evidence: v.evidence})
-				}
-			})
-		}
+		r.judge(l, s)
 	}
 	s.unread, r.unread = r.unread, nil
 	r.adjust(c, s)
 	return s
+}
+
+// judge checks a record by one law.
+func (r *Run) judge(l *law, s *subject) {
+	if l.function != nil {
+		s.breaches = append(s.breaches, r.function(l, s.rec)...)
+		return
+	}
+	for k := range l.formula.Relations {
+		rel := &l.formula.Relations[k]
+		l.check(&r.sheet, s.rec, rel, func(v verdict) {
+			r.verdict(l, s.rec, v)
+			s.lacks = s.lacks || v.outcome == NotEvaluable
+			if v.outcome == Broken {
+				s.faults = append(s.faults, checked{
+					rec: s.rec, law: l, relation: rel, number: k, instance: v.instance, evidence: v.evidence,
+				})
+			}
+		})
+	}
 }
 
 // conclude tells the findings of some records that speak of the same thing. Only
@@ -386,13 +392,13 @@ func (r *Run) verdict(l *law, rec *schema.Record, v verdict) {
 }
 
 func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
-	r.result.Checks[o]++
+	r.result.Checks[o] += r.step
 	if r.last.rule != rule {
 		r.last = lastTally{rule, r.tallies[rule]}
 	}
-	r.last.counts[o]++
+	r.last.counts[o] += r.step
 	if reason != "" {
-		r.last.because(Reason{Outcome: o, Text: reason}, 1)
+		r.last.because(Reason{Outcome: o, Text: reason}, r.step)
 	}
 }
 
@@ -417,23 +423,14 @@ func (r *Run) Close() error { return r.result.Close() }
 // first) and rule, so that the same input gives the same report.
 func (r *Run) Result() *Result {
 	r.join()
-	if !r.severalDays && r.result.AsOf == "" {
-		r.result.AsOf = r.day.String()
-	}
+	r.result.days = daysOf{r.about.AsOf, r.day, r.examined, r.severalDays}
+	r.result.AsOf = r.result.days.asOf()
+	r.result.cut = r.snapshots == MaxSnapshots
 	r.result.UnusedEvents = r.unusedEvents()
 	r.result.Patterns = r.result.Findings.shared.patterns()
 	for _, c := range r.allCheckers() {
 		for _, rule := range c.Rules() {
-			t := r.tallies[rule]
-			rc := RuleCount{Source: c.Layout.Source.Name, Rule: rule, Counts: t.counts, Reasons: t.reasons}
-			for reason, n := range t.more {
-				reason.Count = n
-				rc.Reasons = append(rc.Reasons, reason)
-			}
-			slices.SortFunc(rc.Reasons, func(a, b Reason) int {
-				return cmp.Or(cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(b.Count, a.Count), strings.Compare(a.Text, b.Text))
-			})
-			r.result.Rules = append(r.result.Rules, rc)
+			r.result.Rules = append(r.result.Rules, r.tallies[rule].of(c.Layout.Source.Name, rule))
 		}
 	}
 	return &r.result

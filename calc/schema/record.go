@@ -104,6 +104,41 @@ type Record struct {
 // KeyInDocument is where the name of a record comes from that names itself.
 const KeyInDocument = "document"
 
+// OwnName is the name that the record's own fields give it, or "".
+func (r *Record) OwnName() string {
+	for _, key := range r.Layout.Source.Keys {
+		name, named := "", 0
+		for i, field := range key {
+			text := r.nameIn(r.Layout.KeyField(field))
+			if text == "" {
+				break
+			}
+			if named++; i > 0 {
+				name += "/"
+			}
+			name += text
+		}
+		if named == len(key) {
+			return name
+		}
+	}
+	return ""
+}
+
+// nameIn is the value of a field that names a record: the one that all rows have, where
+// it is a field of rows; "" when there is none.
+func (r *Record) nameIn(field *Node) string {
+	text := ""
+	for i := range r.Instances(field.Group) {
+		v := r.Value(field.Group, i, field.Slot)
+		if v.State != Present || i > 0 && v.Text != text {
+			return ""
+		}
+		text = v.Text
+	}
+	return text
+}
+
 // NewRecord is a record of the layout in which everything is missing.
 func NewRecord(l *Layout, d *Document) *Record {
 	r := &Record{

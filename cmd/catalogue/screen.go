@@ -20,10 +20,10 @@ type screenOf struct {
 }
 
 // newScreen is a screen for the sources of the desk that have one.
-func (d *Desk) newScreen() *screen {
+func (d *Desk) newScreen(run *reconcile.Run) *screen {
 	s := &screen{}
 	for _, l := range d.Reader.Layouts {
-		if sieve := reconcile.NewSieve(d.checkers[l.Source]); sieve != nil {
+		if sieve := reconcile.NewSieve(run, d.checkers[l.Source]); sieve != nil {
 			s.sources = append(s.sources, screenOf{d.Reader.Scanner(l), sieve})
 		}
 	}
@@ -64,9 +64,7 @@ func (s *screen) pass(text []byte, from int) (end int, by *screenOf, passes bool
 // themselves.
 func (s *screen) report(run *reconcile.Run) (unnamed int) {
 	for i := range s.sources {
-		passed := s.sources[i].sieve.Take()
-		run.Passed(&passed)
-		unnamed += passed.Unnamed
+		unnamed += s.sources[i].sieve.MoveTo(run)
 	}
 	return unnamed
 }

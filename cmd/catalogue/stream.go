@@ -111,7 +111,7 @@ func (s *stream) cut(ctx context.Context) {
 
 // check checks portions.
 func (s *stream) check() {
-	screen := s.desk.newScreen()
+	screen := s.desk.newScreen(s.run)
 	for p := range s.work {
 		past := schema.Start{}.After(p.Text[:p.Next])
 		start := <-p.start
@@ -149,7 +149,7 @@ func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int)
 
 // collect adds what comes of the portions to the run, in their order.
 func (s *stream) collect() {
-	unnamed, screen := 0, s.desk.newScreen()
+	unnamed, screen := 0, s.desk.newScreen(s.run)
 	var open *joined
 	for p := range s.order {
 		p.turn <- unnamed

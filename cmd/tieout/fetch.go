@@ -148,6 +148,11 @@ func (o *fetchOptions) run(cmd *cobra.Command, source string, args []string) err
 	if err != nil {
 		return err
 	}
+	release, err := o.holdToken(a)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = release() }() // the end of the program does it too
 	v, err := o.read(a)
 	if err != nil {
 		return err
@@ -242,13 +247,13 @@ func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, v values, p fetch.Proto
 func (o *fetchOptions) exit(w io.Writer, a *api, s *fetch.Summary, faults int) error {
 	var access *fetch.AccessError
 	switch {
-	case s.Interrupted:
-		fmt.Fprintf(w, "tieout: interrupted; %s is complete up to here, and the same command goes on\n", o.output)
-		return exitError(exitInterrupted)
 	case errors.As(s.Stopped, &access):
 		fmt.Fprintf(w, "tieout: %v (check %s)\n", s.Stopped, strings.Join(a.login(), ", "))
 	case s.Stopped != nil:
 		fmt.Fprintf(w, "tieout: %v; nothing more was asked for\n", s.Stopped)
+	case s.Interrupted:
+		fmt.Fprintf(w, "tieout: interrupted; %s is complete up to here, and the same command goes on\n", o.output)
+		return exitError(exitInterrupted)
 	case s.Failures() == 0 && faults == 0:
 		return nil
 	}

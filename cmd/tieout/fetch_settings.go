@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -37,21 +38,15 @@ func (o *fetchOptions) read(a *api) (values, error) {
 			v[s.name] = text
 		}
 	}
-	if o.address != "" {
-		v["address"] = o.address
-	}
+	v["address"] = cmp.Or(o.address, v["address"])
 	if a.name == "arifmetika" && v["address"] != "" {
-		base := strings.TrimRight(v["address"], "/")
-		setDefault(v, "submit_url", base+"/submit")
-		setDefault(v, "poll_url", base+"/result")
+		for name, path := range map[string]string{"submit_url": "/submit", "poll_url": "/result"} {
+			if o.address != "" || v[name] == "" { // with the flag, no request may go elsewhere
+				v[name] = strings.TrimRight(v["address"], "/") + path
+			}
+		}
 	}
 	return v, nil
-}
-
-func setDefault(v values, name, text string) {
-	if v[name] == "" {
-		v[name] = text
-	}
 }
 
 // configured are the settings of the file of --config.
@@ -116,7 +111,7 @@ func (a *api) demand(source string, v values) error {
 func (a *api) pretend(v values) {
 	for _, s := range a.settings {
 		if s.secret && s.name != "code" && s.name != "verifier" {
-			setDefault(v, s.name, "not given")
+			v[s.name] = cmp.Or(v[s.name], "not given")
 		}
 	}
 }

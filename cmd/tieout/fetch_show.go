@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -103,8 +104,9 @@ func pace(done, total, failed int, elapsed time.Duration) string {
 	text := fmt.Sprintf("%d of %d keys", done, max(total, done))
 	if tenths := int64(done) * int64(10*time.Second) / max(int64(elapsed), 1); done > 0 && elapsed > 0 {
 		text += fmt.Sprintf(", %d.%d/s", tenths/10, tenths%10)
-		if left := total - done; left > 0 {
-			text += fmt.Sprintf(", %s left", (elapsed * time.Duration(left) / time.Duration(done)).Round(time.Second))
+		left, each := time.Duration(total-done), max(elapsed/time.Duration(done), 1)
+		if left > 0 && left <= math.MaxInt64/each {
+			text += fmt.Sprintf(", %s left", (left * each).Round(time.Second))
 		}
 	}
 	if failed > 0 {

@@ -185,7 +185,9 @@ func (s *Scanner) object(o *object, at *place, p int) (end int, ok bool) {
 			if k, p, ok = s.find(o, p, before != &o.opening); !ok {
 				return p, false
 			}
-			before.learn(k, t[from:p])
+			if before.misses++; before.misses < fickle || before.misses%fickle == 0 {
+				before.learn(k, t[from:p])
+			}
 		}
 		m := &o.members[k]
 		if seen.has(k) {
@@ -254,12 +256,13 @@ func (s *Scanner) lookUp(o *object, p int) (k int16, end int, ok bool) {
 	if s.at(p) != '"' {
 		return 0, p, false
 	}
-	end, escaped, ok := str(s.t, p)
-	if !ok || escaped {
-		return 0, p, false
+	if end = shortString(s.t, p); end == 0 {
+		var escaped bool
+		if end, escaped, ok = str(s.t, p); !ok || escaped {
+			return 0, p, false
+		}
 	}
-	name := s.t[p+1 : end-1]
-	for h := hash(name) % indexSize; o.index[h] >= 0; h = (h + 1) % indexSize {
+	for h := hash(s.t[p+1:end-1]) % indexSize; o.index[h] >= 0; h = (h + 1) % indexSize {
 		if k = o.index[h]; o.members[k].key == string(s.t[p:end]) {
 			return k, end, true
 		}

@@ -51,7 +51,7 @@ func accounted(t *testing.T, sum fetch.Summary, j *journal, keys int) {
 	}
 	for key, times := range perKey {
 		if times != 1 {
-			t.Errorf("%s has %d ends", key, times)
+			t.Errorf("%v has %d ends", key, times)
 		}
 	}
 	for _, e := range j.entries {

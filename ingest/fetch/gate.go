@@ -35,7 +35,7 @@ func (e *hostDown) Error() string {
 
 func newGate(host string, o *Options) *gate {
 	every, limit := o.Every, rate.Inf
-	if isHere(host) {
+	if IsHere(host) {
 		every = o.EveryHere
 	}
 	if every > 0 {

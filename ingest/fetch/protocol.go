@@ -25,9 +25,11 @@ type Protocol interface {
 type Session interface {
 	Protocol
 	// Login is the request for a token; before is the token that has expired, zero
-	// at first. It errs when that cannot be done without the user.
+	// for a login from the start. It errs when that cannot be done without the user,
+	// as when what the user gave has been used up.
 	Login(before Token) (Call, error)
-	// Token reads the answer to Login. It errs when the login is refused.
+	// Token reads the answer to Login, whatever its status. It errs when that gives no
+	// token.
 	Token(r Reply) (Token, error)
 }
 

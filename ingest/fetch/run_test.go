@@ -29,7 +29,7 @@ func TestEveryKeyIsAnsweredWhenNothingGoesWrong(t *testing.T) {
 			perKey := s.journal.ends()
 			for key, n := range perKey {
 				if n != 1 {
-					t.Errorf("%s has %d ends", key, n)
+					t.Errorf("%v has %d ends", key, n)
 				}
 			}
 			if len(perKey) != want {

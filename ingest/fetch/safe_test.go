@@ -55,7 +55,7 @@ func TestASecretIsNeverPrinted(t *testing.T) {
 		if text, err := json.Marshal(value); err == nil {
 			b.Write(text)
 		}
-		if text, err := yaml.Marshal(s); err == nil {
+		if text, err := yaml.Marshal(value); err == nil {
 			b.Write(text)
 		}
 	}

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -12,6 +13,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -45,9 +47,10 @@ func (e *engine) send(ctx context.Context, c Call) (sent, error) {
 		}
 		s, fatal := e.exchange(ctx, g, c)
 		if fatal != nil {
+			_ = g.leave(unknown, "", 0) // it only gives the place back
 			return sent{}, fatal
 		}
-		if err := g.leave(signOf(ctx, s), s.fault.Reason, e.pauseFor(s)); err != nil {
+		if err := g.leave(signOf(ctx, s), cmp.Or(s.fault.Reason, statusLine(s.reply.Status)), e.pauseFor(s)); err != nil {
 			return sent{}, err
 		}
 		if s.fault.Outcome != 0 || !isRedirect(s.reply.Status) {
@@ -76,8 +79,9 @@ func safeURL(text string) (*url.URL, error) {
 	return nil, fmt.Errorf("%s://%s is refused: only https is spoken, and http with this machine alone", at.Scheme, at.Host)
 }
 
-// isHere tells whether a host, with its port or without, is this machine.
-func isHere(host string) bool {
+// IsHere tells whether a host, with its port or without, is this machine, as its name or
+// address alone says.
+func IsHere(host string) bool {
 	at := url.URL{Host: host}
 	return isLoopback(at.Hostname())
 }
@@ -180,12 +184,16 @@ func (e *engine) linger(parent context.Context) (context.Context, context.Cancel
 	}
 }
 
-// signOf tells what a request shows of its host.
+// noHost lists the statuses that say that what stands before the API cannot reach it.
+var noHost = []int{http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout}
+
+// signOf tells what a request shows of its host. One that reports an error of its own,
+// with whatever status, is alive: what it says of one key says nothing of the others.
 func signOf(ctx context.Context, s sent) sign {
 	switch {
 	case s.fault.Class == Unreachable && ctx.Err() != nil:
 		return unknown
-	case s.fault.Class == Unreachable, s.fault.Class == TooSlow, s.reply.Status >= 500:
+	case s.fault.Class == Unreachable, s.fault.Class == TooSlow, slices.Contains(noHost, s.reply.Status):
 		return silent
 	}
 	return alive

@@ -87,11 +87,11 @@ func New(protocol string, o Options) (*Server, error) {
 	if err := o.Faults.check(); err != nil {
 		return nil, err
 	}
-	standard(&o.Records, 2)
-	standard(&o.Polls, 1)
-	standard(&o.TokenLife, 240*time.Hour)
-	standard(&o.Hold, time.Minute)
-	standard(&o.Large, 80<<20)
+	o.Records = cmp.Or(o.Records, 2)
+	o.Polls = cmp.Or(o.Polls, 1)
+	o.TokenLife = cmp.Or(o.TokenLife, 240*time.Hour)
+	o.Hold = cmp.Or(o.Hold, time.Minute)
+	o.Large = cmp.Or(o.Large, 80<<20)
 	s := &Server{o: o, tokens: map[string]bool{}, jobs: map[string]*job{}}
 	s.counts = Counts{
 		PerKey: map[string]int{}, SubmitsPerKey: map[string]int{}, Served: map[string]int{},
@@ -99,13 +99,6 @@ func New(protocol string, o Options) (*Server, error) {
 	}
 	s.handle = of(s)
 	return s, nil
-}
-
-func standard[T comparable](value *T, to T) {
-	var zero T
-	if *value == zero {
-		*value = to
-	}
 }
 
 // ServeHTTP answers a request.
