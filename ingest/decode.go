@@ -41,13 +41,18 @@ func (d *decoder) root(n *node) {
 		d.lose(n, "", "an empty array is not an answer of %s", d.layout.Source.Name)
 	}
 	for i := range n.children {
-		child, pointer := &n.children[i], "/"+strconv.Itoa(i)
-		if other := d.foreign(child); other != nil {
-			d.lose(child, pointer, "this has the shape of %s in an array of %s", other.Source.Name, d.layout.Source.Name)
-			continue
-		}
-		d.answer(child, pointer)
+		d.element(&n.children[i], i)
 	}
+}
+
+// element decodes an element of an array of payloads.
+func (d *decoder) element(n *node, number int) {
+	pointer := "/" + strconv.Itoa(number)
+	if other := d.foreign(n); other != nil {
+		d.lose(n, pointer, "this has the shape of %s in an array of %s", other.Source.Name, d.layout.Source.Name)
+		return
+	}
+	d.answer(n, pointer)
 }
 
 // foreign is the other source whose shape a payload has in an array of many, or

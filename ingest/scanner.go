@@ -53,7 +53,7 @@ func (v *Values) Take(s *cells.Scanner, end int) Item {
 	t.records[0] = r
 	t.payload.Records = t.records[:]
 	t.document.Records = t.payload.Records
-	v.reader.name(&t.document, v.number)
+	v.reader.name(&t.document, v.unnamedNumber)
 	return Item{Document: &t.document}
 }
 

@@ -338,6 +338,8 @@ type Result struct {
 	// AsOf is the day the figures speak of, yyyy-MM-dd: the one given, or the one on
 	// which all answers of a capture came; empty when there is no such day.
 	AsOf string
+	// Incomplete tells that the run was interrupted: there is more in the inputs.
+	Incomplete bool
 	// Options of the run that bear on its result, as given.
 	Options []string
 	Inputs  []Input

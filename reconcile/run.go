@@ -145,6 +145,9 @@ func (r *Run) BeginInput(in Input) {
 	r.input = len(r.result.Inputs) - 1
 }
 
+// Interrupted says that the inputs were not read to their end.
+func (r *Run) Interrupted() { r.result.Incomplete = true }
+
 // EndInput says how large the input was that was begun last, and its SHA-256.
 func (r *Run) EndInput(size int64, digest string) {
 	in := &r.result.Inputs[r.input]
@@ -156,6 +159,9 @@ func (r *Run) CurrentInput() int { return r.input }
 
 // Records counts the records that were read whole so far.
 func (r *Run) Records() int { return r.result.Records }
+
+// Found counts the findings so far.
+func (r *Run) Found() int { return r.result.Findings.Len() }
 
 // ResumeInput says that what follows comes from an input that was begun before, by its
 // number.
@@ -184,8 +190,10 @@ func (r *Run) Reject(rejects []schema.Reject, rejected int) {
 // Document checks all records of a document.
 func (r *Run) Document(c *Checker, doc *schema.Document) {
 	in := &r.result.Inputs[r.input]
-	r.result.Documents++
-	in.Documents++
+	if !doc.Continues {
+		r.result.Documents++
+		in.Documents++
+	}
 	in.isOf(doc.Source.Name)
 	for i := range doc.Repairs {
 		f := repairFinding(doc, &doc.Repairs[i])

@@ -33,6 +33,9 @@ func (d *Desk) newScreen(run *reconcile.Run) *screen {
 // glance goes over the documents that pass, up to one that does not: an item of it when
 // it could be read.
 func (s *screen) glance(values *ingest.Values, of *ingest.Stretch) (item ingest.Item, read bool) {
+	if list, _ := values.List(); list != nil { // whose records are not told one by one
+		return item, false
+	}
 	for at := values.At(); at < of.End; at = values.At() {
 		end, from, passes := s.pass(of.Input.Text[:of.End], at)
 		switch {

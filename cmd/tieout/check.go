@@ -162,7 +162,8 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 	}
 	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, about, o.given(), known)
 	defer func() { _ = run.Close() }() // what is left of temporary files belongs to the system
-	result, err := unlessEnded(cmd.Context(), func() (*reconcile.Result, error) { return o.check(cmd, run, known, joints, args) })
+	in := &reading{ctx: cmd.Context(), run: run, stdin: cmd.InOrStdin()}
+	result, err := unlessEnded(in.patience(), func() (*reconcile.Result, error) { return o.check(cmd, in, known, joints, args) })
 	if err != nil {
 		return err
 	}
@@ -242,7 +243,7 @@ func (o *checkOptions) about() (about schema.Circumstances, err error) {
 
 // check reads all inputs and checks what they hold.
 func (o *checkOptions) check(
-	cmd *cobra.Command, run *reconcile.Run, known []*reconcile.Checker, joints []*reconcile.Joint, args []string,
+	cmd *cobra.Command, in *reading, known []*reconcile.Checker, joints []*reconcile.Joint, args []string,
 ) (*reconcile.Result, error) {
 	desk := catalogue.NewDesk(known)
 	desk.Reader.Repair, desk.Reader.Key = o.repair, o.key
@@ -250,34 +251,34 @@ func (o *checkOptions) check(
 	files = o.withoutReports(files)
 	before, missingBefore := ingest.Files(o.before)
 	for _, m := range slices.Concat(missing, missingBefore) {
-		run.BeginInput(reconcile.Input{File: m.Place.File})
-		run.Reject([]schema.Reject{m}, 1)
+		in.run.BeginInput(reconcile.Input{File: m.Place.File})
+		in.run.Reject([]schema.Reject{m}, 1)
 	}
 	events, err := o.choice.Events(o.events, known, joints)
 	if err != nil {
 		return nil, err
 	}
-	run.Adjust(events)
-	progress := newProgress(cmd.ErrOrStderr(), o.quiet)
-	defer progress.done()
-	in := &reading{
-		ctx: cmd.Context(), desk: desk, run: run, progress: progress, stdin: cmd.InOrStdin(),
-		how:     catalogue.Streaming{Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: progress.add},
-		digests: slices.ContainsFunc(o.outputs, statesDigests),
-	}
+	in.run.Adjust(events)
+	in.desk, in.progress = desk, newProgress(cmd.ErrOrStderr(), o.quiet, in.run, files)
+	defer in.progress.done()
+	in.how = catalogue.Streaming{Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: in.progress.add}
+	in.digests = slices.ContainsFunc(o.outputs, statesDigests)
 	if o.join != "never" {
-		in.join = sync.OnceFunc(func() { run.Join(joints...) })
+		in.join = sync.OnceFunc(func() { in.run.Join(joints...) })
 	}
 	if o.joins(files) {
 		in.keeps = true
 		in.join()
 	}
 	if o.join == "always" {
-		run.DemandCounterparts()
+		in.run.DemandCounterparts()
 	}
 	for _, file := range files {
 		if err := in.today(file); err != nil {
 			return nil, err
+		}
+		if in.ctx.Err() != nil {
+			break
 		}
 	}
 	for _, file := range before {
@@ -285,7 +286,7 @@ func (o *checkOptions) check(
 			return nil, err
 		}
 	}
-	result := run.Result()
+	result := in.run.Result()
 	return result, result.Err()
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"sync/atomic"
 
 	"tieout/calc/schema"
 	"tieout/cmd/catalogue"
@@ -26,6 +27,20 @@ type reading struct {
 	digests bool
 	// keeps tells that records are kept until all files are read.
 	keeps bool
+	// streaming tells that a file is being checked piece by piece: what was checked of
+	// it until the run is interrupted can be reported.
+	streaming atomic.Bool
+}
+
+// patience ends when the run is interrupted and nothing of it can be reported.
+func (i *reading) patience() context.Context {
+	patience, end := context.WithCancel(context.WithoutCancel(i.ctx))
+	context.AfterFunc(i.ctx, func() {
+		if !i.streaming.Load() {
+			end()
+		}
+	})
+	return patience
 }
 
 // today checks a file of documents, or of captured answers.
@@ -47,10 +62,16 @@ func (i *reading) today(file string) error {
 	if i.digests {
 		f.Digest()
 	}
+	i.streaming.Store(true)
+	defer i.streaming.Store(false)
 	if err := i.desk.Stream(i.ctx, f, i.run, i.how); i.ctx.Err() == nil && err != nil {
 		i.run.Reject([]schema.Reject{ingest.Unreadable(f.Name, err)}, 1)
 	}
 	i.run.EndInput(f.Stored(), f.SHA256())
+	if i.ctx.Err() != nil {
+		i.run.Interrupted()
+		return nil
+	}
 	return cmp.Or(i.ctx.Err(), i.run.Err())
 }
 
@@ -71,6 +92,7 @@ func (i *reading) open(file string) *ingest.File {
 		i.unreadable(file, err)
 		return nil
 	}
+	i.progress.opened(f)
 	return f
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -66,13 +67,18 @@ func (o *reportOptions) validate(args []string) error {
 
 // report writes the reports of a result, and gives its exit code as an error.
 func (o *reportOptions) report(cmd *cobra.Command, result *reconcile.Result) (err error) {
+	ctx := cmd.Context()
+	if result.Incomplete {
+		fmt.Fprintln(cmd.ErrOrStderr(), "tieout: interrupted; the report tells what was checked until then")
+		ctx = context.WithoutCancel(ctx) // which has ended already
+	}
 	result.MaxFindings = o.most
 	for _, file := range o.outputs {
-		if err := writeReport(cmd.Context(), file, result); err != nil {
+		if err := writeReport(ctx, file, result); err != nil {
 			return err
 		}
 	}
-	out := &ending{ctx: cmd.Context(), to: cmd.OutOrStdout()}
+	out := &ending{ctx: ctx, to: cmd.OutOrStdout()}
 	switch o.format {
 	case "text":
 		err = report.Screen(out, result, wantsColor(o.color, cmd.OutOrStdout()))
@@ -89,6 +95,9 @@ func (o *reportOptions) report(cmd *cobra.Command, result *reconcile.Result) (er
 
 // exit is the exit code of a result, nil when it is clean.
 func (o *reportOptions) exit(r *reconcile.Result) error {
+	if r.Incomplete {
+		return exitError(exitInterrupted)
+	}
 	if r.Rejects.Len() > 0 {
 		return exitError(exitUnread)
 	}
