@@ -28,6 +28,8 @@ type search struct {
 	call  int32
 	coefs []exact   // by figure, scratch of options
 	lists room[int] // what is to be tried
+	// untried is the condition of a row without a figure of the set.
+	untried [1]share
 }
 
 // searches that are done with, for their memory.
@@ -108,7 +110,8 @@ func (q *search) extend() {
 			q.cut = q.cut || q.open(row)
 			return
 		}
-		condition = []share{{int32(row), one}}
+		q.untried[0] = share{int32(row), one}
+		condition = q.untried[:]
 	} else {
 		v := q.solver.solve(q.set)
 		switch {
