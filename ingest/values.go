@@ -44,6 +44,7 @@ type Values struct {
 	number  int  // of the next element
 	begun   bool
 	stopped bool // too little of the next value is there
+	taken   taken
 }
 
 // Values of a stretch.
