@@ -23,9 +23,10 @@ type File struct {
 	// Head is how it begins as it is stored, HeadSize bytes at most.
 	Head []byte
 
-	from   *counting
-	stored *bufio.Reader
-	closer []func()
+	regular *os.File // nil for one that is none
+	from    *counting
+	stored  *bufio.Reader
+	closer  []func()
 }
 
 // Open opens a file, or the standard input for "-".
@@ -41,7 +42,7 @@ func Open(file string, stdin io.Reader) (*File, error) {
 		f.from.from = opened
 		f.closer = append(f.closer, func() { _ = opened.Close() }) // it was only read
 		if info, err := opened.Stat(); err == nil && info.Mode().IsRegular() {
-			f.Size = info.Size()
+			f.Size, f.regular = info.Size(), opened
 		}
 	}
 	f.stored = bufio.NewReaderSize(f.from, HeadSize)
@@ -51,6 +52,15 @@ func Open(file string, stdin io.Reader) (*File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// Again is the text of the file at any place, to be read beside it; nil when it can be
+// read only once: it is no regular file, or compressed.
+func (f *File) Again() io.ReaderAt {
+	if f.regular == nil || isPacked(f.Head) {
+		return nil
+	}
+	return f.regular
 }
 
 // Load reads the file whole: as it is stored, or unpacked.

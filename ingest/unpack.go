@@ -43,6 +43,12 @@ func Unpack(r *bufio.Reader) (plain io.Reader, closing func(), err error) {
 	return r, func() {}, nil
 }
 
+// isPacked tells a compressed file by its first bytes.
+func isPacked(head []byte) bool {
+	return bytes.HasPrefix(head, []byte(ZstdMagic)) || bytes.HasPrefix(head, []byte(GzipMagic)) ||
+		isSkippable(head[:min(len(head), len(ZstdMagic))])
+}
+
 // isSkippable tells the frames of zstd that hold no data.
 func isSkippable(head []byte) bool {
 	return len(head) == 4 && head[0]&0xf0 == 0x50 && string(head[1:]) == "\x2a\x4d\x18"

@@ -40,35 +40,56 @@ func (d *Desk) Stream(ctx context.Context, f *ingest.File, run *reconcile.Run, h
 		cutter.ListsFrom(how.ListsFrom)
 	}
 	s := &stream{
-		desk: d, file: f, run: run, how: how, cutter: cutter,
-		work: make(chan *portion), order: make(chan *portion, how.Jobs),
+		file: f.Name, cutter: cutter, siblings: d.survey(ctx, f, how),
+		examiner: func() examiner { return &checker{d, run, d.newScreen(run)} },
+		take: func(c *checked, _ *progress) {
+			before := run.Records()
+			run.Add(c.part)
+			how.Went(run.Records() - before)
+		},
 	}
+	return s.read(ctx, how.Jobs)
+}
+
+// stream is a file that is being read. One goroutine cuts it, several examine chunks
+// of it, and one adds up what comes of them, in order.
+type stream struct {
+	file   string
+	cutter *ingest.Cutter
+	// siblings are the records of the list that the file begins with; nil when they are
+	// not known.
+	siblings *schema.Siblings
+	// examiner makes one for each goroutine, and take adds what came of the next stretch;
+	// it is told what is known of the file before.
+	examiner func() examiner
+	take     func(*checked, *progress)
+	work     chan *portion // to be examined
+	order    chan *portion // the same, in the order of the file
+	err      error         // that ended reading; known when order is closed
+	// intricate tells that the elements of a list cannot be guessed by how they begin: each
+	// wrong guess is read again, and nothing else meanwhile.
+	intricate atomic.Bool
+}
+
+// examiner looks at what begins in a stretch; unnamed tells how many records before it do
+// not name themselves.
+type examiner interface {
+	examine(of *ingest.Stretch, unnamed func() int) *checked
+}
+
+// read reads the file to its end, or until the context ends.
+func (s *stream) read(ctx context.Context, jobs int) error {
+	s.work, s.order = make(chan *portion), make(chan *portion, jobs)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var all sync.WaitGroup
 	all.Go(func() { s.cut(ctx) })
-	for range how.Jobs {
-		all.Go(func() { s.check() })
+	for range jobs {
+		all.Go(func() { s.examine() })
 	}
 	s.collect()
 	all.Wait()
 	return s.err
-}
-
-// stream is a file that is being checked. One goroutine cuts it, several check chunks
-// of it, and one adds up what comes of them, in order.
-type stream struct {
-	desk   *Desk
-	file   *ingest.File
-	run    *reconcile.Run
-	how    Streaming
-	cutter *ingest.Cutter
-	work   chan *portion // to be checked
-	order  chan *portion // the same, in the order of the file
-	err    error         // that ended reading; known when order is closed
-	// intricate tells that the elements of a list cannot be guessed by how they begin: each
-	// wrong guess is read again, and nothing else meanwhile.
-	intricate atomic.Bool
 }
 
 // portion is a chunk with what is known of it.
@@ -94,6 +115,7 @@ type beginning struct {
 type checked struct {
 	of     *ingest.Stretch
 	part   *reconcile.Run
+	sheet  *sheet // of a survey
 	values *ingest.Values
 	passed int // the screen, of the records that do not name themselves
 }
@@ -127,20 +149,20 @@ func (s *stream) cut(ctx context.Context) {
 	}
 }
 
-// check checks portions.
-func (s *stream) check() {
-	screen := s.desk.newScreen(s.run)
+// examine examines portions.
+func (s *stream) examine() {
+	by := s.examiner()
 	for p := range s.work {
-		p.done <- s.stretch(screen, s.open(p), sync.OnceValue(func() int { return <-p.turn }))
+		p.done <- by.examine(s.open(p), sync.OnceValue(func() int { return <-p.turn }))
 	}
 }
 
 // open is a portion as a stretch of the file. The next portion is told where it begins.
 func (s *stream) open(p *portion) *ingest.Stretch {
-	in := &schema.Input{File: s.file.Name, Text: p.Text}
+	in := &schema.Input{File: s.file, Text: p.Text}
 	of := &ingest.Stretch{
 		Input: in, From: p.From, End: p.End, Last: p.Last, Custom: s.cutter.Custom(), List: p.List,
-		Opens: p.List != nil && p.isFirst,
+		Opens: p.List != nil && p.isFirst, Siblings: s.siblings,
 	}
 	past, elements := schema.Start{}.After(p.Text[:p.Next]), 0
 	switch {
@@ -156,16 +178,21 @@ func (s *stream) open(p *portion) *ingest.Stretch {
 	return of
 }
 
-// stretch checks what begins in a stretch; unnamed tells how many records before it do
-// not name themselves.
-func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int) *checked {
-	c := &checked{of: of, part: s.run.Part(), values: s.desk.Reader.Values(of)}
+// checker checks what begins in stretches.
+type checker struct {
+	desk   *Desk
+	run    *reconcile.Run
+	screen *screen
+}
+
+func (k *checker) examine(of *ingest.Stretch, unnamed func() int) *checked {
+	c := &checked{of: of, part: k.run.Part(), values: k.desk.Reader.Values(of)}
 	of.Unnamed = func() int {
-		c.passed += screen.report(c.part)
+		c.passed += k.screen.report(c.part)
 		return unnamed() + c.passed
 	}
 	for {
-		item, ok := screen.glance(c.values, of)
+		item, ok := k.screen.glance(c.values, of)
 		if !ok {
 			if item, ok = c.values.Next(); !ok {
 				break
@@ -173,17 +200,17 @@ func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int)
 		}
 		c.part.Reject(item.Rejects, item.Rejected)
 		if doc := item.Document; doc != nil {
-			screen.meet(doc.Source)
-			c.part.Document(s.desk.checkers[doc.Source], doc)
+			k.screen.meet(doc.Source)
+			c.part.Document(k.desk.checkers[doc.Source], doc)
 		}
 	}
-	c.passed += screen.report(c.part)
+	c.passed += k.screen.report(c.part)
 	return c
 }
 
-// collect adds what comes of the portions to the run, in their order.
+// collect adds up what comes of the portions, in their order.
 func (s *stream) collect() {
-	known, screen := &progress{}, s.desk.newScreen(s.run)
+	known, by := &progress{}, s.examiner()
 	for p := range s.order {
 		p.turn <- known.unnamed
 		result := <-p.done
@@ -191,18 +218,16 @@ func (s *stream) collect() {
 		case known.open != nil: // the guess at which the portion begins was wrong
 			result = nil
 			if known.open.add(p); known.open.isWorthReading() {
-				result = s.stretch(screen, &known.open.stretch, unnamed)
+				result = by.examine(&known.open.stretch, unnamed)
 			}
 		case !p.isFirst && !known.isRight(result.of):
 			of := *result.of
 			s.intricate.Store(true)
 			of.List, of.Number = known.list, known.number
-			result = s.stretch(screen, &of, unnamed)
+			result = by.examine(&of, unnamed)
 		}
 		if result != nil {
-			before := s.run.Records()
-			s.run.Add(result.part)
-			s.how.Went(s.run.Records() - before)
+			s.take(result, known)
 			known.add(result)
 		}
 		s.cutter.Recycle(&p.Chunk)
