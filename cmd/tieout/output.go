@@ -57,13 +57,9 @@ func writeReport(ctx context.Context, file string, r *reconcile.Result) error {
 // writeWhole writes a file whole or not at all: to a temporary file beside it, which
 // then takes its name. what is how errors call it.
 func writeWhole(ctx context.Context, file, what string, write func(io.Writer) error) (err error) {
-	temp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
+	temp, err := beside(file)
 	if err != nil {
-		var path *fs.PathError
-		if errors.As(err, &path) {
-			err = path.Err // the temporary name would tell nothing
-		}
-		return fmt.Errorf("the %s %s cannot be written: %w", what, file, err)
+		return unwritable(what, file, err)
 	}
 	defer func() {
 		if err != nil {
@@ -85,6 +81,29 @@ func writeWhole(ctx context.Context, file, what string, write func(io.Writer) er
 		return err
 	}
 	return os.Rename(temp.Name(), file)
+}
+
+// beside makes a temporary file beside another.
+func beside(file string) (*os.File, error) {
+	return os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
+}
+
+// unwritable says that a file cannot be made, without the name that it would have had
+// for a while.
+func unwritable(what, file string, err error) error {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("the %s %s cannot be written: %w", what, file, err)
+}
+
+// canWrite errs when a report could not be written to a file.
+func canWrite(file string) error {
+	temp, err := beside(file)
+	if err != nil {
+		return unwritable("report", file, err)
+	}
+	return errors.Join(temp.Close(), os.Remove(temp.Name()))
 }
 
 // unlessEnded does something that can take long, and gives up waiting for it when the
