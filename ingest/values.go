@@ -64,7 +64,12 @@ func (v *Values) At() int {
 }
 
 // Skip goes on behind a value that somebody else has read.
-func (v *Values) Skip(end int) { v.at = end }
+func (v *Values) Skip(end int) {
+	if v.at = end; v.list != nil {
+		v.comma = false
+		v.number++
+	}
+}
 
 // Unnamed counts the records that were read and do not name themselves.
 func (v *Values) Unnamed() int { return v.unnamed }

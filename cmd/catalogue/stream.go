@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"sync/atomic"
 
 	"tieout/calc/schema"
 	"tieout/ingest"
@@ -65,6 +66,9 @@ type stream struct {
 	work   chan *portion // to be checked
 	order  chan *portion // the same, in the order of the file
 	err    error         // that ended reading; known when order is closed
+	// intricate tells that the elements of a list cannot be guessed by how they begin: each
+	// wrong guess is read again, and nothing else meanwhile.
+	intricate atomic.Bool
 }
 
 // portion is a chunk with what is known of it.
@@ -139,8 +143,12 @@ func (s *stream) open(p *portion) *ingest.Stretch {
 		Opens: p.List != nil && p.isFirst,
 	}
 	past, elements := schema.Start{}.After(p.Text[:p.Next]), 0
-	if p.List != nil {
+	switch {
+	case p.List == nil:
+	case s.intricate.Load():
 		elements = of.Elements()
+	default:
+		elements = of.Guess()
 	}
 	start := <-p.start
 	p.next <- beginning{start.Plus(past), start.number + elements}
@@ -187,6 +195,7 @@ func (s *stream) collect() {
 			}
 		case !p.isFirst && !known.isRight(result.of):
 			of := *result.of
+			s.intricate.Store(true)
 			of.List, of.Number = known.list, known.number
 			result = s.stretch(screen, &of, unnamed)
 		}
