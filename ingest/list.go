@@ -129,7 +129,7 @@ func (v *Values) element() (item Item, is bool) {
 		}
 		return Item{Document: &schema.Document{Input: in, Offset: v.at - 1, Source: layout.Source}}, true
 	}
-	for !v.stopped && v.At() < v.stretch.End {
+	for !v.stopped && v.At() < v.until {
 		switch at := v.at; v.text[at] {
 		case ',':
 			v.at++
@@ -153,7 +153,7 @@ func (v *Values) element() (item Item, is bool) {
 			}
 		}
 	}
-	if !v.stretch.Last || v.stopped {
+	if !v.stretch.Last || v.stopped || v.until < v.stretch.End {
 		return Item{}, false
 	}
 	v.list = nil

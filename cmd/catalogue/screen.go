@@ -36,7 +36,7 @@ func (s *screen) glance(values *ingest.Values, of *ingest.Stretch) (item ingest.
 	if list, _ := values.List(); list != nil { // whose records are not told one by one
 		return item, false
 	}
-	for at := values.At(); at < of.End; at = values.At() {
+	for at := values.At(); at < values.Until(); at = values.At() {
 		end, from, passes := s.pass(of.Input.Text[:of.End], at)
 		switch {
 		case from == nil:
