@@ -60,7 +60,11 @@ func (s *screen) glance(values *ingest.Values, of *ingest.Stretch) (item ingest.
 // reader, end is behind it and by is what has read it.
 func (s *screen) next(values *ingest.Values, text []byte) (end int, by *screenOf, passes bool) {
 	if list, _ := values.List(); list == nil {
-		return s.document(text, values.At())
+		at := values.At()
+		if at >= values.Until() {
+			return 0, nil, false
+		}
+		return s.document(text, at)
 	}
 	at, layout, ok := values.Element()
 	if !ok {
