@@ -39,14 +39,19 @@ func formatOf(file string) (func(io.Writer, *reconcile.Result) error, error) {
 			return f.write, nil
 		}
 	}
-	return nil, fmt.Errorf("no report has the ending of %q; there are %s", file, strings.Join(endings(), ", "))
+	return nil, fmt.Errorf("no report has the ending of %q; there are %s, and %s with check --shard", file, strings.Join(endings(), ", "), partEnding)
 }
 
 // statesDigests tells whether a report lists its inputs with their digests.
-func statesDigests(file string) bool { return strings.EqualFold(filepath.Ext(file), ".xlsx") }
+func statesDigests(file string) bool {
+	return strings.EqualFold(filepath.Ext(file), ".xlsx") || isPart(file)
+}
 
-// writeReport writes a report in the format of its ending.
-func writeReport(ctx context.Context, file string, r *reconcile.Result) error {
+// writeReport writes a report in the format of its ending, or the part that a shard is.
+func writeReport(ctx context.Context, file string, r *reconcile.Result, shard reconcile.Shard) error {
+	if isPart(file) && shard.Of > 0 {
+		return writeWhole(ctx, file, "part", func(w io.Writer) error { return reconcile.WritePart(w, r, shard) })
+	}
 	write, err := formatOf(file)
 	if err != nil {
 		return err
