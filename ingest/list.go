@@ -156,7 +156,7 @@ func (v *Values) Element() (at int, layout *schema.Layout, ok bool) {
 	} else if !v.comma {
 		return 0, nil, false
 	}
-	if at == len(v.text) || v.text[at] != '{' {
+	if at >= v.until || v.text[at] != '{' {
 		return 0, nil, false
 	}
 	layout, err := v.list.source(v.reader)
@@ -179,7 +179,7 @@ func (v *Values) element() (item Item, is bool) {
 		}
 		return Item{Document: &schema.Document{Input: in, Offset: v.at - 1, Source: layout.Source}}, true
 	}
-	for !v.stopped && v.At() < v.stretch.End {
+	for !v.stopped && v.At() < v.until {
 		switch at := v.at; v.text[at] {
 		case ',':
 			v.at++
@@ -203,7 +203,7 @@ func (v *Values) element() (item Item, is bool) {
 			}
 		}
 	}
-	if !v.stretch.Last || v.stopped {
+	if !v.stretch.Last || v.stopped || v.until < v.stretch.End {
 		return Item{}, false
 	}
 	v.list = nil

@@ -23,10 +23,11 @@ type File struct {
 	// Head is how it begins as it is stored, HeadSize bytes at most.
 	Head []byte
 
-	regular *os.File // nil for one that is none
-	from    *counting
-	stored  *bufio.Reader
-	closer  []func()
+	from   *counting
+	stored *bufio.Reader
+	closer []func()
+	file   *os.File // nil for the standard input
+	share  *Share   // that is read; nil for the whole
 }
 
 // Open opens a file, or the standard input for "-".
@@ -39,10 +40,10 @@ func Open(file string, stdin io.Reader) (*File, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.from.from = opened
+		f.from.from, f.file = opened, opened
 		f.closer = append(f.closer, func() { _ = opened.Close() }) // it was only read
 		if info, err := opened.Stat(); err == nil && info.Mode().IsRegular() {
-			f.Size, f.regular = info.Size(), opened
+			f.Size = info.Size()
 		}
 	}
 	f.stored = bufio.NewReaderSize(f.from, HeadSize)
@@ -54,13 +55,13 @@ func Open(file string, stdin io.Reader) (*File, error) {
 	return f, nil
 }
 
-// Again is the text of the file at any place, to be read beside it; nil when it can be
-// read only once: it is no regular file, or compressed.
+// Again is the file as it is stored, to be read at any place beside it; nil when it is no
+// regular file, and can be read only once.
 func (f *File) Again() io.ReaderAt {
-	if f.regular == nil || isPacked(f.Head) {
+	if f.file == nil || f.Size < 0 {
 		return nil
 	}
-	return f.regular
+	return f.file
 }
 
 // Load reads the file whole: as it is stored, or unpacked.
@@ -95,6 +96,20 @@ func (f *File) SHA256() string {
 		return ""
 	}
 	return hex.EncodeToString(f.from.digest.Sum(nil))
+}
+
+// SHA256Of a file, in hexadecimal digits.
+func SHA256Of(file string) (string, error) {
+	opened, err := os.Open(file)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = opened.Close() }() // it was only read
+	digest := sha256.New()
+	if _, err := io.Copy(digest, opened); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(digest.Sum(nil)), nil
 }
 
 // Stored is how many bytes of the file as it is stored were read.

@@ -43,10 +43,10 @@ func Unpack(r *bufio.Reader) (plain io.Reader, closing func(), err error) {
 	return r, func() {}, nil
 }
 
-// isPacked tells a compressed file by its first bytes.
-func isPacked(head []byte) bool {
-	return bytes.HasPrefix(head, []byte(ZstdMagic)) || bytes.HasPrefix(head, []byte(GzipMagic)) ||
-		isSkippable(head[:min(len(head), len(ZstdMagic))])
+// IsCompressed tells whether a file is compressed, by its first bytes.
+func IsCompressed(head []byte) bool {
+	head = head[:min(len(head), len(ZstdMagic))]
+	return string(head) == ZstdMagic || isSkippable(head) || bytes.HasPrefix(head, []byte(GzipMagic))
 }
 
 // isSkippable tells the frames of zstd that hold no data.

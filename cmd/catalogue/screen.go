@@ -61,7 +61,11 @@ func (s *screen) next(values *ingest.Values, in *ingest.Stretch) (end int, by *s
 	text := in.Input.Text[:in.End]
 	list, number := values.List()
 	if list == nil {
-		return s.document(text, values.At())
+		at := values.At()
+		if at >= values.Until() {
+			return 0, nil, false
+		}
+		return s.document(text, at)
 	}
 	at, layout, ok := values.Element()
 	if !ok {

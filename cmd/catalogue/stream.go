@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -30,11 +31,18 @@ type Streaming struct {
 // ends, the run has what was checked until then.
 //
 // A chunk ends at a guess. It is verified by reading: where the last value of a chunk is
-// not complete at its end, it is joined with the next one and read again.
+// not complete at its end, it is joined with the next one and read again. So is the end
+// of a share of a file, at which it may err with ErrShare.
 func (d *Desk) Stream(ctx context.Context, f *ingest.File, run *reconcile.Run, how Streaming) error {
+	_, err := d.stream(ctx, f, run, how)
+	return err
+}
+
+// stream also tells what is known of the file behind what was checked.
+func (d *Desk) stream(ctx context.Context, f *ingest.File, run *reconcile.Run, how Streaming) (*progress, error) {
 	cutter, err := f.Cutter(how.ChunkSize)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if how.ListsFrom > 0 {
 		cutter.ListsFrom(how.ListsFrom)
@@ -48,7 +56,16 @@ func (d *Desk) Stream(ctx context.Context, f *ingest.File, run *reconcile.Run, h
 			how.Went(run.Records() - before)
 		},
 	}
-	return s.read(ctx, how.Jobs)
+	var uncounted error
+	s.before = sync.OnceValue(func() (n int) {
+		n, uncounted = d.unnamedBefore(ctx, f, how)
+		return n
+	})
+	known, err := s.read(ctx, how.Jobs)
+	if err = cmp.Or(err, uncounted); err == nil && !known.fits(cutter.Share()) {
+		err = ErrShare
+	}
+	return known, err
 }
 
 // stream is a file that is being read. One goroutine cuts it, several examine chunks
@@ -63,6 +80,7 @@ type stream struct {
 	// it is told what is known of the file before.
 	examiner func() examiner
 	take     func(*checked, *progress)
+	before   func() int    // unnamed records before what is read
 	work     chan *portion // to be examined
 	order    chan *portion // the same, in the order of the file
 	err      error         // that ended reading; known when order is closed
@@ -77,8 +95,9 @@ type examiner interface {
 	examine(of *ingest.Stretch, unnamed func() int) *checked
 }
 
-// read reads the file to its end, or until the context ends.
-func (s *stream) read(ctx context.Context, jobs int) error {
+// read reads the file to its end, or until the context ends, and tells what is known of it
+// there.
+func (s *stream) read(ctx context.Context, jobs int) (*progress, error) {
 	s.work, s.order = make(chan *portion), make(chan *portion, jobs)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -87,9 +106,9 @@ func (s *stream) read(ctx context.Context, jobs int) error {
 	for range jobs {
 		all.Go(func() { s.examine() })
 	}
-	s.collect()
+	known := s.collect()
 	all.Wait()
-	return s.err
+	return known, s.err
 }
 
 // portion is a chunk with what is known of it.
@@ -125,7 +144,7 @@ func (s *stream) cut(ctx context.Context) {
 	defer close(s.order)
 	defer close(s.work)
 	start := make(chan beginning, 1)
-	start <- beginning{}
+	start <- s.begins()
 	for isFirst := true; ; isFirst = false {
 		chunk, err := s.cutter.Next()
 		if err != nil {
@@ -153,7 +172,7 @@ func (s *stream) cut(ctx context.Context) {
 func (s *stream) examine() {
 	by := s.examiner()
 	for p := range s.work {
-		p.done <- by.examine(s.open(p), sync.OnceValue(func() int { return <-p.turn }))
+		p.done <- by.examine(s.open(p), sync.OnceValue(func() int { return s.before() + <-p.turn }))
 	}
 }
 
@@ -161,8 +180,8 @@ func (s *stream) examine() {
 func (s *stream) open(p *portion) *ingest.Stretch {
 	in := &schema.Input{File: s.file, Text: p.Text}
 	of := &ingest.Stretch{
-		Input: in, From: p.From, End: p.End, Last: p.Last, Custom: s.cutter.Custom(), List: p.List,
-		Opens: p.List != nil && p.isFirst, Siblings: s.siblings,
+		Input: in, From: p.From, End: p.End, Last: p.Last, Until: p.Until, Custom: s.cutter.Custom(), List: p.List,
+		Opens: p.List != nil && p.isFirst && s.isFromFirst(), Siblings: s.siblings,
 	}
 	past, elements := schema.Start{}.After(p.Text[:p.Next]), 0
 	switch {
@@ -208,13 +227,14 @@ func (k *checker) examine(of *ingest.Stretch, unnamed func() int) *checked {
 	return c
 }
 
-// collect adds up what comes of the portions, in their order.
-func (s *stream) collect() {
+// collect adds up what comes of the portions, in their order; it tells what is known of the
+// file behind them.
+func (s *stream) collect() *progress {
 	known, by := &progress{}, s.examiner()
 	for p := range s.order {
 		p.turn <- known.unnamed
 		result := <-p.done
-		switch unnamed := func() int { return known.unnamed }; {
+		switch unnamed := func() int { return s.before() + known.unnamed }; {
 		case known.open != nil: // the guess at which the portion begins was wrong
 			result = nil
 			if known.open.add(p); known.open.isWorthReading() {
@@ -232,6 +252,7 @@ func (s *stream) collect() {
 		}
 		s.cutter.Recycle(&p.Chunk)
 	}
+	return known
 }
 
 // progress is what is known of a file up to some place.
@@ -240,6 +261,7 @@ type progress struct {
 	list    *ingest.List // that goes on behind the place, and the number of its next element
 	number  int
 	open    *joined // what was not enough to be read
+	at      int64   // the place in the file, when nothing is open
 }
 
 // isRight tells whether a stretch was begun as it should.
@@ -251,6 +273,7 @@ func (p *progress) add(c *checked) {
 	p.unnamed += c.values.Unnamed() + c.passed
 	p.list, p.number = c.values.List()
 	p.open = c.open()
+	p.at = int64(c.of.Input.Start.Offset + c.values.At())
 }
 
 // joined is the rest of one portion with those behind it.
@@ -282,6 +305,9 @@ func (j *joined) add(p *portion) {
 	j.stretch.Input = &schema.Input{
 		File: in.File, Text: append(in.Text[:j.stretch.End], p.Text[p.From:]...), Start: in.Start,
 	}
+	if p.Until > 0 {
+		j.stretch.Until = j.stretch.End + p.Until - p.From
+	}
 	j.stretch.End += p.End - p.From
 	j.stretch.Last = p.Last
 }
@@ -289,5 +315,5 @@ func (j *joined) add(p *portion) {
 // isWorthReading tells whether there is so much more that reading it again and again
 // costs no more than reading it twice.
 func (j *joined) isWorthReading() bool {
-	return j.stretch.Last || j.stretch.End-j.stretch.From >= 2*j.tried
+	return j.stretch.Last || j.stretch.Until > 0 || j.stretch.End-j.stretch.From >= 2*j.tried
 }

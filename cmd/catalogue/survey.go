@@ -46,7 +46,7 @@ const placesApart = 64
 // nil when there is no list, no rule to compare them, or the file cannot be read twice.
 func (d *Desk) survey(ctx context.Context, f *ingest.File, how Streaming) *schema.Siblings {
 	text := f.Again()
-	if text == nil || !d.compares() {
+	if text == nil || ingest.IsCompressed(f.Head) || !d.compares() {
 		return nil
 	}
 	cutter, err := ingest.NewCutter(io.NewSectionReader(text, 0, f.Size), how.ChunkSize)
@@ -70,10 +70,10 @@ func (d *Desk) survey(ctx context.Context, f *ingest.File, how Streaming) *schem
 	s.name = s.layout.UsualName()
 	s.census, s.scanner = schema.NewCensus(s.layout, comparisons), d.Reader.Scanner(s.layout)
 	pass := &stream{
-		file: f.Name, cutter: cutter, take: s.take,
+		file: f.Name, cutter: cutter, take: s.take, before: func() int { return 0 },
 		examiner: func() examiner { return &surveyor{s, d.Reader.Scanner(s.layout)} },
 	}
-	if pass.read(ctx, how.Jobs) != nil {
+	if _, err := pass.read(ctx, how.Jobs); err != nil {
 		return nil
 	}
 	return s.census.Siblings(s.read)

@@ -29,6 +29,8 @@ type reading struct {
 	digests bool
 	// keeps tells that records are kept until all files are read.
 	keeps bool
+	// shard is the part of the files that is checked; nil for all of them.
+	shard *sharding
 	// streaming tells that a file is being checked piece by piece: what was checked of
 	// it until the run is interrupted can be reported.
 	streaming atomic.Bool
@@ -64,13 +66,13 @@ func (i *reading) today(file string) error {
 	if i.digests {
 		f.Digest()
 	}
-	i.streaming.Store(true)
+	i.streaming.Store(i.shard == nil) // a part is whole or not there
 	defer i.streaming.Store(false)
 	if err := i.desk.Stream(i.ctx, f, i.run, i.how); i.ctx.Err() == nil && err != nil {
 		i.run.Reject([]schema.Reject{ingest.Unreadable(f.Name, err)}, 1)
 	}
 	i.run.EndInput(f.Stored(), f.SHA256())
-	if i.ctx.Err() != nil {
+	if i.ctx.Err() != nil && i.shard == nil {
 		i.run.Interrupted()
 		return nil
 	}

@@ -39,14 +39,19 @@ func formatOf(file string) (func(io.Writer, *reconcile.Result) error, error) {
 			return f.write, nil
 		}
 	}
-	return nil, fmt.Errorf("no report has the ending of %q; there are %s", file, strings.Join(endings(), ", "))
+	return nil, fmt.Errorf("no report has the ending of %q; there are %s, and %s with check --shard", file, strings.Join(endings(), ", "), partEnding)
 }
 
 // statesDigests tells whether a report lists its inputs with their digests.
-func statesDigests(file string) bool { return strings.EqualFold(filepath.Ext(file), ".xlsx") }
+func statesDigests(file string) bool {
+	return strings.EqualFold(filepath.Ext(file), ".xlsx") || isPart(file)
+}
 
-// writeReport writes a report in the format of its ending.
-func writeReport(ctx context.Context, file string, r *reconcile.Result) error {
+// writeReport writes a report in the format of its ending, or the part that a shard is.
+func writeReport(ctx context.Context, file string, r *reconcile.Result, shard reconcile.Shard) error {
+	if isPart(file) && shard.Of > 0 {
+		return writeWhole(ctx, file, "part", func(w io.Writer) error { return reconcile.WritePart(w, r, shard) })
+	}
 	write, err := formatOf(file)
 	if err != nil {
 		return err
@@ -57,13 +62,9 @@ func writeReport(ctx context.Context, file string, r *reconcile.Result) error {
 // writeWhole writes a file whole or not at all: to a temporary file beside it, which
 // then takes its name. what is how errors call it.
 func writeWhole(ctx context.Context, file, what string, write func(io.Writer) error) (err error) {
-	temp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
+	temp, err := beside(file)
 	if err != nil {
-		var path *fs.PathError
-		if errors.As(err, &path) {
-			err = path.Err // the temporary name would tell nothing
-		}
-		return fmt.Errorf("the %s %s cannot be written: %w", what, file, err)
+		return unwritable(what, file, err)
 	}
 	defer func() {
 		if err != nil {
@@ -85,6 +86,29 @@ func writeWhole(ctx context.Context, file, what string, write func(io.Writer) er
 		return err
 	}
 	return os.Rename(temp.Name(), file)
+}
+
+// beside makes a temporary file beside another.
+func beside(file string) (*os.File, error) {
+	return os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
+}
+
+// unwritable says that a file cannot be made, without the name that it would have had
+// for a while.
+func unwritable(what, file string, err error) error {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("the %s %s cannot be written: %w", what, file, err)
+}
+
+// canWrite errs when a report could not be written to a file.
+func canWrite(file string) error {
+	temp, err := beside(file)
+	if err != nil {
+		return unwritable("report", file, err)
+	}
+	return errors.Join(temp.Close(), os.Remove(temp.Name()))
 }
 
 // unlessEnded does something that can take long, and gives up waiting for it when the

@@ -22,6 +22,7 @@ type reportOptions struct {
 	failOn  string
 	most    int
 	missing bool
+	shard   reconcile.Shard // that the result is of; zero for the whole
 }
 
 func (o *reportOptions) flags(f *pflag.FlagSet) {
@@ -48,7 +49,7 @@ func (o *reportOptions) validate(args []string) error {
 		return fmt.Errorf("--max-findings is a number of findings, not %d", o.most)
 	}
 	for i, file := range o.outputs {
-		if _, err := formatOf(file); err != nil {
+		if _, err := formatOf(file); err != nil && !(isPart(file) && o.shard.Of > 0) {
 			return err
 		}
 		for _, other := range o.outputs[:i] {
@@ -74,7 +75,7 @@ func (o *reportOptions) report(cmd *cobra.Command, result *reconcile.Result) (er
 	}
 	result.MaxFindings = o.most
 	for _, file := range o.outputs {
-		if err := writeReport(ctx, file, result); err != nil {
+		if err := writeReport(ctx, file, result, o.shard); err != nil {
 			return err
 		}
 	}
