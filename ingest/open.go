@@ -64,6 +64,9 @@ func (f *File) Again() io.ReaderAt {
 	return f.file
 }
 
+// Text is the file as it is stored, from its beginning; it can be asked for once.
+func (f *File) Text() io.Reader { return f.stored }
+
 // Load reads the file whole: as it is stored, or unpacked.
 func (f *File) Load(unpacked bool) (*schema.Input, error) {
 	from := io.Reader(f.stored)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"tieout/calc/schema"
 	"tieout/cmd/catalogue"
 	"tieout/ingest"
+	"tieout/ingest/capture"
 	"tieout/reconcile"
 	"tieout/report"
 )
@@ -322,5 +324,40 @@ func longList(random *rand.Rand, elements []string) string {
 		b.WriteString(element)
 	}
 	b.WriteString([]string{"]", "]\n", "", ",]", "]\n" + elements[0] + "\n" + elements[0], "]]"}[random.IntN(6)])
+	return b.String()
+}
+
+// A capture says the same whether it is held or read twice, whatever answer comes last.
+func TestCapturesSayTheSameReadTwice(t *testing.T) {
+	elements := listElements(t)
+	for seed := range uint64(60) {
+		text := randomCapture(rand.New(rand.NewPCG(seed, 6)), elements)
+		desk, run := chunkDesk(t, false)
+		run.BeginInput(reconcile.Input{File: "stdin"})
+		answers := capture.LatestIn("stdin", func() io.Reader { return strings.NewReader(text) })
+		desk.Capture(answers, run, func(int) bool { return true })
+		if want, got := wholeReport(t, text, false), jsonOf(t, run); want != got {
+			t.Fatalf("seed %d:\n%s\n%s", seed, cmp.Diff(want, got), text)
+		}
+	}
+}
+
+// randomCapture is a capture in which many questions were asked more than once.
+func randomCapture(random *rand.Rand, elements []string) string {
+	var b strings.Builder
+	for range 2 + random.IntN(30) {
+		kind := []string{capture.Answer, capture.Answer, capture.Answer, capture.Nothing, capture.Failed}[random.IntN(5)]
+		source := []string{"arifmetika.contracts", "arifmetika.contracts", "other"}[random.IntN(3)]
+		fmt.Fprintf(&b, `{"tieout_capture":1,"source":%q,"key":"%d","kind":%q,"ended":"2026-01-%02dT00:00:00Z"`,
+			source, random.IntN(8), kind, 1+random.IntN(28))
+		if page := random.IntN(3); page > 0 {
+			fmt.Fprintf(&b, `,"page":%d`, page+1)
+		}
+		if kind == capture.Answer {
+			body, _ := json.Marshal(`{"contracts":[` + elements[random.IntN(len(elements))] + `]}`) // never fails for a text
+			fmt.Fprintf(&b, `,"body":%s`, body)
+		}
+		b.WriteString([]string{"}\n", "}\n", "}\n", "}\n\n", "\n"}[random.IntN(5)])
+	}
 	return b.String()
 }
