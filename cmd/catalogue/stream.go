@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -28,13 +29,21 @@ type Streaming struct {
 // A chunk ends at a guess. It is verified by reading: where the last value of a chunk is
 // not complete at its end, it is joined with the next one and read again.
 func (d *Desk) Stream(ctx context.Context, f *ingest.File, run *reconcile.Run, how Streaming) error {
+	return d.stream(ctx, f, run, how, nil)
+}
+
+// stream checks a file, or sorts its documents.
+func (d *Desk) stream(ctx context.Context, f *ingest.File, run *reconcile.Run, how Streaming, sorting *sorting) error {
 	cutter, err := f.Cutter(how.ChunkSize)
 	if err != nil {
 		return err
 	}
 	s := &stream{
-		desk: d, file: f, run: run, how: how, cutter: cutter,
+		desk: d, file: f, run: run, how: how, cutter: cutter, sorting: sorting,
 		work: make(chan *portion), order: make(chan *portion, 2*how.Jobs),
+	}
+	if sorting != nil {
+		sorting.origin.custom = cutter.Custom()
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -43,9 +52,9 @@ func (d *Desk) Stream(ctx context.Context, f *ingest.File, run *reconcile.Run, h
 	for range how.Jobs {
 		all.Go(func() { s.check() })
 	}
-	s.collect()
+	failed := s.collect(cancel)
 	all.Wait()
-	return s.err
+	return cmp.Or(failed, s.err)
 }
 
 // stream is a file that is being checked. One goroutine cuts it, several check chunks
@@ -56,9 +65,11 @@ type stream struct {
 	run    *reconcile.Run
 	how    Streaming
 	cutter *ingest.Cutter
-	work   chan *portion // to be checked
-	order  chan *portion // the same, in the order of the file
-	err    error         // that ended reading; known when order is closed
+	// sorting is how the documents are sorted; nil when they are checked.
+	sorting *sorting
+	work    chan *portion // to be checked
+	order   chan *portion // the same, in the order of the file
+	err     error         // that ended reading; known when order is closed
 }
 
 // portion is a chunk with what is known of it.
@@ -77,7 +88,8 @@ type checked struct {
 	of     *ingest.Stretch
 	part   *reconcile.Run
 	values *ingest.Values
-	passed int // the screen, of the records that do not name themselves
+	passed int     // the screen, of the records that do not name themselves
+	sheets []sheet // that were sorted
 }
 
 // cut sends out the chunks of the file.
@@ -109,14 +121,27 @@ func (s *stream) cut(ctx context.Context) {
 	}
 }
 
+// readers are the fast readers of documents. They serve one goroutine.
+type readers struct {
+	screen   *screen   // of documents that are checked
+	scanners *scanners // of documents that are sorted
+}
+
+func (s *stream) newReaders() *readers {
+	if s.sorting != nil {
+		return &readers{scanners: s.desk.newScanners()}
+	}
+	return &readers{screen: s.desk.newScreen()}
+}
+
 // check checks portions.
 func (s *stream) check() {
-	screen := s.desk.newScreen()
+	readers := s.newReaders()
 	for p := range s.work {
 		past := schema.Start{}.After(p.Text[:p.Next])
 		start := <-p.start
 		p.next <- start.Plus(past)
-		p.done <- s.stretch(screen, &ingest.Stretch{
+		p.done <- s.stretch(readers, &ingest.Stretch{
 			Input: &schema.Input{File: s.file.Name, Text: p.Text, Start: start},
 			From:  p.From, End: p.End, Last: p.Last, Custom: s.cutter.Custom(),
 		}, sync.OnceValue(func() int { return <-p.turn }))
@@ -125,8 +150,14 @@ func (s *stream) check() {
 
 // stretch checks what begins in a stretch; unnamed tells how many records before it do
 // not name themselves.
-func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int) *checked {
+func (s *stream) stretch(by *readers, of *ingest.Stretch, unnamed func() int) *checked {
 	c := &checked{of: of, part: s.run.Part(), values: s.desk.Reader.Values(of)}
+	if s.sorting != nil {
+		of.Unnamed = unnamed
+		c.sheets = s.sorting.slips(by.scanners, c.values, of, c.part)
+		return c
+	}
+	screen := by.screen
 	of.Unnamed = func() int {
 		c.passed += screen.report(c.part)
 		return unnamed() + c.passed
@@ -148,8 +179,8 @@ func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int)
 }
 
 // collect adds what comes of the portions to the run, in their order.
-func (s *stream) collect() {
-	unnamed, screen := 0, s.desk.newScreen()
+func (s *stream) collect(cancel func()) (failed error) {
+	unnamed, readers := 0, s.newReaders()
 	var open *joined
 	for p := range s.order {
 		p.turn <- unnamed
@@ -158,18 +189,24 @@ func (s *stream) collect() {
 			open.add(p)
 			result = nil
 			if open.isWorthReading() {
-				result = s.stretch(screen, &open.stretch, func() int { return unnamed })
+				result = s.stretch(readers, &open.stretch, func() int { return unnamed })
 			}
 		}
 		if result != nil {
 			before := s.run.Records()
 			s.run.Add(result.part)
+			if failed == nil && s.sorting != nil {
+				if failed = s.sorting.put(result.sheets); failed != nil {
+					cancel()
+				}
+			}
 			s.how.Went(s.run.Records() - before)
 			unnamed += result.values.Unnamed() + result.passed
 			open = result.open()
 		}
 		s.cutter.Recycle(&p.Chunk)
 	}
+	return failed
 }
 
 // joined is the rest of one portion with those behind it.

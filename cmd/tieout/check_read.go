@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
 
 	"tieout/calc/schema"
@@ -26,6 +27,9 @@ type reading struct {
 	digests bool
 	// keeps tells that records are kept until all files are read.
 	keeps bool
+	// trays sort the documents that are joined; nil when they are few enough to be kept
+	// in memory.
+	trays *catalogue.Trays
 }
 
 // today checks a file of documents, or of captured answers.
@@ -40,14 +44,26 @@ func (i *reading) today(file string) error {
 		i.keeps = true
 		i.join()
 	}
+	if i.trays != nil {
+		return i.sort(f, captured, false)
+	}
 	if i.keeps || captured {
 		return i.whole(f, !captured, i.desk.Check)
 	}
 	i.run.BeginInput(reconcile.Input{File: f.Name})
+	return i.chunks(f, func() error { return i.desk.Stream(i.ctx, f, i.run, i.how) })
+}
+
+// chunks reads a file in chunks, as the input that was begun last.
+func (i *reading) chunks(f *ingest.File, read func() error) error {
 	if i.digests {
 		f.Digest()
 	}
-	if err := i.desk.Stream(i.ctx, f, i.run, i.how); i.ctx.Err() == nil && err != nil {
+	err := read()
+	if failed := (*catalogue.SpoolError)(nil); errors.As(err, &failed) {
+		return err
+	}
+	if i.ctx.Err() == nil && err != nil {
 		i.run.Reject([]schema.Reject{ingest.Unreadable(f.Name, err)}, 1)
 	}
 	i.run.EndInput(f.Stored(), f.SHA256())
@@ -61,7 +77,23 @@ func (i *reading) previous(file string) error {
 		return i.ctx.Err()
 	}
 	defer f.Close()
-	return i.whole(f, !capture.Is(f.Head), i.desk.Previous)
+	captured := capture.Is(f.Head)
+	if i.trays != nil {
+		return i.sort(f, captured, true)
+	}
+	return i.whole(f, !captured, i.desk.Previous)
+}
+
+// sort sorts the documents of a file, to be joined later.
+func (i *reading) sort(f *ingest.File, captured, isBefore bool) (failed error) {
+	if captured {
+		err := i.whole(f, false, func(in *schema.Input, _ *reconcile.Run, goOn func(int) bool) {
+			failed = i.trays.Capture(in, isBefore, goOn)
+		})
+		return cmp.Or(failed, err)
+	}
+	i.run.BeginInput(reconcile.Input{File: f.Name})
+	return i.chunks(f, func() error { return i.trays.Sort(i.ctx, f, isBefore, i.how) })
 }
 
 // open opens a file; one that cannot be read is rejected, and nil.
