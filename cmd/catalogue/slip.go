@@ -74,7 +74,7 @@ func (s *slip) read(from []byte) (rest []byte) {
 		n, length := binary.Varint(from)
 		numbers[i], from = n, from[length:]
 	}
-	s.sharedAt, s.isShared = numbers[0], numbers[0] >= 0
+	s.sharedAt, s.isShared = max(numbers[0], 0), numbers[0] >= 0
 	s.input, s.start = int(numbers[1]), schema.Start{Offset: int(numbers[2]), Line: int(numbers[3]), Column: int(numbers[4])}
 	s.from, s.end, s.unnamed, s.size = int(numbers[5]), int(numbers[6]), int(numbers[7]), int(numbers[8])
 	if s.isShared {

@@ -3,6 +3,7 @@ package catalogue
 import (
 	"errors"
 	"os"
+	"slices"
 )
 
 // spool is a temporary file in which texts are kept in many trays, however much it is.
@@ -14,13 +15,19 @@ type spool struct {
 	trays []tray
 }
 
-// tray is a text of which the full blocks are in the file.
+// tray is a text of which the blocks are in the file.
 type tray struct {
-	blocks []int64 // where they begin
-	rest   []byte
+	blocks []block
+	rest   []byte // that is not written yet
 }
 
-// blockSize is how much of a tray is written at a time.
+// block is a part of the file.
+type block struct {
+	at   int64
+	size int
+}
+
+// blockSize is how much of a tray is mostly written at a time.
 const blockSize = 32 << 10
 
 // newSpool makes the file. Where the system allows it, the file has no name from then on:
@@ -51,17 +58,42 @@ func spoolError(err error) error { return &SpoolError{err} }
 // put puts a text at the end of a tray.
 func (s *spool) put(number int, text []byte) error {
 	t := &s.trays[number]
-	t.rest = append(t.rest, text...)
-	full := 0
-	for ; len(t.rest)-full >= blockSize; full += blockSize {
-		at, err := s.write(t.rest[full : full+blockSize])
-		if err != nil {
-			return err
+	for len(text) > 0 {
+		if t.rest == nil {
+			t.rest = make([]byte, 0, blockSize)
 		}
-		t.blocks = append(t.blocks, at)
+		n := min(blockSize-len(t.rest), len(text))
+		t.rest, text = append(t.rest, text[:n]...), text[n:]
+		if len(t.rest) == blockSize {
+			if err := s.flush(t); err != nil {
+				return err
+			}
+		}
 	}
-	if full > 0 {
-		t.rest = t.rest[:copy(t.rest, t.rest[full:])]
+	return nil
+}
+
+// flush writes what is not written yet of a tray.
+func (s *spool) flush(t *tray) error {
+	at, err := s.write(t.rest)
+	if err != nil {
+		return err
+	}
+	t.blocks = append(t.blocks, block{at, len(t.rest)})
+	t.rest = t.rest[:0]
+	return nil
+}
+
+// flushAll writes what is not written yet, and needs no memory for it any more.
+func (s *spool) flushAll() error {
+	for i := range s.trays {
+		t := &s.trays[i]
+		if len(t.rest) > 0 {
+			if err := s.flush(t); err != nil {
+				return err
+			}
+		}
+		t.rest = nil
 	}
 	return nil
 }
@@ -76,23 +108,21 @@ func (s *spool) write(text []byte) (at int64, err error) {
 	return at, nil
 }
 
-// tray is the whole text of one, in the room of another where there is enough. It can be
-// had once.
+// tray is the whole text of one, in the room of another where there is enough. All must
+// have been flushed.
 func (s *spool) tray(number int, room []byte) ([]byte, error) {
-	t := &s.trays[number]
-	text := room[:0]
-	if size := len(t.blocks)*blockSize + len(t.rest); cap(text) < size {
-		text = make([]byte, 0, size)
+	size := 0
+	for _, b := range s.trays[number].blocks {
+		size += b.size
 	}
-	for _, at := range t.blocks {
-		end := len(text) + blockSize
-		if _, err := s.file.ReadAt(text[len(text):end], at); err != nil {
+	text := slices.Grow(room[:0], size)[:size]
+	at := 0
+	for _, b := range s.trays[number].blocks {
+		if _, err := s.file.ReadAt(text[at:at+b.size], b.at); err != nil {
 			return nil, spoolError(err)
 		}
-		text = text[:end]
+		at += b.size
 	}
-	text = append(text, t.rest...)
-	*t = tray{}
 	return text, nil
 }
 

@@ -15,6 +15,9 @@ import (
 // some jobs at the same time. When the context ends, the run has what was checked until
 // then.
 func (t *Trays) Join(ctx context.Context, jobs int) error {
+	if err := t.flushAll(); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	j := &joining{Trays: t, work: make(chan *handful), rooms: make(chan []byte, traysAtOnce)}

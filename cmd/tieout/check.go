@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -361,16 +360,11 @@ func (o *checkOptions) check(
 		in.join = sync.OnceFunc(func() { run.Join(joints...) })
 	}
 	if o.joins(files) {
-		in.keeps = true
-		in.join()
-		size := sizeOf(slices.Concat(files, before))
-		if size < 0 || size > keptInMemory {
-			if in.trays, err = catalogue.NewTrays(desk, run, size); err != nil {
-				return nil, err
-			}
-			defer func() { _ = in.trays.Close() }() // what is left of the file belongs to the system
+		if err := in.keep(slices.Concat(files, before)...); err != nil {
+			return nil, err
 		}
 	}
+	defer in.close()
 	if o.join == "always" {
 		run.DemandCounterparts()
 	}
@@ -391,24 +385,6 @@ func (o *checkOptions) check(
 	}
 	result := run.Result()
 	return result, result.Err()
-}
-
-// keptInMemory is how many bytes of documents are kept in memory until they are joined:
-// there they take five to ten times as much. More are sorted in a temporary file.
-const keptInMemory = 64 << 20
-
-// sizeOf some files in all, when they are unpacked; negative when it is not known.
-func sizeOf(files []string) int64 {
-	var sum int64
-	for _, file := range files {
-		info, err := os.Stat(file)
-		packed := slices.Contains([]string{".gz", ".zst"}, filepath.Ext(file))
-		if err != nil || !info.Mode().IsRegular() || packed {
-			return -1
-		}
-		sum += info.Size()
-	}
-	return sum
 }
 
 // joins tells whether documents are checked against each other, for which their

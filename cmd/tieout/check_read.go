@@ -5,6 +5,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
+	"slices"
 
 	"tieout/calc/schema"
 	"tieout/cmd/catalogue"
@@ -40,9 +43,10 @@ func (i *reading) today(file string) error {
 	}
 	defer f.Close()
 	captured := capture.Is(f.Head)
-	if captured && i.join != nil { // one file of many documents
-		i.keeps = true
-		i.join()
+	if captured && !i.keeps && i.join != nil { // one file of many documents
+		if err := i.keep(file); err != nil {
+			return err
+		}
 	}
 	if i.trays != nil {
 		return i.sort(f, captured, false)
@@ -94,6 +98,41 @@ func (i *reading) sort(f *ingest.File, captured, isBefore bool) (failed error) {
 	}
 	i.run.BeginInput(reconcile.Input{File: f.Name})
 	return i.chunks(f, func() error { return i.trays.Sort(i.ctx, f, isBefore, i.how) })
+}
+
+// keep makes the documents of some files be kept, or sorted, until they are joined.
+func (i *reading) keep(files ...string) (err error) {
+	i.keeps = true
+	i.join()
+	if size := sizeOf(files); size < 0 || size > keptInMemory {
+		i.trays, err = catalogue.NewTrays(i.desk, i.run, size)
+	}
+	return err
+}
+
+// close removes what is left of temporary files.
+func (i *reading) close() {
+	if i.trays != nil {
+		_ = i.trays.Close() // what cannot be removed belongs to the system
+	}
+}
+
+// keptInMemory is how many bytes of documents are kept in memory until they are joined:
+// there they take five to ten times as much. More are sorted in a temporary file.
+const keptInMemory = 64 << 20
+
+// sizeOf some files in all, when they are unpacked; negative when it is not known.
+func sizeOf(files []string) int64 {
+	var sum int64
+	for _, file := range files {
+		info, err := os.Stat(file)
+		packed := slices.Contains([]string{".gz", ".zst"}, filepath.Ext(file))
+		if err != nil || !info.Mode().IsRegular() || packed {
+			return -1
+		}
+		sum += info.Size()
+	}
+	return sum
 }
 
 // open opens a file; one that cannot be read is rejected, and nil.
