@@ -10,6 +10,7 @@ import (
 
 	"tieout/calc/schema"
 	"tieout/cmd/catalogue"
+	"tieout/ingest"
 	"tieout/reconcile"
 )
 
@@ -135,7 +136,8 @@ func BenchmarkSifting(b *testing.B) {
 			checkers := checkersOf(b, source, shape)
 			text := written(b, few(shape, 0))
 			scanner := catalogue.NewDesk(checkers).Reader.Scanner(checkers[0].Layout)
-			sieve := reconcile.NewSieve(checkers[0])
+			run := reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, checkers)
+			sieve := reconcile.NewSieve(run, checkers[0])
 			b.SetBytes(int64(len(text)) / fewRecords)
 			b.ReportAllocs()
 			at := 0
@@ -151,3 +153,44 @@ func BenchmarkSifting(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkWrong reads wrong records, finds that they do not pass, reads them in full and
+// locates their errors: what a wrong record of a large file costs beside a clean one.
+func BenchmarkWrong(b *testing.B) {
+	for shape, source := range builtIn {
+		b.Run(shape, func(b *testing.B) {
+			checkers := checkersOf(b, source, shape)
+			desk := catalogue.NewDesk(checkers)
+			text := written(b, documents{
+				shape: shape, count: manyWrong, seed: 1, wrong: 1, variant: "plain", wrapping: "lines",
+			})
+			run := reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, checkers)
+			run.BeginInput(reconcile.Input{File: shape})
+			b.Cleanup(func() { _ = run.Close() })
+			scanner, sieve := desk.Reader.Scanner(checkers[0].Layout), reconcile.NewSieve(run, checkers[0])
+			var start schema.Start
+			begin := func() (*ingest.Values, *reconcile.Run) {
+				in := &schema.Input{File: shape, Text: text, Start: start}
+				start.Offset += len(text)
+				return desk.Reader.Values(&ingest.Stretch{Input: in, End: len(text), Last: true}), run.Part()
+			}
+			values, part := begin()
+			b.ReportAllocs()
+			for b.Loop() {
+				if values.At() == len(text) {
+					run.Add(part)
+					values, part = begin()
+				}
+				end, read := scanner.Document(text, values.At())
+				if !read || sieve.Pass(scanner.Record, scanner.Beside) {
+					values.Skip(end) // a slip that changes nothing
+					continue
+				}
+				part.Document(checkers[0], values.Take(scanner, end).Document)
+			}
+		})
+	}
+}
+
+// manyWrong records are as different as those of a large file.
+const manyWrong = 1000

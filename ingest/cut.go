@@ -11,7 +11,7 @@ import (
 )
 
 // ChunkSize is how many bytes of a file are mostly read at a time.
-const ChunkSize = 1 << 20
+const ChunkSize = 256 << 10
 
 // Chunk is a stretch of a file, with what stands around it. Where it ends is a guess:
 // before a bracket that opens something behind one that closes something. In JSON
@@ -22,6 +22,8 @@ type Chunk struct {
 	// Next is where the text of the next chunk begins in this one.
 	Next int
 	Last bool
+	// List is the long array that the chunk is a part of; nil for none.
+	List *List
 }
 
 // Cutter cuts a file into chunks.
@@ -33,6 +35,9 @@ type Cutter struct {
 	lead   int    // what of that stands before the next chunk's stretch
 	ended  error
 	free   chan []byte
+	begun  bool
+	list   *List // that the file begins with, when it is long
+	whole  int   // how long an array may be that is no list
 }
 
 // Cutter reads the file in chunks of about some bytes; it is unpacked when it is
@@ -55,9 +60,12 @@ func (f *File) Cutter(size int) (*Cutter, error) {
 	const spare = 8 // chunks that wait to be used anew
 	return &Cutter{
 		from: io.MultiReader(bytes.NewReader(head), plain), size: size, custom: CustomOf(head),
-		free: make(chan []byte, spare),
+		free: make(chan []byte, spare), whole: longestArray,
 	}, nil
 }
+
+// ListsFrom makes arrays be read element by element that are longer than some bytes.
+func (c *Cutter) ListsFrom(size int) { c.whole = size }
 
 // Custom of the file.
 func (c *Cutter) Custom() Custom { return c.custom }
@@ -69,16 +77,20 @@ func (c *Cutter) Next() (Chunk, error) {
 		return Chunk{}, c.ended
 	}
 	text := append(c.buffer(), c.carry...)
+	if !c.begun {
+		c.begun = true
+		text = c.begin(text)
+	}
 	for searched := c.lead + 1; ; {
 		text, c.ended = fill(c.from, text)
 		if errors.Is(c.ended, io.EOF) {
-			return Chunk{Text: text, From: c.lead, End: len(text), Last: true}, nil
+			return Chunk{Text: text, From: c.lead, End: len(text), Last: true, List: c.list}, nil
 		}
 		end := len(text) - schema.Surroundings
 		if c.ended != nil {
 			end = len(text) - 1
 		}
-		if at := lastBoundary(text, searched, end); at > 0 {
+		if at := c.lastBoundary(text, searched, end); at > 0 {
 			return c.cut(text, at), nil
 		}
 		if c.ended != nil {
@@ -87,6 +99,20 @@ func (c *Cutter) Next() (Chunk, error) {
 		searched = max(searched, end)
 		text = slices.Grow(text, len(text))
 	}
+}
+
+// begin reads the first text, so much of it that a long array is recognised.
+func (c *Cutter) begin(text []byte) []byte {
+	text, _ = fill(c.from, text) // an error comes again
+	list := listOf(text)
+	if list == nil || c.lastBoundary(text, 1, c.whole) > 0 {
+		return text
+	}
+	text, _ = fill(c.from, slices.Grow(text, max(c.whole+1-len(text), 0)))
+	if len(text) > c.whole && c.lastBoundary(text, 1, c.whole) == 0 {
+		c.list = list
+	}
+	return text
 }
 
 // Recycle takes a chunk back whose text is not used any more.
@@ -118,7 +144,7 @@ func (c *Cutter) buffer() []byte {
 // cut ends a chunk at an offset of its text.
 func (c *Cutter) cut(text []byte, at int) Chunk {
 	next := CharacterAt(text, max(at-schema.Surroundings, 0))
-	chunk := Chunk{Text: text, From: c.lead, End: at, Next: next}
+	chunk := Chunk{Text: text, From: c.lead, End: at, Next: next, List: c.list}
 	c.carry, c.lead = append(c.carry[:0], text[next:]...), at-next
 	return chunk
 }
@@ -146,19 +172,27 @@ func fill(r io.Reader, text []byte) ([]byte, error) {
 }
 
 // lastBoundary is the last offset between two at which a document may begin that is not
-// the first of its text; 0 when there is none.
-func lastBoundary(text []byte, from, end int) int {
+// the first of its text, or an element of the list; 0 when there is none.
+func (c *Cutter) lastBoundary(text []byte, from, end int) int {
 	for at := min(end, len(text)-1); at >= from; at-- {
-		if c := text[at]; c != '{' && c != '[' {
+		if text[at] != '{' && text[at] != '[' {
 			continue
 		}
-		before := at - 1
-		for before > 0 && (text[before] == '\n' || text[before] == '\r' || text[before] == ' ' || text[before] == '\t') {
-			before--
-		}
-		if before >= 0 && (text[before] == '}' || text[before] == ']') {
+		switch before := lastNonBlank(text, at); {
+		case before < 0:
+		case text[before] == '}' || text[before] == ']':
+			return at
+		case c.list != nil && c.list.begins(text, before, at):
 			return at
 		}
 	}
 	return 0
+}
+
+// lastNonBlank is the offset of the last byte before another one that is not blank, or a
+// negative one.
+func lastNonBlank(text []byte, at int) int {
+	for at--; at >= 0 && (text[at] == '\n' || text[at] == '\r' || text[at] == ' ' || text[at] == '\t'); at-- {
+	}
+	return at
 }

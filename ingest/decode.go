@@ -41,13 +41,18 @@ func (d *decoder) root(n *node) {
 		d.lose(n, "", "an empty array is not an answer of %s", d.layout.Source.Name)
 	}
 	for i := range n.children {
-		child, pointer := &n.children[i], "/"+strconv.Itoa(i)
-		if other := d.foreign(child); other != nil {
-			d.lose(child, pointer, "this has the shape of %s in an array of %s", other.Source.Name, d.layout.Source.Name)
-			continue
-		}
-		d.answer(child, pointer)
+		d.element(&n.children[i], i)
 	}
+}
+
+// element decodes an element of an array of payloads.
+func (d *decoder) element(n *node, number int) {
+	pointer := "/" + strconv.Itoa(number)
+	if other := d.foreign(n); other != nil {
+		d.lose(n, pointer, "this has the shape of %s in an array of %s", other.Source.Name, d.layout.Source.Name)
+		return
+	}
+	d.answer(n, pointer)
 }
 
 // foreign is the other source whose shape a payload has in an array of many, or
@@ -197,42 +202,12 @@ func (d *decoder) record(n *node, pointer, nothing string) {
 	r := schema.NewRecord(d.layout, d.document)
 	r.Pointer, r.Offset, r.Nothing, r.Payload = pointer, d.copied.place(n.offset), nothing, d.payload
 	d.object(r, n, d.layout.Root(), 0, pointer)
-	r.Key, r.KeyFrom = documentKey(r), schema.KeyInDocument
+	r.Key, r.KeyFrom = r.OwnName(), schema.KeyInDocument
 	if r.Partial = len(d.rejects) > before; r.Partial {
 		d.rejected++
 	}
 	d.document.Records = append(d.document.Records, r)
 	d.payload.Records = append(d.payload.Records, r)
-}
-
-// documentKey is the name that the record's own fields give it, or "".
-func documentKey(r *schema.Record) string {
-	for _, key := range r.Layout.Source.Keys {
-		var parts []string
-		for _, name := range key {
-			if text := keyText(r, r.Layout.KeyField(name)); text != "" {
-				parts = append(parts, text)
-			}
-		}
-		if len(parts) == len(key) {
-			return strings.Join(parts, "/")
-		}
-	}
-	return ""
-}
-
-// keyText is the value of a field that names a record: the one that all rows have,
-// where it is a field of rows; "" when there is none.
-func keyText(r *schema.Record, field *schema.Node) string {
-	text := ""
-	for i := range r.Instances(field.Group) {
-		v := r.Value(field.Group, i, field.Slot)
-		if v.State != schema.Present || i > 0 && v.Text != text {
-			return ""
-		}
-		text = v.Text
-	}
-	return text
 }
 
 // object decodes the described members of an object into an instance.

@@ -46,7 +46,7 @@ func within(faults []local, from, end int) []local {
 // withBadValues reads a document in which only words and numbers are no JSON, such as
 // NaN or 007: as if a 0 stood in place of each, which the faults tell. It is nil when
 // that is not all that is wrong.
-func withBadValues(text []byte, from, fault int) (n *node, faults []local, end int) {
+func withBadValues(text []byte, from, fault int, within string) (n *node, faults []local, end int) {
 	start := skip(text, from, blanks)
 	if !scan(text, start).opens() {
 		return nil, nil, 0
@@ -72,7 +72,7 @@ func withBadValues(text []byte, from, fault int) (n *node, faults []local, end i
 		return nil, nil, 0
 	}
 	p := newParser(readable, 0)
-	p.text, p.base, p.bad = text[:end], from, bad
+	p.text, p.base, p.bad, p.within = text[:end], from, bad, within
 	n, err := p.next()
 	if err != nil || len(bytes.TrimSpace(readable[p.offset()-from:])) > 0 {
 		return nil, nil, 0

@@ -76,6 +76,8 @@ type parser struct {
 	bad map[int]string
 	// faults of the value read last, in their order.
 	faults []local
+	// within is the pointer of what the value stands in.
+	within string
 }
 
 func newParser(text []byte, from int) *parser {
@@ -98,6 +100,16 @@ func (p *parser) next() (*node, error) {
 	p.faults = nil
 	if err := p.value(n); err != nil {
 		return nil, p.explain(err)
+	}
+	return n, nil
+}
+
+// element reads the next value, which stands there, or tells its fault.
+func (p *parser) element() (*node, *syntaxError) {
+	n, err := p.next()
+	var fault *syntaxError
+	if errors.As(err, &fault) {
+		return nil, fault
 	}
 	return n, nil
 }
@@ -134,7 +146,7 @@ func (p *parser) container(n *node, kind jsontext.Kind) error {
 	n.kind, n.offset = kind, p.offset()-1
 	if p.dec.StackDepth() > MaxDepth {
 		return &syntaxError{
-			offset: n.offset, pointer: shorten(string(p.dec.StackPointer())),
+			offset: n.offset, pointer: p.pointer(),
 			reason: fmt.Sprintf("more than %d objects and arrays inside each other", MaxDepth),
 		}
 	}
@@ -167,8 +179,11 @@ func (p *parser) container(n *node, kind jsontext.Kind) error {
 
 // fault notes a fault at which reading goes on.
 func (p *parser) fault(offset int, reason string, first int) {
-	p.faults = append(p.faults, local{offset, shorten(string(p.dec.StackPointer())), reason, first})
+	p.faults = append(p.faults, local{offset, p.pointer(), reason, first})
 }
+
+// pointer of what is being read.
+func (p *parser) pointer() string { return shorten(p.within + string(p.dec.StackPointer())) }
 
 // explain turns the decoder's error into the place and a reason in our words.
 func (p *parser) explain(err error) error {
@@ -180,7 +195,7 @@ func (p *parser) explain(err error) error {
 	if !errors.As(err, &syntax) {
 		return &syntaxError{offset: p.offset(), reason: shorten(err.Error())}
 	}
-	e := &syntaxError{offset: p.base + int(syntax.ByteOffset), pointer: shorten(string(syntax.JSONPointer))}
+	e := &syntaxError{offset: p.base + int(syntax.ByteOffset), pointer: shorten(p.within + string(syntax.JSONPointer))}
 	e.offset = min(e.offset, len(p.text))
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):

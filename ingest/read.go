@@ -48,8 +48,9 @@ func (r *Reader) Read(in *schema.Input) iter.Seq[Item] {
 }
 
 // onlyValue reads a text that is one value and nothing else.
-func onlyValue(text []byte) (*node, []local, bool) {
+func onlyValue(text []byte, within string) (*node, []local, bool) {
 	p := newParser(text, 0)
+	p.within = within
 	n, err := p.next()
 	return n, p.faults, err == nil && p.offset() == len(text)
 }

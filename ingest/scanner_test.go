@@ -47,11 +47,10 @@ var awkward = []string{
 
 // scannerOf is a fast reader with the strict one that knows the same.
 type scannerOf struct {
-	strict  ingest.Reader
-	fast    *cells.Scanner
-	record  *schema.Record
-	beside  *schema.Record
-	learned []byte
+	strict ingest.Reader
+	fast   *cells.Scanner
+	record *schema.Record
+	beside *schema.Record
 }
 
 // scannersOf are fast readers for each of the sources, alone and among the others, that

@@ -22,6 +22,11 @@ type Stretch struct {
 	// and those that were skipped in it; it is asked when there is one that does not. A
 	// nil one stands for none.
 	Unnamed func() int
+	// List is the array of which the values are elements; nil for none. Opens tells
+	// that it begins with the stretch, and Number is that of the next element.
+	List   *List
+	Opens  bool
+	Number int
 }
 
 // Values reads the top-level values of a stretch, one after the other.
@@ -32,9 +37,14 @@ type Values struct {
 	at      int    // where the next value is looked for
 	parser  *parser
 	extents extents
-	unnamed int // records that did not name themselves
+	unnamed int   // records that did not name themselves
+	list    *List // that is being read
+	opens   bool
+	comma   bool // stands before the next element
+	number  int  // of the next element
 	begun   bool
 	stopped bool // too little of the next value is there
+	taken   taken
 }
 
 // Values of a stretch.
@@ -42,6 +52,7 @@ func (r *Reader) Values(s *Stretch) *Values {
 	return &Values{
 		reader: r, stretch: s, text: s.Input.Text[:s.End], at: s.From,
 		extents: extents{text: s.Input.Text, custom: s.Custom},
+		list:    s.List, opens: s.Opens, comma: true, number: s.Number,
 	}
 }
 
@@ -73,6 +84,11 @@ func (v *Values) Next() (item Item, ok bool) {
 	if v.isEmptyInput() {
 		return rejected(v.stretch.Input, &syntaxError{reason: "the input is empty"}).item, true
 	}
+	if v.list != nil {
+		if item, is := v.element(); is {
+			return item, true
+		}
+	}
 	if v.stopped || v.At() == v.stretch.End {
 		return Item{}, false
 	}
@@ -85,7 +101,7 @@ func (v *Values) Next() (item Item, ok bool) {
 		return how.item, true
 	}
 	item = v.reader.document(v.stretch.Input, n, how)
-	v.reader.name(item.Document, v.number)
+	v.reader.name(item.Document, v.unnamedNumber)
 	return item, true
 }
 
@@ -100,8 +116,8 @@ func (v *Values) isEmptyInput() bool {
 	return true
 }
 
-// number of the next record that does not name itself, from 1.
-func (v *Values) number() int {
+// unnamedNumber is that of the next record that does not name itself, from 1.
+func (v *Values) unnamedNumber() int {
 	v.unnamed++
 	if v.stretch.Unnamed == nil {
 		return v.unnamed
@@ -128,27 +144,31 @@ func (v *Values) next() (n *node, how found, end int) {
 		return n, found{copied: &mended{}, faults: v.parser.faults}, v.parser.offset()
 	}
 	v.parser = nil
-	return v.broken(v.at, fault)
+	bound, told := v.extents.bound(v.at)
+	return v.broken(v.at, bound, told, fault, "")
 }
 
 // longestFault is how many bytes tell the fault of a text, from its place on.
 const longestFault = 16
 
 // broken reads a document that is not JSON from a mended copy, or rejects it; next is
-// where reading goes on. It is negative when that takes text behind the stretch.
-func (v *Values) broken(from int, fault *syntaxError) (n *node, how found, next int) {
+// where reading goes on. It is negative when that takes text behind the stretch. The
+// document reaches up to its bound, if that is told, and stands within a list, if it has a
+// pointer there.
+func (v *Values) broken(from, bound int, told bool, fault *syntaxError, within string) (n *node, how found, next int) {
 	in, whole, last := v.stretch.Input, v.text, v.stretch.Last
-	bound, told := v.extents.bound(from)
 	if !last && (fault.cut || fault.offset+longestFault > len(whole) || told && bound > len(whole)) {
 		return nil, found{}, -1
 	}
 	text := whole[:min(bound, len(whole))]
 	if fault.offset > len(text) || fault.offset == len(text) && scan(in.Text, len(text)).opens() { // its end is missing
-		if _, err := newParser(text, from).next(); !errors.As(err, &fault) {
+		p := newParser(text, from)
+		p.within = within
+		if _, err := p.next(); !errors.As(err, &fault) {
 			fault = &syntaxError{offset: from, reason: "not JSON"}
 		}
 	}
-	n, how, next, reached := v.reader.recover(in, text, from, fault)
+	n, how, next, reached := v.reader.recover(in, text, from, fault, within)
 	if !last && !told && max(next, reached) >= len(whole) {
 		return nil, found{}, -1
 	}
@@ -157,7 +177,9 @@ func (v *Values) broken(from int, fault *syntaxError) (n *node, how found, next 
 
 // recover reads a document that is not JSON from a mended copy, or rejects it, in a text
 // that it does not reach over. It tells where reading goes on, and how far it has looked.
-func (r *Reader) recover(in *schema.Input, text []byte, from int, fault *syntaxError) (n *node, how found, next, reached int) {
+func (r *Reader) recover(
+	in *schema.Input, text []byte, from int, fault *syntaxError, within string,
+) (n *node, how found, next, reached int) {
 	m := mender{text: text, sources: r.Layouts}
 	end, ok := m.mend(from, fault.offset)
 	if len(m.slips) > 0 && m.slips[0].fault == fault.offset {
@@ -169,7 +191,7 @@ func (r *Reader) recover(in *schema.Input, text []byte, from int, fault *syntaxE
 	if ok {
 		copied := newMended(text, from, end, m.edits)
 		var faults []local
-		if n, faults, ok = onlyValue(copied.text); ok && r.Repair {
+		if n, faults, ok = onlyValue(copied.text, within); ok && r.Repair {
 			return n, found{copied: copied, faults: faults}, end, m.reached
 		}
 	}
@@ -177,7 +199,7 @@ func (r *Reader) recover(in *schema.Input, text []byte, from int, fault *syntaxE
 		fault.reason += "; --repair mends it on a copy"
 		return nil, rejected(in, fault), end, m.reached
 	}
-	if n, faults, end := withBadValues(text, from, fault.offset); n != nil {
+	if n, faults, end := withBadValues(text, from, fault.offset, within); n != nil {
 		return n, found{copied: &mended{}, faults: faults}, end, m.reached
 	}
 	return nil, rejected(in, fault), resume(text, from, fault.offset, len(text)), m.reached

@@ -26,8 +26,7 @@ func (b *bodies) Append(all ...capture.Entry) error {
 	}
 	return nil
 }
-func (b *bodies) Settled(_, _ string) (capture.Entry, bool) { return capture.Entry{}, false }
-func (b *bodies) Pending() []capture.Entry                  { return nil }
+func (b *bodies) State(_, _ string, _ int) capture.State { return capture.State{} }
 
 // The documents of the mocks are fetched and checked as they are: there is nothing to
 // find in them.

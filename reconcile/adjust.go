@@ -37,6 +37,8 @@ type UnusedEvent struct {
 	schema.Event
 	// Why it explains none.
 	Why string
+	// number of the event, and how much is known about why.
+	number, nearer int
 }
 
 // userEvent is an event that the user states, with what became of it.
@@ -81,9 +83,9 @@ func (r *Run) Adjust(events []schema.Event) {
 // unusedEvents lists the events that explain nothing.
 func (r *Run) unusedEvents() []UnusedEvent {
 	var all []UnusedEvent
-	for _, e := range r.eventOrder {
+	for i, e := range r.eventOrder {
 		if !e.used {
-			all = append(all, UnusedEvent{e.Event, e.why})
+			all = append(all, UnusedEvent{Event: e.Event, Why: e.why, number: i, nearer: e.nearer})
 		}
 	}
 	return all

@@ -24,7 +24,7 @@ type coder struct {
 	bad     bool   // it is not what was written
 }
 
-// tables are what many things share, and is written as a number.
+// tables are what many things share, which is written as a number.
 type tables struct {
 	rules     table[*schema.Rule]
 	names     table[string] // of files and sources
@@ -35,6 +35,9 @@ type tables struct {
 type table[T comparable] struct {
 	all []T
 	at  map[T]int
+	// define codes a thing where it comes for the first time; nil when the reader has
+	// the table of the writer.
+	define func(*coder, *T)
 }
 
 func (t *table[T]) number(one T) int {
@@ -133,19 +136,23 @@ func (c *coder) flag(b *bool) {
 
 // of codes one of a table by its number.
 func of[T comparable](c *coder, t *table[T], one *T) {
-	n := 0
+	n, known := 0, len(t.all)
 	if !c.reading {
 		n = t.number(*one)
 	}
 	whole(c, &n)
-	if !c.reading {
-		return
-	}
-	if n < 0 || n >= len(t.all) {
+	switch {
+	case n == known && t.define != nil:
+		t.define(c, one)
+		if c.reading {
+			t.number(*one)
+		}
+	case !c.reading:
+	case n < 0 || n >= known:
 		c.in, c.bad = "", true
-		return
+	default:
+		*one = t.all[n]
 	}
-	*one = t.all[n]
 }
 
 func (c *coder) rule(r **schema.Rule) { of(c, &c.tables.rules, r) }

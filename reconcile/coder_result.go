@@ -15,6 +15,7 @@ func codeFinding(c *coder, f *Finding) {
 	words(c, &f.ID)
 	c.rule(&f.Rule)
 	whole(c, &f.Severity)
+	c.bad = c.bad || c.reading && f.Severity > schema.Error // findings are counted by it
 	c.name(&f.Source)
 	words(c, &f.Record)
 	c.name(&f.KeyFrom)

@@ -77,7 +77,7 @@ func checkDates(c *schema.Case) {
 
 func checkNamesake(c *schema.Case) {
 	switch first, is := c.Namesake(); {
-	case c.Record.Payload == nil || len(c.Record.Payload.Records) < 2:
+	case c.IsAlone():
 		c.NotApplicable("the list has one record")
 	case !c.IsNamed():
 		c.NotApplicable("the record has no name")

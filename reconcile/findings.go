@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
-	"fmt"
+	"encoding/hex"
 	"iter"
 	"strconv"
 	"strings"
@@ -116,7 +116,9 @@ func (s *identities) add(f *Finding) uint64 {
 
 // id of the next finding of an identity; seen counts those of repeated ones.
 func (s *identities) id(identity uint64, seen map[uint64]int) string {
-	id := fmt.Sprintf("%012x", identity)
+	var digits [8]byte
+	binary.BigEndian.PutUint64(digits[:], identity)
+	id := hex.EncodeToString(digits[2:])
 	if _, isRepeated := s.repeated[identity]; !isRepeated {
 		return id
 	}

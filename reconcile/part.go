@@ -9,7 +9,7 @@ import (
 // them one result, in the order of their documents.
 func (r *Run) Part() *Run {
 	p := &Run{
-		whole: r, about: r.about, checkers: r.checkers, tallies: make(map[*schema.Rule]*tally, len(r.tallies)), full: r.full,
+		whole: r, about: r.about, checkers: r.checkers, tallies: make(map[*schema.Rule]*tally, len(r.tallies)), full: r.full, step: 1,
 	}
 	p.session = schema.NewSession(&p.about)
 	for rule := range r.tallies {
@@ -104,6 +104,18 @@ func (r *Run) addOutcomes(p *Run) {
 	}
 }
 
+// forgetOutcomes makes the counts of a part those of none.
+func (r *Run) forgetOutcomes() {
+	r.result.Checks = Counts{}
+	for _, t := range r.tallies {
+		t.counts = Counts{}
+		for i := range t.reasons {
+			t.reasons[i].Count = 0
+		}
+		clear(t.more)
+	}
+}
+
 // keepSnapshots leaves the findings of a part their snapshots while the run has room.
 func (r *Run) keepSnapshots(findings []Finding) {
 	kept := map[*Snapshot]bool{}
@@ -131,6 +143,7 @@ func (r *Run) hasRoom(s *Snapshot) bool {
 		r.snapshots = MaxSnapshots
 	} else {
 		r.snapshots++
+		r.result.snapshots = append(r.result.snapshots, s)
 	}
 	return r.values <= MaxSnapshotValues
 }

@@ -343,6 +343,8 @@ type Result struct {
 	// AsOf is the day the figures speak of, yyyy-MM-dd: the one given, or the one on
 	// which all answers of a capture came; empty when there is no such day.
 	AsOf string
+	// Incomplete tells that the run was interrupted: there is more in the inputs.
+	Incomplete bool
 	// Options of the run that bear on its result, as given.
 	Options []string
 	Inputs  []Input
@@ -374,6 +376,29 @@ type Result struct {
 	MaxFindings int
 
 	files *spills // that the stores are kept in
+	days  daysOf
+	// snapshots in the order in which they were made; cut tells that there was no room
+	// for more.
+	snapshots []*Snapshot
+	cut       bool
+}
+
+// daysOf are the days that the records of a run speak of.
+type daysOf struct {
+	// given day, or the one of the records if they do not name several.
+	given, day        date.Date
+	examined, several bool
+}
+
+// asOf is the one day; empty when there is none.
+func (d *daysOf) asOf() string {
+	switch {
+	case !d.given.IsZero():
+		return d.given.String()
+	case d.several:
+		return ""
+	}
+	return d.day.String()
 }
 
 // newResult is a result whose stores are kept in files when they are large.

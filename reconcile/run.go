@@ -1,14 +1,12 @@
 package reconcile
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
-	"strings"
 	"sync/atomic"
 
 	"tieout/calc"
@@ -26,6 +24,7 @@ type Run struct {
 	checkers []*Checker
 	tallies  map[*schema.Rule]*tally
 	last     lastTally
+	step     int // what an outcome counts: 1, or -1 for one that is taken back
 	input    int // index of the current input
 	joins    []*Joint
 	demands  bool // counterparts also of sources of which nothing was read
@@ -50,9 +49,10 @@ type Run struct {
 	// the findings of a part.
 	whole *Run
 	found []Finding
+	// scratch is the memory of the findings of one record.
+	scratch []Finding
 	// full tells the parts of the run that it has room for no more of them.
 	full *atomic.Bool
-	net  recordNet // of the records looked at last
 	// unread are the checks of the record under examination that could not be made,
 	// and missing counts those of all records.
 	unread  []Missing
@@ -63,7 +63,7 @@ type Run struct {
 // when its result is no longer needed.
 func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []*Checker) *Run {
 	r := &Run{
-		about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult(), full: new(atomic.Bool),
+		about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult(), full: new(atomic.Bool), step: 1,
 	}
 	r.session = schema.NewSession(&r.about)
 	r.result.Tool, r.result.AsOf, r.result.Options = tool, about.AsOf.String(), options
@@ -150,6 +150,9 @@ func (r *Run) BeginInput(in Input) {
 	r.input = len(r.result.Inputs) - 1
 }
 
+// Interrupted says that the inputs were not read to their end.
+func (r *Run) Interrupted() { r.result.Incomplete = true }
+
 // EndInput says how large the input was that was begun last, and its SHA-256.
 func (r *Run) EndInput(size int64, digest string) {
 	in := &r.result.Inputs[r.input]
@@ -161,6 +164,9 @@ func (r *Run) CurrentInput() int { return r.input }
 
 // Records counts the records that were read whole so far.
 func (r *Run) Records() int { return r.result.Records }
+
+// Found counts the findings so far.
+func (r *Run) Found() int { return r.result.Findings.Len() }
 
 // ResumeInput says that what follows comes from an input that was begun before, by its
 // number.
@@ -197,11 +203,14 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 // countDocument counts a document and what is in it, and tells how it was repaired.
 func (r *Run) countDocument(doc *schema.Document) {
 	in := &r.result.Inputs[r.input]
-	r.result.Documents++
-	in.Documents++
+	if !doc.Continues {
+		r.result.Documents++
+		in.Documents++
+	}
 	in.isOf(doc.Source.Name)
 	for i := range doc.Repairs {
-		r.add(repairFinding(doc, &doc.Repairs[i]), r.input)
+		f := repairFinding(doc, &doc.Repairs[i])
+		r.add(&f, r.input)
 	}
 	for _, rec := range doc.Records {
 		if rec.Partial {
@@ -254,6 +263,7 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 		r.spare = s
 	default:
 		r.conclude([]*subject{s})
+		r.spare = s
 	}
 }
 
@@ -283,7 +293,8 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 	if r.spare = nil; s == nil {
 		s = &subject{}
 	}
-	*s = subject{checker: c, rec: rec, input: r.input}
+	clear(s.faults)
+	*s = subject{checker: c, rec: rec, input: r.input, faults: s.faults[:0]}
 	r.session.Begin(rec)
 	nothing := "" // said of each law
 	for i := range c.laws {
@@ -295,24 +306,31 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 			r.count(l.rule, NotApplicable, nothing)
 			continue
 		}
-		if l.function != nil {
-			s.breaches = append(s.breaches, r.function(l, rec)...)
-			continue
-		}
-		for k := range l.formula.Relations {
-			rel := &l.formula.Relations[k]
-			l.check(&r.sheet, rec, rel, func(v verdict) {
-				r.verdict(l, rec, v)
-				s.lacks = s.lacks || v.outcome == NotEvaluable
-				if v.outcome == Broken {
-					s.faults = append(s.faults, checked{rec: rec, law: l, relation: rel, number: k, instance: v.instance, evidence: v.evidence})
-				}
-			})
-		}
+		r.judge(l, s)
 	}
 	s.unread, r.unread = r.unread, nil
 	r.adjust(c, s)
 	return s
+}
+
+// judge checks a record by one law.
+func (r *Run) judge(l *law, s *subject) {
+	if l.function != nil {
+		s.breaches = append(s.breaches, r.function(l, s.rec)...)
+		return
+	}
+	for k := range l.formula.Relations {
+		rel := &l.formula.Relations[k]
+		l.check(&r.sheet, s.rec, rel, func(v verdict) {
+			r.verdict(l, s.rec, v)
+			s.lacks = s.lacks || v.outcome == NotEvaluable
+			if v.outcome == Broken {
+				s.faults = append(s.faults, checked{
+					rec: s.rec, law: l, relation: rel, number: k, instance: v.instance, evidence: v.evidence,
+				})
+			}
+		})
+	}
 }
 
 // conclude tells the findings of some records that speak of the same thing. Only
@@ -334,13 +352,13 @@ func (r *Run) conclude(subjects []*subject) {
 		r.consequences(s, found)
 		found = breaches(s, found)
 	}
-	inputs := map[*schema.Record]int{}
-	for _, s := range subjects {
-		inputs[s.rec] = s.input
-	}
 	r.snapshot(found)
 	for i := range found {
-		r.add(found[i], inputs[found[i].home])
+		r.add(&found[i], inputOf(subjects, found[i].home))
+	}
+	clear(found)
+	if cap(found) > 0 {
+		r.scratch = found[:0]
 	}
 	for _, s := range subjects {
 		for i := range s.unread {
@@ -349,8 +367,21 @@ func (r *Run) conclude(subjects []*subject) {
 	}
 }
 
+// inputOf a record of one of the subjects.
+func inputOf(subjects []*subject, rec *schema.Record) int {
+	for _, s := range subjects {
+		if s.rec == rec {
+			return s.input
+		}
+	}
+	return 0
+}
+
 // snapshot gives findings a copy of their record, while there is room.
 func (r *Run) snapshot(findings []Finding) {
+	if r.snapshots == MaxSnapshots || r.full.Load() {
+		return
+	}
 	made := map[*schema.Record]*Snapshot{}
 	for i := range findings {
 		home := findings[i].home
@@ -389,25 +420,25 @@ func (r *Run) verdict(l *law, rec *schema.Record, v verdict) {
 }
 
 func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
-	r.result.Checks[o]++
+	r.result.Checks[o] += r.step
 	if r.last.rule != rule {
 		r.last = lastTally{rule, r.tallies[rule]}
 	}
-	r.last.counts[o]++
+	r.last.counts[o] += r.step
 	if reason != "" {
-		r.last.because(Reason{Outcome: o, Text: reason}, 1)
+		r.last.because(Reason{Outcome: o, Text: reason}, r.step)
 	}
 }
 
-func (r *Run) add(f Finding, input int) {
+func (r *Run) add(f *Finding, input int) {
 	f.home = nil // the record is not kept for it
 	f.near()
 	f.input, f.turn = input, r.turn
 	if r.whole != nil {
-		r.found = append(r.found, f)
+		r.found = append(r.found, *f)
 		return
 	}
-	r.result.Findings.admit(f)
+	r.result.Findings.admit(*f)
 }
 
 // Err is why the run cannot go on: what it lists could not be kept.
@@ -420,23 +451,14 @@ func (r *Run) Close() error { return r.result.Close() }
 // first) and rule, so that the same input gives the same report.
 func (r *Run) Result() *Result {
 	r.join()
-	if !r.severalDays && r.result.AsOf == "" {
-		r.result.AsOf = r.day.String()
-	}
+	r.result.days = daysOf{r.about.AsOf, r.day, r.examined, r.severalDays}
+	r.result.AsOf = r.result.days.asOf()
+	r.result.cut = r.snapshots == MaxSnapshots
 	r.result.UnusedEvents = r.unusedEvents()
 	r.result.Patterns = r.result.Findings.shared.patterns()
 	for _, c := range r.allCheckers() {
 		for _, rule := range c.Rules() {
-			t := r.tallies[rule]
-			rc := RuleCount{Source: c.Layout.Source.Name, Rule: rule, Counts: t.counts, Reasons: t.reasons}
-			for reason, n := range t.more {
-				reason.Count = n
-				rc.Reasons = append(rc.Reasons, reason)
-			}
-			slices.SortFunc(rc.Reasons, func(a, b Reason) int {
-				return cmp.Or(cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(b.Count, a.Count), strings.Compare(a.Text, b.Text))
-			})
-			r.result.Rules = append(r.result.Rules, rc)
+			r.result.Rules = append(r.result.Rules, r.tallies[rule].of(c.Layout.Source.Name, rule))
 		}
 	}
 	return &r.result

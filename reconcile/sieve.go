@@ -6,63 +6,73 @@ import (
 )
 
 // Sieve lets the records pass of which there is nothing to tell, and counts their checks.
-// It works on cells, without building records or findings. A record that does not pass
-// is not counted: it is to be looked at again, with everything. A sieve is used by one
-// goroutine.
+// It works on cells and builds no findings. A record that does not pass is not counted:
+// it is to be looked at again, with everything. A sieve is used by one goroutine.
 type Sieve struct {
 	checker *Checker
 	laws    []sievedLaw
-	// key are the slots of the record itself by which it is named the usual way.
-	key    []int
-	passed Passed
+	// name are the slots of the record itself by which it is named the usual way.
+	name []int
+	// part counts the laws that cells do not decide. They are judged on the record and on
+	// what stands beside it, which are filled anew for each.
+	part           *Run
+	at             subject
+	record, beside *schema.Record
+	// passed counts the records, and unnamed those that do not name themselves.
+	passed, unnamed, figures int
 }
 
 // sievedLaw is a law with its relations prepared.
 type sievedLaw struct {
 	law   *law
-	quick []*formula.Quick
+	quick []*formula.Quick // nil for a law that cells do not decide
+	exact bool             // nothing is forgiven
 	// places in which it holds in the record at hand, and held in all that passed.
 	places, held int
 }
 
-// Passed is what the records add to a result that have passed a sieve.
-type Passed struct {
-	Source           *schema.Source
-	Records, Figures int
-	// Unnamed counts the records that do not name themselves.
-	Unnamed int
-	held    []held
-}
-
-// held is how often a rule held.
-type held struct {
-	rule  *schema.Rule
-	count int
-}
-
-// NewSieve is a sieve for the records of a checker; it is nil when no record can pass.
-func NewSieve(c *Checker) *Sieve {
-	s := &Sieve{checker: c, passed: Passed{Source: c.Layout.Source}}
+// NewSieve is a sieve for the records of one of the run's checkers. It is nil when the
+// run has to see all of them: because events may explain what is wrong with them, or to
+// join them with others.
+func NewSieve(r *Run, c *Checker) *Sieve {
+	if len(r.events) > 0 || len(r.joins) > 0 {
+		return nil
+	}
+	s := &Sieve{checker: c, part: r.Part(), record: schema.NewRecord(c.Layout, &schema.Document{
+		Input: &schema.Input{}, Source: c.Layout.Source,
+	})}
+	s.record.Payload = &schema.Payload{Records: []*schema.Record{s.record}}
+	if c.Layout.Context != nil {
+		s.beside = schema.NewRecord(c.Layout.Context, s.record.Document)
+	}
 	for i := range c.laws {
-		l := sievedLaw{law: &c.laws[i]}
-		if l.law.function != nil {
-			return nil
-		}
-		for k := range l.law.formula.Relations {
-			q := l.law.formula.Relations[k].Quick(c.Layout)
-			if q == nil {
-				return nil
-			}
-			l.quick = append(l.quick, q)
-		}
-		s.laws = append(s.laws, l)
+		s.laws = append(s.laws, sieved(&c.laws[i], c.Layout))
 	}
 	if len(c.Layout.Source.Keys) > 0 {
 		for _, name := range c.Layout.Source.Keys[0] {
-			if n := c.Layout.KeyField(name); n.Group == 0 {
-				s.key = append(s.key, n.Slot)
+			n := c.Layout.KeyField(name)
+			if n.Group > 0 {
+				s.name = nil
+				break
 			}
+			s.name = append(s.name, n.Slot)
 		}
+	}
+	return s
+}
+
+// sieved prepares the relations of a law.
+func sieved(l *law, layout *schema.Layout) sievedLaw {
+	s := sievedLaw{law: l, exact: l.rule.Tolerance.IsZero()}
+	if l.function != nil {
+		return s
+	}
+	for k := range l.formula.Relations {
+		q := l.formula.Relations[k].Quick(layout)
+		if q == nil {
+			return sievedLaw{law: l}
+		}
+		s.quick = append(s.quick, q)
 	}
 	return s
 }
@@ -70,67 +80,119 @@ func NewSieve(c *Checker) *Sieve {
 // Pass tells whether a record passes. beside is what stands beside it, nil when there is
 // nothing.
 func (s *Sieve) Pass(record, beside *schema.Cells) bool {
+	undecided := false
 	for i := range s.laws {
 		l := &s.laws[i]
 		l.places = 0
 		for _, q := range l.quick {
-			places, ok := q.Holds(record)
-			if !ok {
+			places, found := q.Look(record)
+			if found == formula.Fails && l.exact {
 				return false
+			}
+			if found != formula.Agrees {
+				l.places = 0
+				break
 			}
 			l.places += places
 		}
+		undecided = undecided || l.places == 0
+	}
+	filled := undecided || !s.names(record)
+	if filled {
+		s.fill(record, beside)
+	}
+	if undecided && !s.judge() {
+		return false
 	}
 	for i := range s.laws {
 		s.laws[i].held += s.laws[i].places
 	}
-	s.passed.Records++
-	s.passed.Figures += record.Figures
-	if !s.names(record) {
-		s.passed.Unnamed++
+	s.passed++
+	s.figures += record.Figures
+	if filled && s.record.KeyFrom == "" {
+		s.unnamed++
 	}
 	return true
 }
 
 // names tells whether a record names itself the usual way.
 func (s *Sieve) names(record *schema.Cells) bool {
-	for _, slot := range s.key {
+	for _, slot := range s.name {
 		if record.At(0, 0, slot).State != schema.Present {
 			return false
 		}
 	}
-	return len(s.key) > 0
+	return len(s.name) > 0
 }
 
-// Take is what has passed since the last Take.
-func (s *Sieve) Take() Passed {
-	p := s.passed
-	for i := range s.laws {
-		if l := &s.laws[i]; l.held > 0 {
-			p.held = append(p.held, held{l.law.rule, l.held})
-			l.held = 0
+// fill builds the record of its cells, in the room of the one before. It has no name
+// there, but it is known whether it has one: it is alone.
+func (s *Sieve) fill(record, beside *schema.Cells) {
+	s.record.Fill(record)
+	s.record.AsOf, s.record.PreviousAsOf = s.part.about.AsOf, s.part.about.PreviousAsOf
+	s.record.Payload.Context = nil
+	if beside != nil {
+		s.beside.Fill(beside)
+		s.record.Payload.Context = s.beside
+	}
+	s.record.KeyFrom = ""
+	if s.names(record) || s.record.OwnName() != "" {
+		s.record.KeyFrom = schema.KeyInDocument
+	}
+}
+
+// judge checks the record by the laws that cells do not decide. What was counted of one
+// that does not pass is taken back.
+func (s *Sieve) judge() bool {
+	s.at = subject{checker: s.checker, rec: s.record, faults: s.at.faults[:0], breaches: s.at.breaches[:0]}
+	s.part.session.Begin(s.record)
+	last := 0
+	for last < len(s.laws) && s.isClean() {
+		if l := &s.laws[last]; l.places == 0 {
+			s.part.judge(l.law, &s.at)
+		}
+		last++
+	}
+	if s.isClean() {
+		return true
+	}
+	s.part.step = -1
+	s.part.session.Begin(s.record)
+	for i := range s.laws[:last] {
+		if l := &s.laws[i]; l.places == 0 {
+			s.part.judge(l.law, &s.at)
 		}
 	}
-	s.passed = Passed{Source: p.Source}
-	return p
+	s.part.step, s.part.unread, s.part.missing = 1, nil, 0
+	return false
 }
 
-// Passed adds the records that have passed a sieve, each the one of a document of its
-// own.
-func (r *Run) Passed(p *Passed) {
-	if p.Records == 0 {
-		return
+// isClean tells whether there is nothing to tell of the record so far.
+func (s *Sieve) isClean() bool { return s.at.isClean() && len(s.part.unread) == 0 }
+
+// MoveTo adds the records that have passed to a run, each the one of a document of its
+// own, and tells how many of them do not name themselves.
+func (s *Sieve) MoveTo(r *Run) (unnamed int) {
+	if s.passed == 0 {
+		return 0
 	}
 	in := &r.result.Inputs[r.input]
-	r.result.Documents += p.Records
-	in.Documents += p.Records
-	r.result.Records += p.Records
-	in.Records += p.Records
-	r.result.Figures += p.Figures
-	for _, h := range p.held {
-		r.result.Checks[Holds] += h.count
-		r.tallies[h.rule].counts[Holds] += h.count
+	in.isOf(s.checker.Layout.Source.Name)
+	r.result.Documents += s.passed
+	in.Documents += s.passed
+	r.result.Records += s.passed
+	in.Records += s.passed
+	r.result.Figures += s.figures
+	r.addOutcomes(s.part)
+	s.part.forgetOutcomes()
+	for i := range s.laws {
+		l := &s.laws[i]
+		r.result.Checks[Holds] += l.held
+		r.tallies[l.law.rule].counts[Holds] += l.held
+		l.held = 0
 	}
-	in.isOf(p.Source.Name)
 	r.spokeOf(r.about.AsOf)
+	unnamed, s.unnamed = s.unnamed, 0
+	s.passed, s.figures = 0, 0
+	return unnamed
 }

@@ -228,3 +228,49 @@ func TestAmountsAreCodedWithTheirTexts(t *testing.T) {
 		}
 	}
 }
+
+// ordinary is a finding with one relation and two candidates.
+func ordinary() Finding {
+	amount := calc.MustAmount
+	figure := Figure{Field: "main_debt_balance", Pointer: "/0/main_debt_balance", Raw: "9091", Amount: amount("9091"), Coef: 1}
+	candidate := Candidate{
+		Set: 1, Rank: 1, Field: "total_balance", Pointer: "/0/total_balance", Actual: amount("9046"), Expected: amount("9091"),
+		Class: Unknown, Text: "total_balance would be 9091",
+	}
+	return Finding{
+		Rule: repairRule, Severity: schema.Error, Source: "arifmetika.contracts", Record: "Р20ПмОР123456780", KeyFrom: "document",
+		Place:   schema.Place{File: "contracts.ndjson", Line: 19, Column: 274, Offset: 11000, Pointer: "/0/total_balance"},
+		Excerpt: schema.Excerpt{Line: strings.Repeat("x", 100), Caret: 50, Width: 4},
+		Field:   "total_balance", Raw: "9046", HasFigures: true, Actual: amount("9046"), Expected: amount("9091"), Difference: amount("-45"),
+		Diagnosis: Diagnosis{Class: Unknown, Text: "2 explanations are possible"}, Candidates: []Candidate{candidate, candidate},
+		Evidence: []Evidence{{
+			Rule: repairRule, Formula: "total_balance = main_debt_balance + interest_balance + penalty", Field: "total_balance",
+			Pointer: "/0/total_balance", Actual: amount("9046"), Expected: amount("9091"), Difference: amount("-45"),
+			Numbers: "9091 + 0 + 0", Subject: []Figure{figure}, Terms: []Figure{figure, figure, figure},
+		}},
+		Text: "total_balance is 9046; by AC-01 the other side gives 9091 + 0 + 0 = 9091 (difference -45)",
+	}
+}
+
+func BenchmarkWriteFinding(b *testing.B) {
+	c, f := &coder{}, ordinary()
+	c.tables.snapshots.number(nil)
+	b.ReportAllocs()
+	for b.Loop() {
+		c.write(func(c *coder) { codeFinding(c, &f) })
+	}
+	b.ReportMetric(float64(len(c.out)), "bytes/finding")
+}
+
+func BenchmarkReadFinding(b *testing.B) {
+	c, f := &coder{}, ordinary()
+	c.tables.snapshots.number(nil)
+	text := c.write(func(c *coder) { codeFinding(c, &f) })
+	b.ReportAllocs()
+	for b.Loop() {
+		var g Finding
+		if !c.read(string(text), func(c *coder) { codeFinding(c, &g) }) {
+			b.Fatal("not read")
+		}
+	}
+}

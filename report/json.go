@@ -78,6 +78,9 @@ func (j *jsonText) about(r *reconcile.Result) {
 		j.string("rule_set", r.Tool.RuleSet)
 	})
 	j.orNull("as_of", r.AsOf)
+	if r.Incomplete {
+		j.bool("incomplete", true)
+	}
 }
 
 func (j *jsonText) summary(r *reconcile.Result) {

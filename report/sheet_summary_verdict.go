@@ -23,7 +23,7 @@ func verdict(r *survey) sentence {
 		return sentence{"Nothing was checked: no record could be read", errorTone}
 	case compared == 0:
 		return sentence{"Nothing could be compared", warningTone}
-	case rejectedCount(r.Result) > 0 || r.Checks[reconcile.NotEvaluable] > 0:
+	case r.Incomplete || rejectedCount(r.Result) > 0 || r.Checks[reconcile.NotEvaluable] > 0:
 		return sentence{"No discrepancy in what could be checked", warningTone}
 	}
 	return sentence{"Everything agrees", goodTone}
@@ -58,6 +58,9 @@ func recordWords(r *survey) string {
 // reservations are what the verdict does not cover, the loudest first.
 func reservations(r *survey) []sentence {
 	var all []sentence
+	if r.Incomplete {
+		all = append(all, sentence{"The run was " + incompleteWords + ".", errorTone})
+	}
 	if n := rejectedCount(r.Result); n > 0 {
 		all = append(all, sentence{counted(n, "document or record", "documents or records") +
 			" could not be read in whole; what could be read was checked. See the sheet " + rejectedName + ".", errorTone})

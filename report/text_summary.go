@@ -32,6 +32,9 @@ func (t *textWriter) summary(r *reconcile.Result) {
 	if r.Rejected > 0 || r.Rejects.Len() > 0 {
 		t.say("%s\n", t.in(red, fmt.Sprintf("%s could not be read in whole; what could be read was checked", counted(r.Rejected, "document or record", "documents or records"))))
 	}
+	if r.Incomplete {
+		t.say("%s\n", t.in(red, incompleteWords))
+	}
 	t.unused(r)
 	verdict := fmt.Sprintf("%s, %s, %s", counted(n[schema.Error], "error", "errors"), counted(n[schema.Warning], "warning", "warnings"), counted(n[schema.Info], "remark", "remarks"))
 	if written(r) < r.Findings.Len() {
@@ -40,6 +43,8 @@ func (t *textWriter) summary(r *reconcile.Result) {
 	switch {
 	case r.Findings.Len() > 0:
 		t.say("%s\n", t.in(red, verdict))
+	case r.Incomplete:
+		t.say("%s\n", t.in(yellow, "no figure disagrees in what was checked"))
 	case r.Checks[reconcile.NotEvaluable] > 0:
 		t.say("%s\n", t.in(yellow, "no figure disagrees, but "+counted(r.Checks[reconcile.NotEvaluable], "check", "checks")+" could not be made"))
 	case r.Checks[reconcile.Holds]+r.Checks[reconcile.WithinTolerance] > 0:
@@ -48,6 +53,9 @@ func (t *textWriter) summary(r *reconcile.Result) {
 		t.say("%s\n", t.in(yellow, "nothing was checked"))
 	}
 }
+
+// incompleteWords tell that a run was interrupted.
+const incompleteWords = "interrupted: this is what was checked until then, and there is more in the inputs"
 
 // replacedWords tell of the answers of captures that were not read.
 func replacedWords(n int) string {

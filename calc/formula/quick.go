@@ -8,8 +8,7 @@ import (
 )
 
 // Quick is a relation prepared for the cells of records: it is evaluated on integers,
-// without a list of its operands. It only ever tells that the relation holds; where it
-// does not, or where something is missing or does not fit, Sides tell what is the matter.
+// without a list of its operands.
 type Quick struct {
 	scope       int
 	groups      []schema.Group
@@ -78,13 +77,26 @@ func inMinor(a calc.Amount) (units int64, ok bool) {
 	return units, ok && -schema.MaxUnits <= units && units <= schema.MaxUnits
 }
 
-// Holds tells whether the relation holds exactly wherever it applies in a record, and in
+// Look is what can be told of a relation by the cells of a record.
+type Look uint8
+
+// What cells tell of a relation.
+const (
+	// Unclear: something is missing or does not fit, or the relation does not apply.
+	Unclear Look = iota
+	// Agrees: it holds exactly wherever it applies.
+	Agrees
+	// Fails: somewhere it does not hold exactly.
+	Fails
+)
+
+// Look tells whether the relation holds exactly wherever it applies in a record, and in
 // how many places that is.
-func (q *Quick) Holds(cells *schema.Cells) (places int, ok bool) {
+func (q *Quick) Look(cells *schema.Cells) (places int, found Look) {
 	for g := q.scope; g > 0; g = q.groups[g].Parent {
 		for i := range cells.Groups[g].Spans {
 			if cells.Groups[g].Spans[i].State != schema.Present {
-				return 0, false
+				return 0, Unclear
 			}
 		}
 	}
@@ -93,13 +105,16 @@ func (q *Quick) Holds(cells *schema.Cells) (places int, ok bool) {
 		left, okLeft := q.side(cells, q.left, int32(i))
 		right, okRight := q.side(cells, q.right, int32(i))
 		if !okLeft || !okRight {
-			return 0, false
+			return 0, Unclear
 		}
 		if left != right && (q.op == Equal || (q.op == AtMost) != (left < right)) {
-			return 0, false
+			return 0, Fails
 		}
 	}
-	return places, places > 0
+	if places == 0 {
+		return 0, Unclear
+	}
+	return places, Agrees
 }
 
 // side is the sum of a side in minor units.

@@ -240,8 +240,26 @@ func (c *Case) Earlier(paths ...string) (first *Record, ok bool) {
 		slots = append(slots, slot)
 		c.Value(path)
 	}
+	if c.isApart() {
+		return nil, false
+	}
 	first = c.Record.Payload.First(c.Record, slots)
 	return first, first != nil && first != c.Record
+}
+
+// IsAlone tells whether the record is the only one of its payload.
+func (c *Case) IsAlone() bool {
+	p := c.Record.Payload
+	return p == nil || len(p.Records) < 2 && !p.IsPart
+}
+
+// isApart tells whether the other records of the payload are not known: what is said of
+// them is not evaluable then.
+func (c *Case) isApart() bool {
+	if c.Record.Payload.IsPart {
+		c.NotEvaluable("the list is so long that its records are not compared with each other")
+	}
+	return c.Record.Payload.IsPart
 }
 
 // AsOf is the day the figures speak of; a gap when it is not given.

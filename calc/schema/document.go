@@ -11,6 +11,9 @@ type Document struct {
 	Source *Source
 	// Offset of the document in its input.
 	Offset int
+	// Continues tells that the document is a part of one that was begun before: some
+	// elements of a long array.
+	Continues bool
 	// Repairs made to the copy that was read, in the order of their places.
 	Repairs []Repair
 	Records []*Record
@@ -23,6 +26,9 @@ type Payload struct {
 	// there is.
 	Context *Record
 	Records []*Record
+	// IsPart tells that the payload is a part of a long one, whose other records are not
+	// known.
+	IsPart bool
 	// Lost counts what stands among the records and could not be read as one.
 	Lost int
 

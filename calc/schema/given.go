@@ -55,7 +55,7 @@ func (c *Case) IsNamed() bool { return c.Record.KeyFrom == KeyInDocument }
 // Namesake is the first record of the payload that its own fields give the same
 // name as this one; ok is false when that is the record itself, or it has no name.
 func (c *Case) Namesake() (first *Record, ok bool) {
-	if c.Record.Payload == nil || !c.IsNamed() {
+	if c.Record.Payload == nil || !c.IsNamed() || c.isApart() {
 		return nil, false
 	}
 	first = c.Record.Payload.named(c.Record.Key)

@@ -1,14 +1,20 @@
 package catalogue
 
 import (
+	"slices"
+
+	"tieout/calc/schema"
 	"tieout/ingest"
 	"tieout/ingest/cells"
 	"tieout/reconcile"
 )
 
 // screen lets documents pass in which every check holds, without reading them in full:
-// nearly all. It serves one goroutine.
+// nearly all. It serves one goroutine. It knows the sources of which it has met documents.
 type screen struct {
+	desk    *Desk
+	run     *reconcile.Run
+	met     []*schema.Source
 	sources []screenOf
 	last    int // the source of the document that passed last
 }
@@ -19,20 +25,26 @@ type screenOf struct {
 	sieve   *reconcile.Sieve
 }
 
-// newScreen is a screen for the sources of the desk that have one.
-func (d *Desk) newScreen() *screen {
-	s := &screen{}
-	for _, l := range d.Reader.Layouts {
-		if sieve := reconcile.NewSieve(d.checkers[l.Source]); sieve != nil {
-			s.sources = append(s.sources, screenOf{d.Reader.Scanner(l), sieve})
-		}
+func (d *Desk) newScreen(run *reconcile.Run) *screen { return &screen{desk: d, run: run} }
+
+// meet makes ready for more documents of a source.
+func (s *screen) meet(source *schema.Source) {
+	if slices.Contains(s.met, source) {
+		return
 	}
-	return s
+	s.met = append(s.met, source)
+	c := s.desk.checkers[source]
+	if sieve := reconcile.NewSieve(s.run, c); sieve != nil {
+		s.sources = append(s.sources, screenOf{s.desk.Reader.Scanner(c.Layout), sieve})
+	}
 }
 
 // glance goes over the documents that pass, up to one that does not: an item of it when
 // it could be read.
 func (s *screen) glance(values *ingest.Values, of *ingest.Stretch) (item ingest.Item, read bool) {
+	if list, _ := values.List(); list != nil { // whose records are not told one by one
+		return item, false
+	}
 	for at := values.At(); at < of.End; at = values.At() {
 		end, from, passes := s.pass(of.Input.Text[:of.End], at)
 		switch {
@@ -64,9 +76,7 @@ func (s *screen) pass(text []byte, from int) (end int, by *screenOf, passes bool
 // themselves.
 func (s *screen) report(run *reconcile.Run) (unnamed int) {
 	for i := range s.sources {
-		passed := s.sources[i].sieve.Take()
-		run.Passed(&passed)
-		unnamed += passed.Unnamed
+		unnamed += s.sources[i].sieve.MoveTo(run)
 	}
 	return unnamed
 }

@@ -24,6 +24,9 @@ type slip struct {
 	from, end int
 	// unnamed counts the records before the document that do not name themselves.
 	unnamed int
+	// element is the number of the document in a long array, from 1; 0 when it stands by
+	// itself.
+	element int
 	text    []byte
 	// sharedAt is where the text is in the spool, if isShared: it is on several slips.
 	isShared bool
@@ -54,7 +57,7 @@ func (s *slip) appendTo(to []byte) []byte {
 		shared = s.sharedAt
 	}
 	for _, n := range [...]int64{
-		shared, int64(s.input), int64(s.start.Offset), int64(s.start.Line), int64(s.start.Column),
+		int64(s.element), shared, int64(s.input), int64(s.start.Offset), int64(s.start.Line), int64(s.start.Column),
 		int64(s.from), int64(s.end), int64(s.unnamed), int64(s.size),
 	} {
 		to = binary.AppendVarint(to, n)
@@ -69,11 +72,13 @@ func (s *slip) appendTo(to []byte) []byte {
 func (s *slip) read(from []byte) (rest []byte) {
 	s.key = binary.LittleEndian.Uint64(from)
 	from = from[8:]
-	var numbers [9]int64
-	for i := range numbers {
+	var all [10]int64
+	for i := range all {
 		n, length := binary.Varint(from)
-		numbers[i], from = n, from[length:]
+		all[i], from = n, from[length:]
 	}
+	numbers := all[1:]
+	s.element = int(all[0])
 	s.sharedAt, s.isShared = max(numbers[0], 0), numbers[0] >= 0
 	s.input, s.start = int(numbers[1]), schema.Start{Offset: int(numbers[2]), Line: int(numbers[3]), Column: int(numbers[4])}
 	s.from, s.end, s.unnamed, s.size = int(numbers[5]), int(numbers[6]), int(numbers[7]), int(numbers[8])

@@ -18,6 +18,9 @@ type Streaming struct {
 	// Jobs is how many chunks are checked at the same time, and ChunkSize how many
 	// bytes one mostly has.
 	Jobs, ChunkSize int
+	// ListsFrom is from how many bytes on an array is read element by element; 0 for as
+	// many as usual.
+	ListsFrom int
 	// Went is told how many records each chunk had.
 	Went func(records int)
 }
@@ -38,9 +41,12 @@ func (d *Desk) stream(ctx context.Context, f *ingest.File, run *reconcile.Run, h
 	if err != nil {
 		return err
 	}
+	if how.ListsFrom > 0 {
+		cutter.ListsFrom(how.ListsFrom)
+	}
 	s := &stream{
 		desk: d, file: f, run: run, how: how, cutter: cutter, sorting: sorting,
-		work: make(chan *portion), order: make(chan *portion, 2*how.Jobs),
+		work: make(chan *portion), order: make(chan *portion, how.Jobs),
 	}
 	if sorting != nil {
 		sorting.origin.custom = cutter.Custom()
@@ -75,12 +81,20 @@ type stream struct {
 // portion is a chunk with what is known of it.
 type portion struct {
 	ingest.Chunk
-	// start is where its text begins in the file; next takes that of the next portion.
-	start, next chan schema.Start
+	// start is where it begins; next takes where the next portion does.
+	start, next chan beginning
 	// turn takes how many records before it do not name themselves, when all before it
 	// is done.
-	turn chan int
-	done chan *checked
+	turn    chan int
+	done    chan *checked
+	isFirst bool
+}
+
+// beginning is where a portion begins: its text in the file, and its first element in a
+// list, as far as guesses are right.
+type beginning struct {
+	schema.Start
+	number int
 }
 
 // checked is what came of a stretch.
@@ -96,9 +110,9 @@ type checked struct {
 func (s *stream) cut(ctx context.Context) {
 	defer close(s.order)
 	defer close(s.work)
-	start := make(chan schema.Start, 1)
-	start <- schema.Start{}
-	for {
+	start := make(chan beginning, 1)
+	start <- beginning{}
+	for isFirst := true; ; isFirst = false {
 		chunk, err := s.cutter.Next()
 		if err != nil {
 			if !errors.Is(err, io.EOF) {
@@ -107,8 +121,8 @@ func (s *stream) cut(ctx context.Context) {
 			return
 		}
 		p := &portion{
-			Chunk: chunk, start: start, next: make(chan schema.Start, 1),
-			turn: make(chan int, 1), done: make(chan *checked, 1),
+			Chunk: chunk, start: start, next: make(chan beginning, 1),
+			turn: make(chan int, 1), done: make(chan *checked, 1), isFirst: isFirst,
 		}
 		start = p.next
 		select {
@@ -131,21 +145,32 @@ func (s *stream) newReaders() *readers {
 	if s.sorting != nil {
 		return &readers{scanners: s.desk.newScanners()}
 	}
-	return &readers{screen: s.desk.newScreen()}
+	return &readers{screen: s.desk.newScreen(s.run)}
 }
 
 // check checks portions.
 func (s *stream) check() {
 	readers := s.newReaders()
 	for p := range s.work {
-		past := schema.Start{}.After(p.Text[:p.Next])
-		start := <-p.start
-		p.next <- start.Plus(past)
-		p.done <- s.stretch(readers, &ingest.Stretch{
-			Input: &schema.Input{File: s.file.Name, Text: p.Text, Start: start},
-			From:  p.From, End: p.End, Last: p.Last, Custom: s.cutter.Custom(),
-		}, sync.OnceValue(func() int { return <-p.turn }))
+		p.done <- s.stretch(readers, s.open(p), sync.OnceValue(func() int { return <-p.turn }))
 	}
+}
+
+// open is a portion as a stretch of the file. The next portion is told where it begins.
+func (s *stream) open(p *portion) *ingest.Stretch {
+	in := &schema.Input{File: s.file.Name, Text: p.Text}
+	of := &ingest.Stretch{
+		Input: in, From: p.From, End: p.End, Last: p.Last, Custom: s.cutter.Custom(), List: p.List,
+		Opens: p.List != nil && p.isFirst,
+	}
+	past, elements := schema.Start{}.After(p.Text[:p.Next]), 0
+	if p.List != nil {
+		elements = of.Elements()
+	}
+	start := <-p.start
+	p.next <- beginning{start.Plus(past), start.number + elements}
+	in.Start, of.Number = start.Start, start.number
+	return of
 }
 
 // stretch checks what begins in a stretch; unnamed tells how many records before it do
@@ -171,6 +196,7 @@ func (s *stream) stretch(by *readers, of *ingest.Stretch, unnamed func() int) *c
 		}
 		c.part.Reject(item.Rejects, item.Rejected)
 		if doc := item.Document; doc != nil {
+			screen.meet(doc.Source)
 			c.part.Document(s.desk.checkers[doc.Source], doc)
 		}
 	}
@@ -180,33 +206,54 @@ func (s *stream) stretch(by *readers, of *ingest.Stretch, unnamed func() int) *c
 
 // collect adds what comes of the portions to the run, in their order.
 func (s *stream) collect(cancel func()) (failed error) {
-	unnamed, readers := 0, s.newReaders()
-	var open *joined
+	known, readers := &progress{}, s.newReaders()
 	for p := range s.order {
-		p.turn <- unnamed
+		p.turn <- known.unnamed
 		result := <-p.done
-		if open != nil { // the guess at which the portion begins was wrong
-			open.add(p)
+		switch unnamed := func() int { return known.unnamed }; {
+		case known.open != nil: // the guess at which the portion begins was wrong
 			result = nil
-			if open.isWorthReading() {
-				result = s.stretch(readers, &open.stretch, func() int { return unnamed })
+			if known.open.add(p); known.open.isWorthReading() {
+				result = s.stretch(readers, &known.open.stretch, unnamed)
 			}
+		case !p.isFirst && !known.isRight(result.of):
+			of := *result.of
+			of.List, of.Number = known.list, known.number
+			result = s.stretch(readers, &of, unnamed)
 		}
 		if result != nil {
 			before := s.run.Records()
 			s.run.Add(result.part)
 			if failed == nil && s.sorting != nil {
-				if failed = s.sorting.put(result.sheets); failed != nil {
+				if failed = s.sorting.take(result); failed != nil {
 					cancel()
 				}
 			}
 			s.how.Went(s.run.Records() - before)
-			unnamed += result.values.Unnamed() + result.passed
-			open = result.open()
+			known.add(result)
 		}
 		s.cutter.Recycle(&p.Chunk)
 	}
 	return failed
+}
+
+// progress is what is known of a file up to some place.
+type progress struct {
+	unnamed int          // records
+	list    *ingest.List // that goes on behind the place, and the number of its next element
+	number  int
+	open    *joined // what was not enough to be read
+}
+
+// isRight tells whether a stretch was begun as it should.
+func (p *progress) isRight(of *ingest.Stretch) bool {
+	return of.List == p.list && (p.list == nil || of.Number == p.number)
+}
+
+func (p *progress) add(c *checked) {
+	p.unnamed += c.values.Unnamed() + c.passed
+	p.list, p.number = c.values.List()
+	p.open = c.open()
 }
 
 // joined is the rest of one portion with those behind it.
@@ -227,6 +274,8 @@ func (c *checked) open() *joined {
 		File: of.Input.File, Text: bytes.Clone(of.Input.Text[from:of.End]), Start: of.Input.Start.After(of.Input.Text[:from]),
 	}
 	j.stretch.From, j.stretch.End = rest-from, of.End-from
+	j.stretch.List, j.stretch.Number = c.values.List()
+	j.stretch.Opens = c.values.Opens()
 	return j
 }
 

@@ -28,6 +28,7 @@ type origin struct {
 	file    string
 	custom  ingest.Custom
 	request *schema.Request
+	list    *ingest.List // that it is, nil when it is none
 	reader  *ingest.Reader
 	// isScanned tells that the fast readers of the desk may read it.
 	isScanned bool
@@ -99,6 +100,14 @@ type sorting struct {
 	origin *origin
 }
 
+// take puts what was sorted of a stretch into the trays.
+func (s *sorting) take(c *checked) error {
+	if c.of.List != nil {
+		s.origin.list = c.of.List
+	}
+	return s.put(c.sheets)
+}
+
 // scanners are the fast readers of the desk's sources. They serve one goroutine.
 type scanners struct {
 	all  []*cells.Scanner
@@ -128,7 +137,7 @@ func (s *scanners) read(text []byte, from int) (end int, by *cells.Scanner) {
 // next is what comes of the next value of a stretch; scanners are nil where it is left to
 // the strict reader.
 func (s *scanners) next(values *ingest.Values, of *ingest.Stretch) (item ingest.Item, ok bool) {
-	if s != nil && values.At() < of.End {
+	if list, _ := values.List(); s != nil && list == nil && values.At() < of.End {
 		if end, by := s.read(of.Input.Text[:of.End], values.At()); by != nil {
 			return values.Take(by, end), true
 		}
@@ -149,6 +158,7 @@ func (s *sorting) slips(fast *scanners, values *ingest.Values, of *ingest.Stretc
 	number := s.run.CurrentInput()
 	for {
 		from, unnamed := values.At(), values.Unnamed()
+		list, _ := values.List()
 		item, ok := fast.next(values, of)
 		if !ok {
 			return all
@@ -167,8 +177,15 @@ func (s *sorting) slips(fast *scanners, values *ingest.Values, of *ingest.Stretc
 			continue
 		}
 		end := len(bytes.TrimRight(of.Input.Text[:values.At()], " \t\r\n"))
+		element := 0
+		if doc.Continues {
+			_, element = values.List()
+		}
+		if list != nil { // a comma or the end of the list stands before the document
+			from = doc.Offset
+		}
 		one := sheet{slip: around.slip(from, max(end, from)), keys: keysOf(doc)}
-		one.input = number
+		one.input, one.element = number, element
 		if values.Unnamed() > unnamed {
 			one.unnamed = unnamed
 			if of.Unnamed != nil {

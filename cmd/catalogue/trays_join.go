@@ -188,6 +188,9 @@ func (j *joining) read(fast *scanners, s *slip) (doc *schema.Document, err error
 		From:  s.from, End: s.end, Last: true, Custom: from.custom,
 		Unnamed: func() int { return s.unnamed },
 	}
+	if s.element > 0 {
+		of.List, of.Number = from.list, s.element-1
+	}
 	item, _ := fast.next(from.reader.Values(of), of)
 	if item.Document == nil {
 		return nil, j.differs(s)

@@ -18,35 +18,28 @@ import (
 	"tieout/cmd/catalogue"
 	"tieout/ingest"
 	"tieout/reconcile"
-	"tieout/report"
 )
 
 // checkOptions are the flags of tieout check.
 type checkOptions struct {
-	sources   []string
-	outputs   []string
-	format    string
-	color     string
-	failOn    string
-	most      int
+	reportOptions
+	lawOptions
 	key       string
 	asOf      string
 	asked     []string
 	join      string
 	before    []string
 	dayBefore string
-	joinFiles []string
 	events    []string
 	calendars []string
-	choice    catalogue.Choice
 	repair    bool
-	missing   bool
 	quiet     bool
 	jobs      int
 
 	from    string // the source that is fetched first; empty for none
 	capture string // where its answers go
 	asking  fetchOptions
+	shown   map[string]string // how reports call files that are not the user's
 }
 
 func checkCommand() *cobra.Command {
@@ -65,25 +58,17 @@ func checkCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return o.start(cmd, args) },
 	}
 	f := cmd.Flags()
-	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write a report to this file; its ending tells the format: "+strings.Join(endings(), ", ")+" (may be given several times)")
-	f.StringVar(&o.format, "format", "text", "what to print: text, json, ndjson or none")
-	f.StringArrayVarP(&o.sources, "source", "s", nil, "read the documents as this source, built in or described in a .yaml file (several: their shapes decide)")
-	f.StringSliceVar(&o.choice.Only, "rules", nil, "check only these rules, by id or by the beginning of ids: AS-05,AS-06 or AC-*")
-	f.StringSliceVar(&o.choice.Skip, "skip-rules", nil, "do not check these rules, by id or by the beginning of ids")
-	f.IntVar(&o.most, "max-findings", 0, "write out no more findings than this in each report; all are counted (0: no bound)")
-	f.StringVar(&o.failOn, "fail-on", "error", "exit with 1 when a finding is at least this bad: error, warning, info or none")
-	f.BoolVar(&o.missing, "fail-on-missing", false, "exit with 1 also when a check could not be made because a figure is missing")
+	o.reportOptions.flags(f)
+	o.lawOptions.flags(f)
 	f.StringVar(&o.key, "key", "", "name of the records that do not name themselves (else what was asked for, or the file's name)")
 	f.StringVar(&o.asOf, "as-of", "", "the day the figures speak of, yyyy-MM-dd (else the day a captured answer came); the reports state it")
 	f.StringVar(&o.join, "join", "auto", "check documents of one contract against each other: auto (when there are several files, or a capture), always or never")
 	f.StringArrayVar(&o.before, "previous", nil, "a file or folder of an earlier snapshot: what changed since must follow from what happened (several)")
-	f.StringArrayVar(&o.joinFiles, "join-file", nil, "a .yaml file that says which documents belong together, and the laws between them (several)")
 	f.StringArrayVar(&o.events, "adjustments", nil, "a .yaml file of events, such as charge-backs, that explain broken relations (several)")
 	f.StringArrayVar(&o.calendars, "calendar", nil, "a file with the working days of a country, instead of the built-in ones (several)")
 	f.StringVar(&o.dayBefore, "previous-as-of", "", "the day that the earlier snapshot speaks of, yyyy-MM-dd")
 	f.StringArrayVar(&o.asked, "asked", nil, "what the documents answer, parameter=value as in the request: the answer should be about it (several)")
 	f.BoolVar(&o.repair, "repair", false, "read documents that are not JSON from a copy with missing commas and the like mended; every edit is reported")
-	f.StringVar(&o.color, "color", "auto", "color the text: auto, always or never")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress on the standard error")
 	f.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), "how many parts of a file are checked at the same time")
 	o.fetchFlags(f)
@@ -115,37 +100,7 @@ func (o *checkOptions) validate(args []string) error {
 			return fmt.Errorf("--asked is a parameter of the request and its value, such as client.id=101321493, not %q", asked)
 		}
 	}
-	if err := oneOf("--format", o.format, "text", "json", "ndjson", "none"); err != nil {
-		return err
-	}
-	if err := oneOf("--color", o.color, "auto", "always", "never"); err != nil {
-		return err
-	}
-	if err := oneOf("--fail-on", o.failOn, "error", "warning", "info", "none"); err != nil {
-		return err
-	}
-	if o.jobs < 1 {
-		return fmt.Errorf("--jobs is at least 1, not %d", o.jobs)
-	}
-	if o.most < 0 {
-		return fmt.Errorf("--max-findings is a number of findings, not %d", o.most)
-	}
-	for i, file := range o.outputs {
-		if _, err := formatOf(file); err != nil {
-			return err
-		}
-		for _, other := range o.outputs[:i] {
-			if sameFile(file, other) {
-				return fmt.Errorf("two reports would be written to %s", file)
-			}
-		}
-		for _, arg := range args {
-			if sameFile(file, arg) {
-				return fmt.Errorf("the report would be written over the input %s", arg)
-			}
-		}
-	}
-	return nil
+	return o.reportOptions.validate(args)
 }
 
 // days are those of the snapshots, validated; zero when not given.
@@ -191,16 +146,6 @@ func oneOf(flag, value string, allowed ...string) error {
 	return fmt.Errorf("%s is one of %s, not %q", flag, strings.Join(allowed, ", "), value)
 }
 
-// laws are the rules that take part: those of the sources, and of the joins between
-// them.
-func (o *checkOptions) laws() (known []*reconcile.Checker, joints []*reconcile.Joint, err error) {
-	if known, err = o.choice.Checkers(o.sources); err != nil {
-		return nil, nil, err
-	}
-	joints, err = o.choice.Joints(known, o.joinFiles...)
-	return known, joints, err
-}
-
 func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 	if err := o.validate(args); err != nil {
 		return err
@@ -218,46 +163,12 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 	}
 	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, about, o.given(), known)
 	defer func() { _ = run.Close() }() // what is left of temporary files belongs to the system
-	result, err := unlessEnded(cmd.Context(), func() (*reconcile.Result, error) { return o.check(cmd, run, known, joints, args) })
+	in := &reading{ctx: cmd.Context(), run: run, stdin: cmd.InOrStdin()}
+	result, err := unlessEnded(in.patience(), func() (*reconcile.Result, error) { return o.check(cmd, in, known, joints, args) })
 	if err != nil {
 		return err
 	}
-	result.MaxFindings = o.most
-	for _, file := range o.outputs {
-		if err := writeReport(cmd.Context(), file, result); err != nil {
-			return err
-		}
-	}
-	out := &ending{ctx: cmd.Context(), to: cmd.OutOrStdout()}
-	switch o.format {
-	case "text":
-		err = report.Screen(out, result, wantsColor(o.color, cmd.OutOrStdout()))
-	case "json":
-		err = report.JSON(out, result)
-	case "ndjson":
-		err = report.NDJSON(out, result)
-	}
-	if err != nil {
-		return err
-	}
-	return o.exit(result)
-}
-
-// exit is the exit code of a result, nil when it is clean.
-func (o *checkOptions) exit(r *reconcile.Result) error {
-	if r.Rejects.Len() > 0 {
-		return exitError(exitUnread)
-	}
-	threshold, counts := schema.ParseSeverity(o.failOn)
-	for severity := range r.Severities() {
-		if counts && severity >= threshold {
-			return exitError(exitFindings)
-		}
-	}
-	if o.missing && r.Checks[reconcile.NotEvaluable] > 0 {
-		return exitError(exitFindings)
-	}
-	return nil
+	return o.report(cmd, result)
 }
 
 // given lists the options that bear on the result, for the report's manifest.
@@ -333,7 +244,7 @@ func (o *checkOptions) about() (about schema.Circumstances, err error) {
 
 // check reads all inputs and checks what they hold.
 func (o *checkOptions) check(
-	cmd *cobra.Command, run *reconcile.Run, known []*reconcile.Checker, joints []*reconcile.Joint, args []string,
+	cmd *cobra.Command, in *reading, known []*reconcile.Checker, joints []*reconcile.Joint, args []string,
 ) (*reconcile.Result, error) {
 	desk := catalogue.NewDesk(known)
 	desk.Reader.Repair, desk.Reader.Key = o.repair, o.key
@@ -341,23 +252,20 @@ func (o *checkOptions) check(
 	files = o.withoutReports(files)
 	before, missingBefore := ingest.Files(o.before)
 	for _, m := range slices.Concat(missing, missingBefore) {
-		run.BeginInput(reconcile.Input{File: m.Place.File})
-		run.Reject([]schema.Reject{m}, 1)
+		in.run.BeginInput(reconcile.Input{File: m.Place.File})
+		in.run.Reject([]schema.Reject{m}, 1)
 	}
 	events, err := o.choice.Events(o.events, known, joints)
 	if err != nil {
 		return nil, err
 	}
-	run.Adjust(events)
-	progress := newProgress(cmd.ErrOrStderr(), o.quiet)
-	defer progress.done()
-	in := &reading{
-		ctx: cmd.Context(), desk: desk, run: run, progress: progress, stdin: cmd.InOrStdin(),
-		how:     catalogue.Streaming{Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: progress.add},
-		digests: slices.ContainsFunc(o.outputs, statesDigests),
-	}
+	in.run.Adjust(events)
+	in.desk, in.shown, in.progress = desk, o.shown, newProgress(cmd.ErrOrStderr(), o.quiet, in.run, files)
+	defer in.progress.done()
+	in.how = catalogue.Streaming{Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: in.progress.add}
+	in.digests = slices.ContainsFunc(o.outputs, statesDigests)
 	if o.join != "never" {
-		in.join = sync.OnceFunc(func() { run.Join(joints...) })
+		in.join = sync.OnceFunc(func() { in.run.Join(joints...) })
 	}
 	if o.joins(files) {
 		if err := in.keep(slices.Concat(files, before)...); err != nil {
@@ -366,11 +274,14 @@ func (o *checkOptions) check(
 	}
 	defer in.close()
 	if o.join == "always" {
-		run.DemandCounterparts()
+		in.run.DemandCounterparts()
 	}
 	for _, file := range files {
 		if err := in.today(file); err != nil {
 			return nil, err
+		}
+		if in.ctx.Err() != nil {
+			break
 		}
 	}
 	for _, file := range before {
@@ -383,7 +294,7 @@ func (o *checkOptions) check(
 			return nil, err
 		}
 	}
-	result := run.Result()
+	result := in.run.Result()
 	return result, result.Err()
 }
 

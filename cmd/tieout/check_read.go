@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 
 	"tieout/calc/schema"
 	"tieout/cmd/catalogue"
@@ -24,6 +25,8 @@ type reading struct {
 	progress *progress
 	stdin    io.Reader
 	how      catalogue.Streaming
+	// shown is how reports call files that are not the user's.
+	shown map[string]string
 	// join makes the run check documents against each other; nil when it must not.
 	join func()
 	// digests tells that a report states the digests of the inputs.
@@ -33,6 +36,20 @@ type reading struct {
 	// trays sort the documents that are joined; nil when they are few enough to be kept
 	// in memory.
 	trays *catalogue.Trays
+	// streaming tells that a file is being checked piece by piece: what was checked of
+	// it until the run is interrupted can be reported.
+	streaming atomic.Bool
+}
+
+// patience ends when the run is interrupted and nothing of it can be reported.
+func (i *reading) patience() context.Context {
+	patience, end := context.WithCancel(context.WithoutCancel(i.ctx))
+	context.AfterFunc(i.ctx, func() {
+		if !i.streaming.Load() {
+			end()
+		}
+	})
+	return patience
 }
 
 // today checks a file of documents, or of captured answers.
@@ -55,7 +72,14 @@ func (i *reading) today(file string) error {
 		return i.whole(f, !captured, i.desk.Check)
 	}
 	i.run.BeginInput(reconcile.Input{File: f.Name})
-	return i.chunks(f, func() error { return i.desk.Stream(i.ctx, f, i.run, i.how) })
+	i.streaming.Store(true)
+	defer i.streaming.Store(false)
+	err := i.chunks(f, func() error { return i.desk.Stream(i.ctx, f, i.run, i.how) })
+	if i.ctx.Err() != nil {
+		i.run.Interrupted()
+		return nil
+	}
+	return err
 }
 
 // chunks reads a file in chunks, as the input that was begun last.
@@ -71,7 +95,7 @@ func (i *reading) chunks(f *ingest.File, read func() error) error {
 		i.run.Reject([]schema.Reject{ingest.Unreadable(f.Name, err)}, 1)
 	}
 	i.run.EndInput(f.Stored(), f.SHA256())
-	return cmp.Or(i.ctx.Err(), i.run.Err())
+	return i.run.Err()
 }
 
 // previous reads a file of the earlier snapshot.
@@ -97,7 +121,8 @@ func (i *reading) sort(f *ingest.File, captured, isBefore bool) (failed error) {
 		return cmp.Or(failed, err)
 	}
 	i.run.BeginInput(reconcile.Input{File: f.Name})
-	return i.chunks(f, func() error { return i.trays.Sort(i.ctx, f, isBefore, i.how) })
+	err := i.chunks(f, func() error { return i.trays.Sort(i.ctx, f, isBefore, i.how) })
+	return cmp.Or(i.ctx.Err(), err)
 }
 
 // keep makes the documents of some files be kept, or sorted, until they are joined.
@@ -139,9 +164,11 @@ func sizeOf(files []string) int64 {
 func (i *reading) open(file string) *ingest.File {
 	f, err := ingest.Open(file, &interruptible{ctx: i.ctx, from: i.stdin})
 	if err != nil {
-		i.unreadable(file, err)
+		i.unreadable(cmp.Or(i.shown[file], file), err)
 		return nil
 	}
+	i.progress.opened(f)
+	f.Name = cmp.Or(i.shown[file], f.Name)
 	return f
 }
 

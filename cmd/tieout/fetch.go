@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,6 +33,10 @@ type fetchOptions struct {
 	refresh, dryRun, verbose, login bool
 	quiet                           bool
 
+	// asked are the keys of the run.
+	asked map[capturedKey]bool
+	// dropped tells that nothing is kept of the answers once they are checked.
+	dropped bool
 	// summary takes the last lines when the documents are checked next; nil means the
 	// standard output.
 	summary io.Writer
@@ -39,6 +44,9 @@ type fetchOptions struct {
 	every, everyHere time.Duration
 	age              time.Duration
 }
+
+// capturedKey is what entries of a capture are about.
+type capturedKey struct{ source, key string }
 
 func fetchCommand() *cobra.Command {
 	var o fetchOptions
@@ -105,10 +113,21 @@ func (o *fetchOptions) validate() (err error) {
 		return fmt.Errorf("--timeout is a time such as 30s, not %s", o.timeout)
 	case o.output == "" && !o.dryRun:
 		return errors.New("where the answers go is not given: -o answers.ndjson (or --dry-run to see the requests)")
+	case o.output == "-":
+		return errors.New("a capture is a file that the next run adds to, such as answers.ndjson; - is none")
+	case isForeign(o.output):
+		return fmt.Errorf("%s: a capture is lines of JSON; let its name end in .ndjson, or in .ndjson.zst when it is to be compressed", o.output)
 	case o.login && o.keys == "-":
 		return errors.New("--login asks on the standard input, which --keys - reads; put the keys into a file")
 	}
 	return nil
+}
+
+// isForeign tells whether a file would be taken for something else than a capture by its
+// ending: a report, a document, or what another program has packed.
+func isForeign(file string) bool {
+	ending := strings.ToLower(filepath.Ext(file))
+	return ending != ".ndjson" && slices.Contains(append(endings(), ".gz", ".bz2", ".xz", ".zip"), ending)
 }
 
 // Requests to a host unless --rate says otherwise: a server that others use is asked
@@ -148,6 +167,11 @@ func (o *fetchOptions) run(cmd *cobra.Command, source string, args []string) err
 	if err != nil {
 		return err
 	}
+	release, err := o.holdToken(a)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = release() }() // the end of the program does it too
 	v, err := o.read(a)
 	if err != nil {
 		return err
@@ -171,14 +195,37 @@ func (o *fetchOptions) run(cmd *cobra.Command, source string, args []string) err
 		return named(err, a.name)
 	}
 	o.keepToken(cmd, p)
-	keys, faults, err := o.keysOf(cmd, a, source, args)
+	all, err := o.keysOf(cmd, a, source, args)
 	if err != nil {
 		return err
 	}
 	if o.dryRun {
-		return fetch.DryRun(cmd.OutOrStdout(), p, slices.Values(keys))
+		return o.pretend(cmd, p, all)
 	}
-	return o.fetch(cmd, a, v, p, keys, faults)
+	o.asked = map[capturedKey]bool{}
+	for _, k := range all.keys {
+		o.asked[capturedKey{p.Source(), k.Name()}] = true
+	}
+	return o.fetch(cmd, a, source, v, p, all)
+}
+
+// pretend prints the requests. A key that cannot be asked for is told as a run tells it.
+func (o *fetchOptions) pretend(cmd *cobra.Command, p fetch.Protocol, all *askedFor) error {
+	w := &watcher{err: cmd.ErrOrStderr(), places: all.places, told: map[fetch.Class]int{}}
+	if err := fetch.DryRun(cmd.OutOrStdout(), p, slices.Values(all.keys), w.watch); err != nil {
+		return err
+	}
+	if all.tell(w.err, o.keysFrom); w.failed > 0 || len(all.faults) > 0 {
+		return exitError(exitUnread)
+	}
+	return nil
+}
+
+// tell what of a capture could not be read.
+func (all *askedFor) tell(w io.Writer, file string) {
+	for _, fault := range all.faults {
+		fmt.Fprintf(w, "tieout: --keys-from %s: %s\n", file, fault)
+	}
 }
 
 // named begins an error with what it is about.
@@ -190,13 +237,13 @@ func named(err error, name string) error {
 }
 
 // fetch asks for the keys and tells what came of it.
-func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, v values, p fetch.Protocol, keys []fetch.Key, faults []string) (err error) {
+func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, source string, v values, p fetch.Protocol, all *askedFor) (err error) {
 	options, err := o.options(v)
 	if err != nil {
 		return err
 	}
 	w := &watcher{
-		err: cmd.ErrOrStderr(), verbose: o.verbose, total: distinct(keys), start: time.Now(), told: map[fetch.Class]int{},
+		err: cmd.ErrOrStderr(), verbose: o.verbose, total: distinct(all.keys), places: all.places, start: time.Now(), told: map[fetch.Class]int{},
 		alive: !o.quiet && !o.verbose && o.log != "-" && isTerminal(cmd.ErrOrStderr()),
 	}
 	if o.log != "" {
@@ -213,56 +260,32 @@ func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, v values, p fetch.Proto
 	} else if err != nil {
 		return err
 	}
-	for _, fault := range faults {
-		fmt.Fprintf(w.err, "tieout: --keys-from %s: %s\n", o.keysFrom, fault)
+	for _, file := range []string{o.output, o.log} {
+		if others(file) {
+			fmt.Fprintf(w.err, "tieout: others may read %s, which holds personal data; make its mode 0600\n", file)
+		}
 	}
+	all.tell(w.err, o.keysFrom)
 	if log.Cut() > 0 {
 		fmt.Fprintf(w.err, "tieout: %s: the last entry was not finished; it is dropped and asked for again\n", o.output)
 	}
 	for _, fault := range log.Faults() {
 		fmt.Fprintf(w.err, "tieout: %s: %s\n", o.output, fault)
 	}
-	s := fetch.Run(cmd.Context(), options, p, slices.Values(keys), log, w.watch)
+	s := fetch.Run(cmd.Context(), options, p, slices.Values(all.keys), log, w.watch)
 	w.clear()
 	if err := log.Close(); err != nil && s.Stopped == nil {
 		s.Stopped = err
 	}
 	if o.summary != nil {
-		summarise(o.summary, p.Source(), &s)
+		summarise(o.summary, p.Source(), len(all.keys), w.total, &s)
 	} else {
-		summarise(cmd.OutOrStdout(), p.Source(), &s)
+		summarise(cmd.OutOrStdout(), p.Source(), len(all.keys), w.total, &s)
 		if s.Answered+s.Kept > 0 {
-			fmt.Fprintf(cmd.OutOrStdout(), "  next: tieout check %s\n", o.output)
+			fmt.Fprintf(cmd.OutOrStdout(), "  next: tieout check %s\n", o.next(source))
 		}
 	}
-	return o.exit(w.err, a, &s, len(faults))
-}
-
-// exit tells why a run ended early, and is its exit code.
-func (o *fetchOptions) exit(w io.Writer, a *api, s *fetch.Summary, faults int) error {
-	var access *fetch.AccessError
-	switch {
-	case s.Interrupted:
-		fmt.Fprintf(w, "tieout: interrupted; %s is complete up to here, and the same command goes on\n", o.output)
-		return exitError(exitInterrupted)
-	case errors.As(s.Stopped, &access):
-		fmt.Fprintf(w, "tieout: %v (check %s)\n", s.Stopped, strings.Join(a.login(), ", "))
-	case s.Stopped != nil:
-		fmt.Fprintf(w, "tieout: %v; nothing more was asked for\n", s.Stopped)
-	case s.Failures() == 0 && faults == 0:
-		return nil
-	}
-	return exitError(exitUnread)
-}
-
-// login lists the variables that matter for a login.
-func (a *api) login() (names []string) {
-	for _, s := range a.settings {
-		if s.secret && s.name != "code" && s.name != "verifier" || s.name == "client_id" || s.name == "user_name" {
-			names = append(names, a.variable(s.name))
-		}
-	}
-	return names
+	return o.exit(w.err, a, source, v, &s, len(all.faults))
 }
 
 // options of the run.

@@ -132,6 +132,12 @@ func TestAnInterruptedFetchKeepsWhatItHas(t *testing.T) {
 	if code != exitInterrupted || !strings.Contains(stderr.String(), "is complete up to here, and the same command goes on") {
 		t.Errorf("exit code %d\n%s%s", code, stdout.String(), stderr.String())
 	}
+	// What was not begun is counted too, and only what was sent.
+	for _, says := range []string{"finnotech.facility: 50 keys\n", "  47 not finished\n", "  4 requests (0 sent again), 1 login"} {
+		if !strings.Contains(stdout.String(), says) {
+			t.Errorf("%q is not in\n%s", says, stdout.String())
+		}
+	}
 	if n := len(kinds(t, into)); n != 3 {
 		t.Errorf("%d keys are kept, want 3", n)
 	}

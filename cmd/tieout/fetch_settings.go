@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -27,6 +28,9 @@ func (o *fetchOptions) read(a *api) (values, error) {
 		if file, err = fetch.ReadSecrets(o.secrets); err != nil {
 			return nil, fmt.Errorf("--secrets: %w", err)
 		}
+		if err := knowsAll(file, a); err != nil {
+			return nil, fmt.Errorf("--secrets: %s: %w", o.secrets, err)
+		}
 	}
 	for _, s := range a.settings {
 		name := a.variable(s.name)
@@ -37,21 +41,35 @@ func (o *fetchOptions) read(a *api) (values, error) {
 			v[s.name] = text
 		}
 	}
-	if o.address != "" {
-		v["address"] = o.address
+	v["address"] = cmp.Or(o.address, v["address"])
+	if strings.ContainsAny(v["address"], "?#") { // what is behind them may be a secret
+		return nil, fmt.Errorf("the address of %s has a ? or #; it is where the paths of requests begin, such as https://api.example.com", a.name)
 	}
 	if a.name == "arifmetika" && v["address"] != "" {
-		base := strings.TrimRight(v["address"], "/")
-		setDefault(v, "submit_url", base+"/submit")
-		setDefault(v, "poll_url", base+"/result")
+		for name, path := range map[string]string{"submit_url": "/submit", "poll_url": "/result"} {
+			if o.address != "" || v[name] == "" { // with the flag, no request may go elsewhere
+				v[name] = strings.TrimRight(v["address"], "/") + path
+			}
+		}
 	}
 	return v, nil
 }
 
-func setDefault(v values, name, text string) {
-	if v[name] == "" {
-		v[name] = text
+// knowsAll errs on a secret that no API has, whose name is misspelt. Those of
+// descriptions have names of their own.
+func knowsAll(file fetch.Secrets, a *api) error {
+	var known []string
+	for _, a := range append(apis(), a) {
+		for _, s := range a.settings {
+			known = append(known, a.variable(s.name))
+		}
 	}
+	for _, name := range file.Names() {
+		if !slices.Contains(known, name) && !strings.HasPrefix(name, "TIEOUT_OWN_") {
+			return fmt.Errorf("no API has the setting %s (docs/fetch.md)", name)
+		}
+	}
+	return nil
 }
 
 // configured are the settings of the file of --config.
@@ -116,7 +134,7 @@ func (a *api) demand(source string, v values) error {
 func (a *api) pretend(v values) {
 	for _, s := range a.settings {
 		if s.secret && s.name != "code" && s.name != "verifier" {
-			setDefault(v, s.name, "not given")
+			v[s.name] = cmp.Or(v[s.name], "not given")
 		}
 	}
 }

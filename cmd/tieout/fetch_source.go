@@ -186,8 +186,11 @@ func finnotechAPI() *api {
 		case "sandbox":
 			address = fetch.FinnotechSandbox
 		}
+		if v["way"] == "sms" {
+			return fetch.NewFinnotechSMS(fetch.FinnotechSMS{Address: address, ClientID: v["client_id"], Secrets: a.secrets(v)})
+		}
 		return fetch.NewFinnotech(fetch.Finnotech{
-			Address: address, ClientID: v["client_id"], NID: v["nid"], SMS: v["way"] == "sms", Secrets: a.secrets(v),
+			Address: address, ClientID: v["client_id"], NID: v["nid"], Secrets: a.secrets(v),
 		})
 	}
 	return a
@@ -288,7 +291,11 @@ func ownAPI(file string) (*api, error) {
 		if err := moveTo(recipe, v["address"]); err != nil {
 			return nil, err
 		}
-		return fetch.NewGeneric(checkers[0].Layout.Source, *recipe, a.secrets(v))
+		p, err := fetch.NewGeneric(checkers[0].Layout.Source, *recipe, a.secrets(v))
+		if v["address"] == "" { // else it is not what the description says
+			err = recipe.Placed(err)
+		}
+		return p, err
 	}
 	return a, nil
 }
@@ -302,17 +309,23 @@ func moveTo(r *fetch.Recipe, address string) error {
 	if err != nil || to.Host == "" {
 		return fmt.Errorf("--address is a URL such as https://api.example.com")
 	}
-	calls := []*fetch.RecipeCall{&r.RecipeCall}
+	all := []*string{&r.URL}
 	if r.Login != nil {
-		calls = append(calls, &r.Login.RecipeCall)
+		all = append(all, &r.Login.URL)
+	}
+	if r.Pages != nil {
+		all = append(all, &r.Pages.URL)
 	}
 	if r.Poll != nil {
-		calls = append(calls, &r.Poll.RecipeCall)
+		all = append(all, &r.Poll.URL)
 	}
-	for _, c := range calls {
-		_, rest, _ := strings.Cut(c.URL, "://")
+	for _, at := range all {
+		_, rest, is := strings.Cut(*at, "://")
+		if !is { // none, or one that NewGeneric refuses
+			continue
+		}
 		_, path, _ := strings.Cut(rest, "/")
-		c.URL = strings.TrimRight(address, "/") + "/" + path
+		*at = strings.TrimRight(address, "/") + "/" + path
 	}
 	return nil
 }

@@ -13,16 +13,49 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tieout/ingest/capture"
 	"tieout/ingest/fetch"
 )
+
+// holdToken makes sure, until release, that no other run takes or writes what
+// --token-file keeps: the bank takes a token once.
+func (o *fetchOptions) holdToken(a *api) (release func() error, err error) {
+	if o.tokenFile == "" {
+		return func() error { return nil }, nil
+	}
+	if a.name != "vakifbank" {
+		return nil, fmt.Errorf("--token-file is for vakifbank; %s needs none", a.name)
+	}
+	for _, other := range []struct{ flag, file string }{
+		{"--output", o.output},
+		{"--keys", o.keys},
+		{"--keys-from", o.keysFrom},
+		{"--config", o.config},
+		{"--secrets", o.secrets},
+		{"--log", o.log},
+		{"--ca", o.ca},
+	} {
+		if other.file != "" && sameFile(o.tokenFile, other.file) {
+			return nil, fmt.Errorf("--token-file: %s is the file of %s too, and would be written over", o.tokenFile, other.flag)
+		}
+	}
+	if o.dryRun {
+		return func() error { return nil }, nil
+	}
+	release, err = capture.Alone(o.tokenFile)
+	if errors.Is(err, capture.ErrLocked) {
+		return nil, fmt.Errorf("--token-file: another tieout is using %s", o.tokenFile)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--token-file: %w", err)
+	}
+	return release, nil
+}
 
 // readToken takes the refresh token of --token-file, which is newer than any other.
 func (o *fetchOptions) readToken(a *api, v values) error {
 	if o.tokenFile == "" {
 		return nil
-	}
-	if a.name != "vakifbank" {
-		return fmt.Errorf("--token-file is for vakifbank; %s needs none", a.name)
 	}
 	kept, err := fetch.ReadSecrets(o.tokenFile)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -74,7 +107,10 @@ func replaceFile(path, text string) (err error) {
 	if err = temp.Close(); err != nil {
 		return err
 	}
-	return os.Rename(temp.Name(), path)
+	if err = os.Rename(temp.Name(), path); err == nil {
+		capture.SyncFolder(path)
+	}
+	return err
 }
 
 // logIn lets the user log in with a browser, and takes the code that the bank gives.

@@ -49,7 +49,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		SilenceUsage: true, SilenceErrors: true,
 		Version: version,
 	}
-	root.AddCommand(checkCommand(), fetchCommand(), mockCommand(), calcCommand(), rulesCommand(), sourcesCommand(), explainCommand(), versionCommand())
+	root.AddCommand(checkCommand(), mergeCommand(), fetchCommand(), mockCommand(), calcCommand(), rulesCommand(), sourcesCommand(), explainCommand(), versionCommand())
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)

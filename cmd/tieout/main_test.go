@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net"
@@ -12,8 +13,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"tieout/calc/schema"
+	"tieout/reconcile"
 )
 
 func TestMain(m *testing.M) {
@@ -81,6 +86,59 @@ func TestAnInterruptedRunWritesNoReportAndExits130(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(report), "*")); len(left) > 0 || stdout.Len() > 0 {
 		t.Errorf("left %v and printed %q", left, stdout.String())
+	}
+}
+
+// endless is a standard input that ends only with the run.
+type endless struct {
+	line string
+	// after so many lines the run is interrupted.
+	after  int
+	cancel func()
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	if e.after--; e.after == 0 {
+		e.cancel()
+	}
+	return copy(p, e.line), nil
+}
+
+func TestAnInterruptedRunReportsWhatItHasChecked(t *testing.T) {
+	sample, err := os.ReadFile("../../testdata/samples/arifmetika-contracts-overdue.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	line := strings.ReplaceAll(string(sample), "\n", "") + "\n"
+	var stdout, stderr bytes.Buffer
+	folder := t.TempDir()
+	code := run(ctx, []string{
+		"check", "-", "--format", "json", "-o", filepath.Join(folder, "r.txt"), "-o", filepath.Join(folder, "r.xlsx"),
+	}, &endless{line: line, after: 5000, cancel: cancel}, &stdout, &stderr)
+	if code != exitInterrupted || !strings.Contains(stderr.String(), "what was checked until then") {
+		t.Errorf("exit code %d, %s", code, stderr.String())
+	}
+	var report struct {
+		Incomplete bool
+		Summary    struct{ Records int }
+	}
+	if err := json.Unmarshal(stdout.Bytes(), &report); err != nil || !report.Incomplete || report.Summary.Records == 0 {
+		t.Errorf("%v, %+v", err, report)
+	}
+	if text, err := os.ReadFile(filepath.Join(folder, "r.txt")); err != nil || !strings.Contains(string(text), "interrupted") {
+		t.Errorf("%v, %s", err, text)
+	}
+	if _, err := os.Stat(filepath.Join(folder, "r.xlsx")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestProgressTellsSpeedAndTimeLeft(t *testing.T) {
+	p := &progress{run: reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, nil), total: 4_000_000, before: 1_000_000, records: 5000}
+	if got, want := p.line(2*time.Second), "5000 records, 2500 records/s, 0 MB/s, 0 findings, 6s left"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tieout/ingest/fetch"
 	"tieout/ingest/mock"
 )
 
@@ -48,12 +49,6 @@ func mockCommand() *cobra.Command {
 	return cmd
 }
 
-// pathsOf says which protocol a request is for, by the beginning of its path.
-var pathsOf = map[string][]string{
-	"finnotech": {"/dev/", "/credit/"}, "arifmetika": {"/submit", "/result"}, "brainysoft": {"/bs-core/"},
-	"vakifbank": {"/auth/", "/inquireDDSLimitRisk", "/inquireDDSInvoice"}, "generic": {"/token", "/statements/", "/jobs", "/jobs/"},
-}
-
 func (o *mockOptions) run(cmd *cobra.Command, protocols []string) error {
 	if len(protocols) == 0 {
 		protocols = mock.Protocols()
@@ -67,15 +62,18 @@ func (o *mockOptions) run(cmd *cobra.Command, protocols []string) error {
 	}
 	mux := http.NewServeMux()
 	slices.Sort(protocols)
-	for _, protocol := range slices.Compact(protocols) {
+	protocols = slices.Compact(protocols)
+	servers := map[string]*mock.Server{}
+	for _, protocol := range protocols {
 		s, err := mock.New(protocol, mock.Options{
 			Faults: faults, Seed: o.seed, Missing: o.missing, Wrong: o.wrong, Records: o.records, Polls: o.polls,
-			Hold: 2 * time.Second, Now: time.Now,
+			Hold: 2 * time.Second, Now: time.Now, Secrets: mockSecrets(protocol),
 		})
 		if err != nil {
 			return err
 		}
-		for _, path := range pathsOf[protocol] {
+		servers[protocol] = s
+		for _, path := range mocks[protocol].paths {
 			mux.Handle(path, s)
 		}
 	}
@@ -84,32 +82,66 @@ func (o *mockOptions) run(cmd *cobra.Command, protocols []string) error {
 		return fmt.Errorf("--listen %s: %w", o.listen, reasonOf(err))
 	}
 	address := "http://" + listener.Addr().String()
-	for _, protocol := range slices.Compact(protocols) {
-		fmt.Fprintf(cmd.OutOrStdout(), "%s at %s\n%s\n", protocol, address, strings.ReplaceAll(tryOf[protocol], "ADDRESS", address))
+	for _, protocol := range protocols {
+		fmt.Fprintf(cmd.OutOrStdout(), "%s at %s\n%s\n", protocol, address, strings.ReplaceAll(mocks[protocol].try, "ADDRESS", address))
 	}
-	return serve(cmd.Context(), listener, mux)
+	if err := serve(cmd.Context(), listener, mux); err != nil {
+		return err
+	}
+	for _, protocol := range protocols {
+		seen := servers[protocol].Counts()
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s, %s, at most %s in a second\n",
+			protocol, counted(seen.Requests, "request"), counted(seen.Logins, "login"), counted(seen.Peak(), "request"))
+	}
+	return nil
 }
 
-// tryOf says how to ask each protocol.
-var tryOf = map[string]string{
-	"finnotech": `  export TIEOUT_FINNOTECH_CLIENT_ID=mock TIEOUT_FINNOTECH_CLIENT_SECRET=mock-secret TIEOUT_FINNOTECH_NID=0012345679
+// mockSecret is the value of every secret that callers must show.
+const mockSecret = "mock-secret"
+
+// mockSecrets are those of a protocol by name: all that the API has, but for the
+// client's secret of the bank, which it may do without.
+func mockSecrets(protocol string) map[string]string {
+	secrets := map[string]string{"password": mockSecret} // of a description
+	for _, a := range apis() {
+		if a.name != protocol {
+			continue
+		}
+		for _, s := range a.settings {
+			if s.secret && (protocol != "vakifbank" || s.name == "refresh_token") {
+				secrets[s.name] = mockSecret
+			}
+		}
+	}
+	return secrets
+}
+
+// served is a mock as the command runs it: the beginnings of its paths, which tell its
+// requests from those of others, and how to ask it.
+type served struct {
+	paths []string
+	try   string
+}
+
+var mocks = map[string]served{
+	"finnotech": {[]string{"/dev/", "/credit/"}, `  export TIEOUT_FINNOTECH_CLIENT_ID=mock TIEOUT_FINNOTECH_CLIENT_SECRET=mock-secret TIEOUT_FINNOTECH_NID=0012345679
   tieout fetch finnotech.facility --address ADDRESS -o facilities.ndjson 0012345679
-`,
-	"arifmetika": `  export TIEOUT_ARIFMETIKA_APIKEY=mock-secret
+`},
+	"arifmetika": {[]string{"/submit", "/result"}, `  export TIEOUT_ARIFMETIKA_APIKEY=mock-secret
   tieout fetch arifmetika.contracts --address ADDRESS -o contracts.ndjson 9161234562/1990-01-31
   tieout fetch arifmetika.schedule --address ADDRESS -o schedules.ndjson --keys-from contracts.ndjson
   tieout check contracts.ndjson schedules.ndjson
-`,
-	"brainysoft": `  export TIEOUT_BRAINYSOFT_CUSTOMER_KEY=mock-secret TIEOUT_BRAINYSOFT_USER_NAME=mock TIEOUT_BRAINYSOFT_PASSWORD=mock-secret
+`},
+	"brainysoft": {[]string{"/bs-core/"}, `  export TIEOUT_BRAINYSOFT_CUSTOMER_KEY=mock-secret TIEOUT_BRAINYSOFT_USER_NAME=mock TIEOUT_BRAINYSOFT_PASSWORD=mock-secret
   tieout fetch brainysoft.contract --address ADDRESS -o terms.ndjson name=З24ПрИР935506851
-`,
-	"vakifbank": `  export TIEOUT_VAKIFBANK_CLIENT_ID=mock TIEOUT_VAKIFBANK_REFRESH_TOKEN=mock-secret
+`},
+	"vakifbank": {[]string{"/auth/", "/inquireDDSLimitRisk", "/inquireDDSInvoice"}, `  export TIEOUT_VAKIFBANK_CLIENT_ID=mock TIEOUT_VAKIFBANK_REFRESH_TOKEN=mock-secret
   tieout fetch vakifbank.limit --address ADDRESS --token-file vakifbank.token -o limits.ndjson 371004/apitest1
   tieout fetch vakifbank.invoices --address ADDRESS --token-file vakifbank.token -o invoices.ndjson --keys-from limits.ndjson
-`,
-	"generic": `  export TIEOUT_OWN_PASSWORD=mock-secret
+`},
+	"generic": {[]string{"/token", "/statements/", "/jobs", "/jobs/"}, `  export TIEOUT_OWN_PASSWORD=mock-secret
   tieout fetch testdata/sources/leasing-api.yaml --address ADDRESS -o statements.ndjson L-1
-`,
+`},
 }
 
 // onLoopback refuses addresses that others can reach.
@@ -118,7 +150,7 @@ func onLoopback(address string) error {
 	if err != nil {
 		return fmt.Errorf("--listen is an address such as 127.0.0.1:8080, not %q", address)
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if !fetch.IsHere(address) {
 		return fmt.Errorf("--listen: the mock answers on this machine alone, at 127.0.0.1 or localhost, not at %q", host)
 	}
 	return nil

@@ -109,7 +109,7 @@ func TestTheMockAnswersOnThisMachineAlone(t *testing.T) {
 		}
 	}
 	for _, protocol := range mock.Protocols() {
-		if pathsOf[protocol] == nil || tryOf[protocol] == "" {
+		if mocks[protocol].paths == nil || mocks[protocol].try == "" {
 			t.Errorf("the command does not know the mock %s", protocol)
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"tieout/reconcile"
 	"tieout/report"
@@ -153,35 +152,4 @@ func wantsColor(flag string, w io.Writer) bool {
 		return false
 	}
 	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-}
-
-// progress tells a person at a terminal how far a long run is.
-type progress struct {
-	w       io.Writer
-	silent  bool
-	records int
-	start   time.Time
-	shown   time.Time
-}
-
-// newProgress is silent when nobody is looking.
-func newProgress(w io.Writer, quiet bool) *progress {
-	now := time.Now()
-	return &progress{w: w, silent: quiet || !isTerminal(w), start: now, shown: now}
-}
-
-// add counts records, and shows the count once a second.
-func (p *progress) add(records int) {
-	p.records += records
-	if now := time.Now(); !p.silent && now.Sub(p.shown) >= time.Second {
-		p.shown = now
-		_, _ = fmt.Fprintf(p.w, "\r%d records checked, %d s ", p.records, int(now.Sub(p.start).Seconds()))
-	}
-}
-
-// done removes the line.
-func (p *progress) done() {
-	if p.shown != p.start {
-		_, _ = fmt.Fprint(p.w, "\r\x1b[K")
-	}
 }

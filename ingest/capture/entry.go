@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -26,13 +27,17 @@ const (
 	Failed = "failed"
 )
 
-// Entry is one line of a capture: what came of one key of one source.
+// Entry is one line of a capture: what came of one key of one source, or of one page
+// of it.
 type Entry struct {
 	// Version of the format; Append sets it when it is 0.
 	Version int
 	// Source is the name of the source that the answer is a document of, and Key
 	// what was asked for: a contract number, a client.
 	Source, Key string
+	// Page is the number of a further page of an answer that comes in pages, from 2; 0
+	// for the first, or the only one.
+	Page int
 	// Kind is Answer, Submitted, Nothing or Failed.
 	Kind    string
 	Request Request
@@ -48,6 +53,11 @@ type Entry struct {
 	// Job is the upstream's name of a submitted job. A failure that has one ends
 	// that job; after any other failure the job is still to be asked for.
 	Job string
+	// Next names the page after this one, as the upstream does; empty behind the last.
+	Next string
+	// Question tells requests apart that ask for different things under one key; equal
+	// texts mean that the same was asked. It is empty when that is not known.
+	Question string
 	// Reason of a failure, in a clause.
 	Reason string
 	// Attempts is how often the request was sent.
@@ -72,21 +82,32 @@ type Request struct {
 	Asked map[string]string
 }
 
-// settles tells whether the entry says all that is to be said of its key for now.
-func (e *Entry) settles() bool { return e.Kind == Answer || e.Kind == Nothing }
+// Settles tells whether the entry says all that is to be said of its key for now.
+func (e *Entry) Settles() bool { return e.Kind == Answer || e.Kind == Nothing }
+
+// name of what the entry is about: its key, and which page of it.
+func (e *Entry) name() string {
+	if e.Page == 0 {
+		return e.Key
+	}
+	return e.Key + ", page " + strconv.Itoa(e.Page)
+}
 
 // line is an entry with its members in the order written.
 type line struct {
 	Version  int               `json:"tieout_capture"`
 	Source   string            `json:"source"`
 	Key      string            `json:"key"`
+	Page     int               `json:"page,omitzero"`
 	Kind     string            `json:"kind"`
+	Question string            `json:"question,omitzero"`
 	Request  requestMember     `json:"request,omitzero"`
 	Begun    time.Time         `json:"begun,omitzero"`
 	Ended    time.Time         `json:"ended,omitzero"`
 	Status   int               `json:"status,omitzero"`
 	Attempts int               `json:"attempts,omitzero"`
 	Job      string            `json:"job,omitzero"`
+	Next     string            `json:"next,omitzero"`
 	Reason   string            `json:"reason,omitzero"`
 	Header   map[string]string `json:"header,omitempty"`
 	Body     *string           `json:"body,omitzero"`
@@ -111,9 +132,10 @@ func (e *Entry) encode() ([]byte, error) {
 		return nil, err
 	}
 	out := line{
-		Version: e.Version, Source: e.Source, Key: e.Key, Kind: e.Kind, Request: requestMember(e.Request),
+		Version: e.Version, Source: e.Source, Key: e.Key, Page: e.Page, Kind: e.Kind,
+		Question: e.Question, Request: requestMember(e.Request),
 		Begun: e.Begun.UTC(), Ended: e.Ended.UTC(), Status: e.Status, Attempts: e.Attempts,
-		Job: e.Job, Reason: e.Reason, Header: e.Header,
+		Job: e.Job, Next: e.Next, Reason: e.Reason, Header: e.Header,
 	}
 	switch {
 	case e.Body == nil:
@@ -133,9 +155,10 @@ func decode(text []byte) (Entry, error) {
 		return Entry{}, unmarshalFault(err)
 	}
 	e := Entry{
-		Version: in.Version, Source: in.Source, Key: in.Key, Kind: in.Kind, Request: Request(in.Request),
+		Version: in.Version, Source: in.Source, Key: in.Key, Page: in.Page, Kind: in.Kind,
+		Question: in.Question, Request: Request(in.Request),
 		Begun: in.Begun, Ended: in.Ended, Status: in.Status, Attempts: in.Attempts,
-		Job: in.Job, Reason: in.Reason, Header: in.Header, Body: in.Base64,
+		Job: in.Job, Next: in.Next, Reason: in.Reason, Header: in.Header, Body: in.Base64,
 	}
 	if in.Body != nil {
 		if in.Base64 != nil {
@@ -155,6 +178,8 @@ func (e *Entry) validate() error {
 		return errors.New("it names no source")
 	case !utf8.ValidString(e.Source) || !utf8.ValidString(e.Key) || !utf8.ValidString(e.Job):
 		return errors.New("its source, key or job is not UTF-8")
+	case e.Page < 0 || e.Page == 1:
+		return fmt.Errorf("its page is %d; the pages after the first are counted from 2", e.Page)
 	case !slices.Contains([]string{Answer, Submitted, Nothing, Failed}, e.Kind):
 		return fmt.Errorf("its kind is %.40q; there are %s, %s, %s and %s", e.Kind, Answer, Submitted, Nothing, Failed)
 	case e.Kind == Answer && e.Body == nil:

@@ -29,6 +29,7 @@ func whole() capture.Entry {
 	e.Version = capture.Version
 	e.Header = map[string]string{"Content-Type": "application/json", "Date": "Thu"}
 	e.Job, e.Reason, e.Attempts = "17", "late", 3
+	e.Page, e.Next, e.Question = 2, "/a?page=3", "5f"
 	e.Request = capture.Request{
 		Method: "POST", URL: "https://example.test/?a=1&b=<2>", Header: map[string]string{"Mq-Jrb-Object": "З20", "A": "b"},
 		Body: `{"contract_num":"З20"}`, Asked: map[string]string{"contract_num": "З20"},
@@ -68,11 +69,11 @@ func story(text []byte) (entries []capture.Entry, faults []string) {
 func TestALineHasItsMembersInAFixedOrder(t *testing.T) {
 	path := t.TempDir() + "/c.ndjson"
 	written(t, path, whole())
-	want := `{"tieout_capture":1,"source":"arifmetika.schedule","key":"З20НвАР007200054","kind":"answer",` +
+	want := `{"tieout_capture":1,"source":"arifmetika.schedule","key":"З20НвАР007200054","page":2,"kind":"answer","question":"5f",` +
 		`"request":{"method":"POST","url":"https://example.test/?a=1&b=<2>","header":{"A":"b","Mq-Jrb-Object":"З20"},` +
 		`"body":"{\"contract_num\":\"З20\"}","asked":{"contract_num":"З20"}},` +
 		`"begun":"2020-04-23T11:59:59.123456789Z","ended":"2020-04-23T12:00:00.123456789Z","status":200,"attempts":3,` +
-		`"job":"17","reason":"late","header":{"Content-Type":"application/json","Date":"Thu"},` +
+		`"job":"17","next":"/a?page=3","reason":"late","header":{"Content-Type":"application/json","Date":"Thu"},` +
 		`"body":"{\"a\": \"` + "\u2028" + `\u0000\"}\r\n"}` + "\n"
 	if got := string(contents(t, path)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -125,6 +126,7 @@ func TestWhatIsNoEntryIsNotWritten(t *testing.T) {
 		{"an unknown kind", func(e *capture.Entry) { e.Kind = "maybe" }, `"maybe"`},
 		{"an answer without a body", func(e *capture.Entry) { e.Body = nil }, "without a body"},
 		{"a job without an id", func(e *capture.Entry) { e.Kind = capture.Submitted }, "without the job's id"},
+		{"a page before the second", func(e *capture.Entry) { e.Page = 1 }, "counted from 2"},
 		{"a version of the future", func(e *capture.Entry) { e.Version = 2 }, "version 2"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -10,13 +10,16 @@ import (
 )
 
 // wholeFrames is the offset behind the last frame of a zstd file that is complete. It
-// walks from block to block without unpacking any.
+// walks from block to block without unpacking any. Zeros behind it are what a failure
+// of the machine leaves of a frame whose length was kept and whose text was not.
 func wholeFrames(r io.Reader) (end int64, err error) {
 	w := &walker{from: bufio.NewReaderSize(r, 64<<10)}
 	for {
 		err := w.frame()
 		switch {
 		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return end, nil
+		case err != nil && w.at == end && w.onlyZeros():
 			return end, nil
 		case err != nil:
 			return end, fmt.Errorf("damaged at byte %d: %w", end, err)
@@ -73,6 +76,18 @@ func (w *walker) block() (last bool, err error) {
 		return false, errors.New("a block of no known kind")
 	}
 	return last, w.skip(3 + size)
+}
+
+// onlyZeros tells whether nothing else is left; it reads all that is.
+func (w *walker) onlyZeros() bool {
+	for {
+		switch b, err := w.from.ReadByte(); {
+		case err != nil:
+			return errors.Is(err, io.EOF)
+		case b != 0:
+			return false
+		}
+	}
 }
 
 func (w *walker) skip(n int) error {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	"tieout/calc/schema"
 	"tieout/ingest"
@@ -24,26 +23,27 @@ func Keys(entries iter.Seq2[Entry, error], layout *schema.Layout, field string) 
 	if at == nil {
 		return nil, fmt.Errorf("%s has no field %s that could be a key", layout.Source.Name, field)
 	}
-	var asked []string // in the order first seen
-	found := map[string]answered{}
+	var asked []entryKey // in the order first seen
+	found := map[entryKey]answered{}
 	var faults []error
 	for e, err := range entries {
 		switch {
 		case err != nil:
 			faults = append(faults, err)
-		case e.Source != layout.Source.Name || !e.settles():
+		case e.Source != layout.Source.Name || !e.Settles():
 		default:
-			if _, seen := found[e.Key]; !seen {
-				asked = append(asked, e.Key)
+			about := keyOf(&e)
+			if _, seen := found[about]; !seen {
+				asked = append(asked, about)
 			}
-			found[e.Key] = e.keys(layout, at)
+			found[about] = e.keys(layout, at)
 		}
 	}
 	var keys []string
 	seen := map[string]bool{}
-	for _, key := range asked {
-		faults = append(faults, found[key].faults...)
-		keys = append(keys, slices.DeleteFunc(found[key].keys, func(k string) bool {
+	for _, about := range asked {
+		faults = append(faults, found[about].faults...)
+		keys = append(keys, slices.DeleteFunc(found[about].keys, func(k string) bool {
 			again := seen[k]
 			seen[k] = true
 			return again
@@ -53,8 +53,7 @@ func Keys(entries iter.Seq2[Entry, error], layout *schema.Layout, field string) 
 }
 
 // Asked lists the keys that were asked for of a source, each once, in the order first
-// seen, whatever came of them. The pages after the first are none of their own. What
-// cannot be read is told in the error.
+// seen, whatever came of them. What cannot be read is told in the error.
 func Asked(entries iter.Seq2[Entry, error], source string) ([]string, error) {
 	var all []string
 	seen := map[string]bool{}
@@ -68,10 +67,7 @@ func Asked(entries iter.Seq2[Entry, error], source string) ([]string, error) {
 			all = append(all, e.Key)
 		}
 	}
-	return slices.DeleteFunc(all, func(key string) bool {
-		at := strings.LastIndexByte(key, '#')
-		return at >= 0 && seen[key[:at]]
-	}), errors.Join(faults...)
+	return all, errors.Join(faults...)
 }
 
 // answered is what one answer has of keys.

@@ -26,7 +26,7 @@ type Item struct {
 }
 
 // Latest yields what holds at the end of a capture, in the order of its lines. Of
-// several answers for one source and key the last holds. A failure does not take an
+// several answers for one page of a source and key the last holds. A failure does not take an
 // earlier answer back: the answer is yielded and the failure is a reject.
 //
 // The file of an answer's input says its line and key, so that a place in it can be
@@ -47,16 +47,16 @@ func Latest(file string, text []byte) iter.Seq[Item] {
 // lastLine are the numbers of the lines that hold of one key.
 type lastLine struct{ any, settled int }
 
-func lastLines(text []byte) map[id]lastLine {
-	all := map[id]lastLine{}
+func lastLines(text []byte) map[entryKey]lastLine {
+	all := map[entryKey]lastLine{}
 	for l := range lines(bytes.NewReader(text)) {
 		if l.fault != nil {
 			continue
 		}
-		at := id{l.entry.Source, l.entry.Key}
+		at := keyOf(&l.entry)
 		last := all[at]
 		last.any = l.number
-		if l.entry.settles() {
+		if l.entry.Settles() {
 			last.settled = l.number
 		}
 		all[at] = last
@@ -65,15 +65,17 @@ func lastLines(text []byte) map[id]lastLine {
 }
 
 // item is what the line comes to; some is false when a later one makes it void.
-func (l *read) item(file string, lasts map[id]lastLine) (item Item, some bool) {
+func (l *captureLine) item(file string, lasts map[entryKey]lastLine) (item Item, some bool) {
 	if l.fault != nil {
 		return Item{Reject: l.reject(file, l.fault.Reason)}, true
 	}
 	e := &l.entry
-	last := lasts[id{e.Source, e.Key}]
+	last := lasts[keyOf(e)]
 	switch {
-	case e.settles() && l.number != last.settled:
+	case e.Settles() && l.number != last.settled:
 		return Item{Replaced: true}, true
+	case e.Kind == Nothing && e.Page > 0: // the answer has fewer pages now
+		return Item{}, false
 	case e.Kind == Nothing:
 		return Item{Source: e.Source, Nothing: true}, true
 	case e.Kind == Answer:
@@ -88,20 +90,20 @@ func (l *read) item(file string, lasts map[id]lastLine) (item Item, some bool) {
 	if last.settled > 0 {
 		reason += fmt.Sprintf("; the answer of line %d holds", last.settled)
 	}
-	return Item{Reject: l.reject(file, e.Source+" "+e.Key+" "+reason)}, true
+	return Item{Reject: l.reject(file, e.Source+" "+e.name()+" "+reason)}, true
 }
 
 // input is the answer as a document to read.
 func (e *Entry) input(file string) *schema.Input {
-	request := &schema.Request{Key: e.Key, Asked: e.Request.Asked}
+	request := &schema.Request{Key: e.name(), Asked: e.Request.Asked}
 	if !e.Ended.IsZero() {
 		request.AsOf = date.FromTime(e.Ended.UTC())
 	}
-	return &schema.Input{File: fmt.Sprintf("%s[line %d: %s]", file, e.Line, e.Key), Text: e.Body, Request: request}
+	return &schema.Input{File: fmt.Sprintf("%s[line %d: %s]", file, e.Line, e.name()), Text: e.Body, Request: request}
 }
 
 // reject is the line as one that could not be read.
-func (l *read) reject(file, reason string) *schema.Reject {
+func (l *captureLine) reject(file, reason string) *schema.Reject {
 	shown := schema.Input{Text: l.text}
 	return &schema.Reject{
 		Place:  schema.Place{File: file, Line: l.number, Column: 1, Offset: int(l.offset)},

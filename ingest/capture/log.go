@@ -1,24 +1,21 @@
 package capture
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
-
-	"tieout/ingest"
 )
 
 // ErrLocked says that another program is writing a capture.
 var ErrLocked = errors.New("another run is writing this capture")
+
+// ErrTooLong says that an entry does not fit into a line. The log can be written on.
+var ErrTooLong = errors.New("the entry is too long")
 
 // DefaultSync is how many entries are written before they are made to outlive a
 // failure of the machine. They outlive the end of the program at once.
@@ -38,19 +35,9 @@ type Log struct {
 	parted   bool  // the next line has to begin with a line feed
 	broken   error // nothing can be written any more
 
-	states map[id]*state
+	states map[entryKey]*state
 	faults []*Fault
 	cut    int64
-}
-
-// id is what entries are about.
-type id struct{ source, key string }
-
-// state is what a capture knows of one key.
-type state struct {
-	last    Entry
-	settled *Entry // the last answer, or the last word that there is nothing
-	job     *Entry // a submitted job that nothing came of yet
 }
 
 // Option of a log.
@@ -68,7 +55,7 @@ func Sync(n int) Option { return func(l *Log) { l.every = n } }
 // Open fails with ErrLocked while another program has the capture open, and without
 // writing anything when the file is no capture.
 func Open(path string, options ...Option) (*Log, error) {
-	l := &Log{every: DefaultSync, states: map[id]*state{}}
+	l := &Log{every: DefaultSync, states: map[entryKey]*state{}}
 	for _, o := range options {
 		o(l)
 	}
@@ -99,119 +86,13 @@ func (l *Log) take() (err error) {
 	return err
 }
 
-// recover reads what is there, cuts off what is unfinished, and makes ready to add.
-func (l *Log) recover() error {
-	size, err := l.file.Seek(0, io.SeekEnd)
-	if err != nil {
-		return err
-	}
-	if err := l.recognise(size); err != nil {
-		return err
-	}
-	whole := size
-	if l.packer != nil {
-		if whole, err = wholeFrames(io.NewSectionReader(l.file, 0, size)); err != nil {
-			return err
-		}
-	}
-	if l.end, err = l.replay(whole); err != nil {
-		return err
-	}
-	if l.cut = size - l.end; l.cut > 0 {
-		if err := l.file.Truncate(l.end); err != nil {
-			return err
-		}
-	}
-	if _, err := l.file.Seek(l.end, io.SeekStart); err != nil {
-		return err
-	}
-	if size == 0 && l.every > 0 {
-		syncFolder(l.file.Name())
-	}
-	return nil
-}
-
-// recognise tells whether the file is a capture, or can become one.
-func (l *Log) recognise(size int64) error {
-	head := make([]byte, min(size, int64(len("\ufeff")+len(marker))))
-	if _, err := io.ReadFull(io.NewSectionReader(l.file, 0, size), head); err != nil {
-		return err
-	}
-	plain := bytes.TrimPrefix(head, []byte("\ufeff"))
-	packed := strings.HasPrefix(string(head), ingest.ZstdMagic) || len(head) > 0 && strings.HasPrefix(ingest.ZstdMagic, string(head)) ||
-		size == 0 && strings.EqualFold(filepath.Ext(l.file.Name()), ".zst")
-	switch {
-	case packed:
-		packer, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithZeroFrames(false))
-		l.packer = packer
-		return err
-	case bytes.HasPrefix(head, []byte(ingest.GzipMagic)):
-		return errors.New("a capture compressed as gzip can be read, and not added to; unpack it first")
-	case bytes.HasPrefix(plain, []byte(marker)) || strings.HasPrefix(marker, string(plain)):
-		return nil
-	}
-	return errors.New("it is not a capture; nothing was written")
-}
-
-// replay takes in the entries of the first bytes of the file, and tells where the last
-// whole one ends.
-func (l *Log) replay(size int64) (end int64, err error) {
-	found := false
-	for line := range lines(io.NewSectionReader(l.file, 0, size)) {
-		switch fault := line.fault; {
-		case fault == nil:
-			found = true
-			l.learn(line.entry)
-		case line.last: // the frames are whole; of what is behind this nothing is known
-			return 0, fmt.Errorf("it is damaged; nothing was written: %w", fault)
-		case fault.Unfinished && l.packer == nil:
-			return end, l.orNone(found)
-		default:
-			l.faults = append(l.faults, fault)
-		}
-		l.line, l.parted = line.number, !line.ended
-		end = line.next
-	}
-	if l.packer != nil {
-		end = size
-	}
-	return end, l.orNone(found)
-}
-
-// orNone is the fault of a file that has lines, and no entry among them.
-func (l *Log) orNone(found bool) error {
-	if found || len(l.faults) == 0 {
-		return nil
-	}
-	return fmt.Errorf("it is not a capture that can be added to; nothing was written: %w", l.faults[0])
-}
-
-// learn remembers an entry that is in the file.
-func (l *Log) learn(e Entry) {
-	e.Body = nil
-	at := id{e.Source, e.Key}
-	s := l.states[at]
-	if s == nil {
-		s = &state{}
-		l.states[at] = s
-	}
-	s.last = e
-	switch {
-	case e.Kind == Submitted:
-		s.job = &e
-	case e.settles():
-		s.settled, s.job = &e, nil
-	case s.job != nil && e.Job == s.job.Job: // the job has failed, not only the asking
-		s.job = nil
-	}
-}
-
 // Append writes entries, each as a line, in one write: whatever happens, the capture
 // then holds whole entries and at most one that is unfinished. In a compressed capture
 // each call adds a frame of its own, so that what is written can be read though the
-// program is killed. The maps of the entries must not change afterwards.
+// program is killed.
 //
-// When an entry cannot be written none of them is, and the log goes on. When what is
+// When an entry cannot be written none of them is, and the log goes on; an entry that
+// is too long is told by ErrTooLong. When what is
 // written cannot be made to last, the log is not written any more.
 func (l *Log) Append(entries ...Entry) error {
 	text, err := linesOf(entries)
@@ -230,7 +111,7 @@ func (l *Log) Append(entries ...Entry) error {
 	for _, e := range entries {
 		l.line++
 		e.Version, e.Line = Version, l.line
-		l.learn(e)
+		l.learn(&e)
 		submits = submits || e.Kind == Submitted
 	}
 	// A job that is forgotten would be submitted again.
@@ -247,7 +128,7 @@ func linesOf(entries []Entry) ([]byte, error) {
 		e.Version = cmp.Or(e.Version, Version)
 		line, err := e.encode()
 		if err == nil && len(line) > MaxLine {
-			err = fmt.Errorf("it is longer than %d bytes", MaxLine)
+			err = fmt.Errorf("%w: its line is longer than %d bytes", ErrTooLong, MaxLine)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("an entry of %s cannot be kept: %w", e.Source, err)
@@ -315,56 +196,9 @@ func (l *Log) Close() error {
 	return err
 }
 
-// State is the last entry of a key, without its body; ok is false when there is none.
-func (l *Log) State(source, key string) (last Entry, ok bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if s := l.states[id{source, key}]; s != nil {
-		return s.last, true
-	}
-	return Entry{}, false
-}
-
-// Settled is the last entry of a key that is an answer or says that there is nothing,
-// without its body, though a later attempt may have failed. ok is false when there is
-// none.
-func (l *Log) Settled(source, key string) (last Entry, ok bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if s := l.states[id{source, key}]; s != nil && s.settled != nil {
-		return *s.settled, true
-	}
-	return Entry{}, false
-}
-
-// Pending lists the submitted jobs of which nothing has come yet, in the order they
-// were submitted: no answer, nothing that says there is none, and no failure of that
-// job. They are to be asked for, not submitted again.
-func (l *Log) Pending() []Entry {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	var all []Entry
-	for _, s := range l.states {
-		if s.job != nil {
-			all = append(all, *s.job)
-		}
-	}
-	slices.SortFunc(all, func(a, b Entry) int { return cmp.Compare(a.Line, b.Line) })
-	return all
-}
-
 // Faults lists the lines that are not entries, as found when the capture was opened.
 func (l *Log) Faults() []*Fault { return l.faults }
 
 // Cut is how many bytes of an unfinished entry were cut off when the capture was
 // opened; 0 when the last run ended as it should.
 func (l *Log) Cut() int64 { return l.cut }
-
-// syncFolder makes a new file's name outlive a failure of the machine, where the system
-// can do that.
-func syncFolder(file string) {
-	if folder, err := os.Open(filepath.Dir(file)); err == nil {
-		_ = folder.Sync()
-		_ = folder.Close()
-	}
-}

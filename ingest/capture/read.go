@@ -12,7 +12,7 @@ import (
 )
 
 // MaxLine is the longest line in bytes, of which a longer one costs nothing but
-// itself. Append writes none that is longer.
+// itself. Append writes none that is longer: it fails with ErrTooLong.
 const MaxLine = 128 << 20
 
 // Fault is a line of a capture that is not an entry, or the place from which a capture
@@ -43,14 +43,16 @@ func Read(r io.Reader) iter.Seq2[Entry, error] {
 	}
 }
 
-// read is a line that was read: an entry, or a fault.
-type read struct {
+// captureLine is a line that was read: an entry, a fault, or a blank one.
+type captureLine struct {
 	number int
 	offset int64
 	// text of the line; it does not outlive the turn. ended tells whether a line
 	// feed ends it.
 	text  []byte
 	ended bool
+	// blank tells that there is nothing on the line.
+	blank bool
 	// last tells that reading failed, and what is behind the line is not known.
 	last bool
 	// next is the offset of the next line.
@@ -60,7 +62,7 @@ type read struct {
 }
 
 // err is the fault as an error, a nil one when there is none.
-func (l *read) err() error {
+func (l *captureLine) err() error {
 	if l.fault == nil {
 		return nil
 	}
@@ -68,11 +70,22 @@ func (l *read) err() error {
 }
 
 // lines yields the lines of a capture that are not blank.
-func lines(r io.Reader) iter.Seq[*read] {
-	return func(yield func(*read) bool) {
+func lines(r io.Reader) iter.Seq[*captureLine] {
+	return func(yield func(*captureLine) bool) {
+		for l := range everyLine(r) {
+			if !l.blank && !yield(l) {
+				return
+			}
+		}
+	}
+}
+
+// everyLine yields the lines of a capture.
+func everyLine(r io.Reader) iter.Seq[*captureLine] {
+	return func(yield func(*captureLine) bool) {
 		plain, closing, err := ingest.Unpack(bufio.NewReader(r))
 		if err != nil {
-			yield(&read{number: 1, last: true, fault: &Fault{Line: 1, Reason: err.Error()}})
+			yield(&captureLine{number: 1, last: true, fault: &Fault{Line: 1, Reason: err.Error()}})
 			return
 		}
 		defer closing()
@@ -94,14 +107,17 @@ type cutter struct {
 	buffer []byte
 }
 
-// next is the next line, nil for a blank one; goOn is false behind the last.
-func (c *cutter) next() (l *read, goOn bool) {
+// next is the next line, nil when there is none; goOn is false behind the last.
+func (c *cutter) next() (l *captureLine, goOn bool) {
 	text, size, err := c.cut()
+	if size == 0 && errors.Is(err, io.EOF) {
+		return nil, false
+	}
 	c.line++
 	at := c.offset
 	c.offset += size
-	l = &read{number: c.line, offset: at, text: text, ended: err == nil, next: c.offset}
-	fault := func(reason string, unfinished bool) *read {
+	l = &captureLine{number: c.line, offset: at, text: text, ended: err == nil, next: c.offset}
+	fault := func(reason string, unfinished bool) *captureLine {
 		l.fault = &Fault{Line: c.line, Offset: at, Reason: reason, Unfinished: unfinished}
 		return l
 	}
@@ -119,7 +135,8 @@ func (c *cutter) next() (l *read, goOn bool) {
 		text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	}
 	if text = bytes.TrimSpace(text); len(text) == 0 {
-		return nil, err == nil
+		l.blank = true
+		return l, err == nil
 	}
 	entry, bad := decode(text)
 	switch {

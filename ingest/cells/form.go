@@ -1,6 +1,7 @@
 package cells
 
 import (
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -269,12 +270,17 @@ type glue struct {
 	words  [5]uint64
 	last   uint64 // the bits of the last word that count
 	length int    // of the text; 0 when it is not known or too long
+	misses int    // how often another text stood there
 	next   int16  // the member whose value is behind it
 }
 
+// fickle is how often another text stands there before it is no longer learned each
+// time: the members come in any order.
+const fickle = 64
+
 // learn remembers a text, and the member whose value is behind it.
 func (g *glue) learn(next int16, text []byte) {
-	*g = glue{next: next}
+	*g = glue{next: next, misses: g.misses}
 	if len(text) > 8*len(g.words) {
 		return
 	}
@@ -314,7 +320,7 @@ func (g *glue) stands(t []byte, p int) bool {
 // add appends a member.
 func (o *object) add(m member) int {
 	o.members = append(o.members, m)
-	h := hash(m.key[1:len(m.key)-1]) % indexSize
+	h := hash([]byte(m.name())) % indexSize
 	for o.index[h] >= 0 {
 		h = (h + 1) % indexSize
 	}
@@ -324,7 +330,7 @@ func (o *object) add(m member) int {
 
 // find is the member of a key.
 func (o *object) find(key string) (int, bool) {
-	for h := hash(key[1:len(key)-1]) % indexSize; o.index[h] >= 0; h = (h + 1) % indexSize {
+	for h := hash([]byte(key[1:len(key)-1])) % indexSize; o.index[h] >= 0; h = (h + 1) % indexSize {
 		if i := int(o.index[h]); o.members[i].key == key {
 			return i, true
 		}
@@ -332,13 +338,19 @@ func (o *object) find(key string) (int, bool) {
 	return 0, false
 }
 
-// hash of a name (FNV-1a, RFC 9923, over its last bytes: names differ at their ends).
-func hash[T string | []byte](name T) uint32 {
-	h := uint32(2166136261) ^ uint32(len(name))
-	for i := max(0, len(name)-12); i < len(name); i++ {
-		h = (h ^ uint32(name[i])) * 16777619
+// hash of a name, by its length, its beginning and its end.
+func hash(name []byte) uint32 {
+	const odd = 0x9e3779b97f4a7c15 // 2^64 by the golden ratio
+	h := uint64(len(name))
+	if n := len(name); n >= 8 {
+		h ^= word(name, 0) ^ bits.RotateLeft64(word(name, n-8), 23)
+	} else {
+		for _, c := range name {
+			h = h<<8 ^ uint64(c)
+		}
 	}
-	return h ^ h>>15
+	h *= odd
+	return uint32(h >> 32)
 }
 
 // Shape is what is recognised of a document: a member with those below it, where it is an

@@ -185,7 +185,9 @@ func (s *Scanner) object(o *object, at *place, p int) (end int, ok bool) {
 			if k, p, ok = s.find(o, p, before != &o.opening); !ok {
 				return p, false
 			}
-			before.learn(k, t[from:p])
+			if before.misses++; before.misses < fickle || before.misses%fickle == 0 {
+				before.learn(k, t[from:p])
+			}
 		}
 		m := &o.members[k]
 		if seen.has(k) {
@@ -254,12 +256,13 @@ func (s *Scanner) lookUp(o *object, p int) (k int16, end int, ok bool) {
 	if s.at(p) != '"' {
 		return 0, p, false
 	}
-	end, escaped, ok := str(s.t, p)
-	if !ok || escaped {
-		return 0, p, false
+	if end = shortString(s.t, p); end == 0 {
+		var escaped bool
+		if end, escaped, ok = str(s.t, p); !ok || escaped {
+			return 0, p, false
+		}
 	}
-	name := s.t[p+1 : end-1]
-	for h := hash(name) % indexSize; o.index[h] >= 0; h = (h + 1) % indexSize {
+	for h := hash(s.t[p+1:end-1]) % indexSize; o.index[h] >= 0; h = (h + 1) % indexSize {
 		if k = o.index[h]; o.members[k].key == string(s.t[p:end]) {
 			return k, end, true
 		}
@@ -386,24 +389,24 @@ func (o *object) set(cells *schema.Cells, instance int32, state schema.State, wa
 
 // open opens the rows of a group below an instance; it is not ok for what is no array.
 // done tells that the array is null.
-func (s *Scanner) open(m *member, cells *schema.Cells, p int, instance int32) (span *schema.CellSpan, done, ok bool) {
+func (s *Scanner) open(m *member, cells *schema.Cells, p int, instance int32) (done, ok bool) {
 	g := &cells.Groups[m.group]
-	span = &g.Spans[instance]
+	span := &g.Spans[instance]
 	n := int32(len(g.Parent))
 	*span = schema.CellSpan{First: n, End: n, From: uint32(p - s.start), State: schema.Present}
 	switch s.at(p) {
 	case '[':
-		return span, false, true
+		return false, true
 	case 'n':
 		span.State = schema.Null
-		return span, true, true
+		return true, true
 	}
-	return span, false, false
+	return false, false
 }
 
 // rows reads an array of objects.
 func (s *Scanner) rows(m *member, cells *schema.Cells, p int, instance int32) (end int, ok bool) {
-	_, done, ok := s.open(m, cells, p, instance)
+	done, ok := s.open(m, cells, p, instance)
 	if !ok || done {
 		return s.null(p, ok)
 	}
@@ -436,7 +439,7 @@ func (s *Scanner) rows(m *member, cells *schema.Cells, p int, instance int32) (e
 
 // list reads an array of plain values.
 func (s *Scanner) list(m *member, cells *schema.Cells, p int, instance int32) (end int, ok bool) {
-	_, done, ok := s.open(m, cells, p, instance)
+	done, ok := s.open(m, cells, p, instance)
 	if !ok || done {
 		return s.null(p, ok)
 	}

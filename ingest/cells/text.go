@@ -31,25 +31,30 @@ func word(t []byte, p int) uint64 { return binary.LittleEndian.Uint64(t[p:]) }
 // str reads the string that begins with the quote at an offset; end is behind its
 // closing quote. It is not ok for one that JSON (RFC 8259) or UTF-8 does not allow.
 func str(t []byte, p int) (end int, escaped, ok bool) {
-	for p++; ; {
+	from, beyond := p+1, uint64(0)
+	for p = from; ; {
 		for p+8 <= len(t) {
 			w := word(t, p)
 			q, s := w^quotes, w^slants
-			// The lowest byte that is marked is a quote, a backslash, a control
-			// character or no ASCII; bytes above it can be marked falsely.
-			special := ((q-ones)&^q | (s-ones)&^s | (w-spaces)&^w | w) & highs
-			if special != 0 {
-				p += bits.TrailingZeros64(special) >> 3
-				break
+			// The lowest byte that is marked is a quote, a backslash or a control
+			// character; bytes above it can be marked falsely.
+			special := ((q-ones)&^q | (s-ones)&^s | (w-spaces)&^w) & highs
+			if special == 0 {
+				beyond |= w
+				p += 8
+				continue
 			}
-			p += 8
+			at := bits.TrailingZeros64(special) >> 3
+			beyond |= w & (1<<(8*at) - 1)
+			p += at
+			break
 		}
 		if p >= len(t) {
 			return p, escaped, false
 		}
 		switch c := t[p]; {
 		case c == '"':
-			return p + 1, escaped, true
+			return p + 1, escaped, beyond&highs == 0 || isUTF8(t[from:p])
 		case c == '\\':
 			if p, ok = escape(t, p); !ok {
 				return p, true, false
@@ -57,14 +62,65 @@ func str(t []byte, p int) (end int, escaped, ok bool) {
 			escaped = true
 		case c < ' ':
 			return p, escaped, false
-		case c < utf8.RuneSelf:
+		default: // near the end of the text
+			beyond |= uint64(c)
 			p++
-		default:
-			if p, ok = letters(t, p); !ok {
-				return p, escaped, false
-			}
 		}
 	}
+}
+
+// Four letters of two bytes each in a word, as most of Cyrillic, Arabic and Greek are:
+// a byte from 0xd0 to 0xdf and one from 0x80 to 0xbf.
+const (
+	pairMask = 0xc0f0c0f0c0f0c0f0
+	pairs    = 0x80d080d080d080d0
+)
+
+// isUTF8 tells whether a text is UTF-8. It is faster than package unicode/utf8 where
+// letters are of two bytes, or stand among ASCII.
+func isUTF8(t []byte) bool {
+	p := 0
+	for p+8 <= len(t) {
+		w := word(t, p)
+		if w&highs == 0 || w&pairMask == pairs {
+			p += 8
+			continue
+		}
+		if ascii := bits.TrailingZeros64(w&highs) >> 3; ascii > 0 {
+			p += ascii
+			continue
+		}
+		size := character(t, p)
+		if size == 0 {
+			return false
+		}
+		p += size
+	}
+	for p < len(t) {
+		if t[p] < utf8.RuneSelf {
+			p++
+			continue
+		}
+		size := character(t, p)
+		if size == 0 {
+			return false
+		}
+		p += size
+	}
+	return true
+}
+
+// character is the length of the character beyond ASCII at an offset; 0 when there is
+// none.
+func character(t []byte, p int) int {
+	if t[p] >= 0xc2 && t[p] < 0xe0 && p+1 < len(t) && t[p+1]&0xc0 == 0x80 {
+		return 2
+	}
+	r, size := utf8.DecodeRune(t[p:])
+	if r == utf8.RuneError && size <= 1 {
+		return 0
+	}
+	return size
 }
 
 // shortString is behind the string that begins with the quote at an offset, when it is
@@ -87,32 +143,6 @@ func shortString(t []byte, p int) (end int) {
 		return 0
 	}
 	return 0
-}
-
-// Four letters of two bytes each in a word, as most of Cyrillic, Arabic and Greek are:
-// a byte from 0xd0 to 0xdf and one from 0x80 to 0xbf.
-const (
-	pairMask = 0xc0f0c0f0c0f0c0f0
-	pairs    = 0x80d080d080d080d0
-)
-
-// letters is behind the characters beyond ASCII at an offset.
-func letters(t []byte, p int) (end int, ok bool) {
-	for p+8 <= len(t) && word(t, p)&pairMask == pairs {
-		p += 8
-	}
-	for p < len(t) && t[p] >= utf8.RuneSelf {
-		if t[p] >= 0xc2 && t[p] < 0xe0 && p+1 < len(t) && t[p+1]&0xc0 == 0x80 {
-			p += 2
-			continue
-		}
-		r, size := utf8.DecodeRune(t[p:])
-		if r == utf8.RuneError && size <= 1 {
-			return p, false
-		}
-		p += size
-	}
-	return p, true
 }
 
 // escape is behind the escape at an offset. Halves of surrogate pairs are left to the

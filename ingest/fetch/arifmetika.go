@@ -1,8 +1,10 @@
 package fetch
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -57,10 +59,10 @@ const jobHeader, resultHeader = "Mq-Jrb-Id", "Mq-Jrb-Id-Result"
 
 // NewArifmetika errs on what is missing.
 func NewArifmetika(a Arifmetika) (*Arifmetika, error) {
-	orElse(&a.SubmitMethod, http.MethodPost)
-	orElse(&a.PollMethod, http.MethodGet)
-	orElse(&a.JobPath, "id")
-	orElse(&a.PersonalAccount, arifmetikaAccounts[0])
+	a.SubmitMethod = cmp.Or(a.SubmitMethod, http.MethodPost)
+	a.PollMethod = cmp.Or(a.PollMethod, http.MethodGet)
+	a.JobPath = cmp.Or(a.JobPath, "id")
+	a.PersonalAccount = cmp.Or(a.PersonalAccount, arifmetikaAccounts[0])
 	a.source = arifmetika.Contracts()
 	if a.Schedule {
 		a.source = arifmetika.Schedule()
@@ -94,7 +96,11 @@ func (a *Arifmetika) Begin(k Key, _ string) (Call, error) {
 }
 
 func (a *Arifmetika) askSchedule(c Call, k Key) (Call, error) {
-	number := k.values("contract_num")["contract_num"]
+	key, err := k.values([]string{"contract_num"}, "contract_num")
+	if err != nil {
+		return c, err
+	}
+	number := key["contract_num"]
 	if number == "" || utf8.RuneCountInString(number) > 20 {
 		return c, errors.New("a key is a contract number of up to 20 characters")
 	}
@@ -112,9 +118,11 @@ func (a *Arifmetika) askContracts(c Call, k Key) (Call, error) {
 		names = []string{"passport_series", "passport_number", "birthdate"}
 	}
 	person := map[string]string{"personal_account": a.PersonalAccount}
-	for name, text := range k.values(names...) {
-		person[name] = text
+	key, err := k.values(arifmetikaPerson, names...)
+	if err != nil {
+		return c, err
 	}
+	maps.Copy(person, key)
 	if err := checkPerson(person); err != nil {
 		return c, err
 	}

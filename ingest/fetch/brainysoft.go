@@ -1,7 +1,9 @@
 package fetch
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -32,7 +34,7 @@ var brainyFields = []string{"id", "name", "client.id", "client.lastName", "clien
 // NewBrainySoft errs on what is missing.
 func NewBrainySoft(b BrainySoft) (*BrainySoft, error) {
 	b.Address = strings.TrimRight(b.Address, "/")
-	orElse(&b.Field, "id")
+	b.Field = cmp.Or(b.Field, "id")
 	if b.Address == "" {
 		return nil, errors.New("brainysoft: the address of the installation is not given")
 	}
@@ -41,6 +43,9 @@ func NewBrainySoft(b BrainySoft) (*BrainySoft, error) {
 	}
 	if b.UserName == "" {
 		return nil, errors.New("brainysoft: the user name is not given")
+	}
+	if !slices.Contains(brainyFields, b.Field) {
+		return nil, fmt.Errorf("brainysoft: contracts are not found by the field %s; there are %s", shorten(b.Field, 40), strings.Join(brainyFields, ", "))
 	}
 	b.source = brainysoft.Contract()
 	return &b, b.Secrets.need("customer_key", "password")
@@ -53,10 +58,15 @@ func (b *BrainySoft) Source() string { return b.source.Name }
 func (b *BrainySoft) Begin(k Key, _ string) (Call, error) {
 	field, text := b.Field, k.Text
 	if k.Fields != nil {
-		field, text = k.Fields["field"], k.Fields["value"]
-		orElse(&field, b.Field)
+		if err := k.only([]string{"field", "value"}); err != nil {
+			return Call{}, err
+		}
+		field, text = cmp.Or(k.Fields["field"], b.Field), k.Fields["value"]
 	} else if name, rest, is := strings.Cut(text, "="); is && slices.Contains(brainyFields, name) {
 		field, text = name, rest
+	}
+	if !slices.Contains(brainyFields, field) {
+		return Call{}, errors.New("the key's field is none of " + strings.Join(brainyFields, ", "))
 	}
 	if text == "" {
 		return Call{}, errors.New("a key is a value to find, field=value, or an object with field and value")

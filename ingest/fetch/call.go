@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,6 +11,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Repeat says when a request may be sent once more.
@@ -76,13 +79,37 @@ func (c *Call) set(name, value string) {
 	c.Header[name] = value
 }
 
-// veil masks the private values in a text.
+// sendable errs on a request that cannot be sent: HTTP has no way to write a control
+// character into a header, such as the line feed that some secrets are copied with.
+// ours tells that the caller's secret has it, whatever the key.
+func (c *Call) sendable() (ours bool, err error) {
+	for _, name := range slices.Sorted(maps.Keys(c.secrets)) {
+		if s := c.secrets[name]; strings.ContainsFunc(s.before+s.secret.Reveal(), unicode.IsControl) {
+			return true, fmt.Errorf("the secret of the header %s has a control character", name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Header)) {
+		if strings.ContainsFunc(c.Header[name], unicode.IsControl) {
+			return false, fmt.Errorf("the header %s would have a control character", name)
+		}
+	}
+	return false, nil
+}
+
+// shortestVeiled is the shortest private value that is masked, in characters. A shorter
+// one tells of nobody, and masking it would mangle what has nothing to do with it.
+const shortestVeiled = 3
+
+// veil masks the private values in a text, in every form that a request gives them.
 func (c *Call) veil(text string) string {
-	for _, value := range c.Private {
-		if value == "" {
+	private := slices.Clone(c.Private)
+	// A value that is part of another must not hide what the other is.
+	slices.SortFunc(private, func(a, b string) int { return cmp.Or(len(b)-len(a), cmp.Compare(a, b)) })
+	for _, value := range slices.Compact(private) {
+		if utf8.RuneCountInString(value) < shortestVeiled {
 			continue
 		}
-		for _, form := range []string{value, url.PathEscape(value), url.QueryEscape(value)} {
+		for _, form := range []string{value, url.PathEscape(value), url.QueryEscape(value), inJSON(value)} {
 			text = strings.ReplaceAll(text, form, mask(value))
 		}
 	}
@@ -98,18 +125,22 @@ func (c *Call) asJSON(members []member) {
 		} else {
 			w.WriteByte(',')
 		}
-		name, _ := json.Marshal(m.name) // a text always can
-		w.Write(name)
-		w.WriteByte(':')
+		fmt.Fprintf(w, `"%s":`, inJSON(m.name))
 		if m.number {
 			w.WriteString(text)
 			return
 		}
-		e := json.NewEncoder(w)
-		e.SetEscapeHTML(false)
-		_ = e.Encode(text) // a text always can
-		w.Truncate(w.Len() - 1)
+		fmt.Fprintf(w, `"%s"`, inJSON(text))
 	}, "}")
+}
+
+// inJSON escapes a text that stands between quotes in JSON.
+func inJSON(text string) string {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(text) // a text always can
+	return string(b.Bytes()[1 : b.Len()-2])
 }
 
 // asForm sets the body to the fields of a form.

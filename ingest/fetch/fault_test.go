@@ -45,13 +45,25 @@ func TestTenThousandKeysAreAllAccountedFor(t *testing.T) {
 // accounted fails unless every key has come to one end, a failure with its reason.
 func accounted(t *testing.T, sum fetch.Summary, j *journal, keys int) {
 	t.Helper()
-	perKey := j.ends()
-	if sum.Stopped != nil || sum.Interrupted || sum.Done() != sum.Keys || len(perKey) != sum.Keys || sum.Keys < keys {
-		t.Fatalf("%d keys in the journal: %+v", len(perKey), sum)
+	perKey, found := j.ends(), map[string]bool{}
+	for at := range perKey {
+		found[at.key] = true
+	}
+	if sum.Stopped != nil || sum.Interrupted || sum.Done() != sum.Keys || len(found) != keys || sum.Keys != keys {
+		t.Fatalf("%d keys in the journal: %+v", len(found), sum)
+	}
+	answers := 0
+	for i := range j.entries {
+		if j.entries[i].Kind == capture.Answer {
+			answers++
+		}
+	}
+	if answers != sum.Pages {
+		t.Errorf("%d pages in the journal: %+v", answers, sum)
 	}
 	for key, times := range perKey {
 		if times != 1 {
-			t.Errorf("%s has %d ends", key, times)
+			t.Errorf("%v has %d ends", key, times)
 		}
 	}
 	for _, e := range j.entries {
@@ -82,7 +94,7 @@ func TestEveryFaultHasItsClearLine(t *testing.T) {
 		{mock.ContentType, fetch.NotJSON, `the answer's content type is "text/plain", not application/json (3 attempts)`, 3},
 		{mock.HTML, fetch.NotJSON, "the answer is markup (HTML or XML), not JSON (3 attempts)", 3},
 		{mock.Empty, fetch.NotJSON, "the answer is empty (3 attempts)", 3},
-		{mock.Large, fetch.TooLarge, "the answer is larger than 1048576 bytes", 1},
+		{mock.Large, fetch.TooLarge, "the answer is larger than 1 MiB", 1},
 		{mock.Foreign, fetch.Misdirected, "the answer has another request's trackId (3 attempts)", 3},
 		{mock.Duplicate, fetch.Misdirected, "the answer has another request's trackId (3 attempts)", 3},
 		{mock.Redirect, fetch.Redirected, "it redirects to another host, https://elsewhere.invalid, which is not followed: that host would get the login (3 attempts)", 3},

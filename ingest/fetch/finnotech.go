@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"net/url"
@@ -20,37 +21,57 @@ const (
 // Finnotech asks for the facilities of a person or company: a key is a national code of
 // 10 digits or a legal id of 11.
 //
-// It logs in with client credentials. The secrets are client_secret, or a token of the
-// SMS way, and optionally a refresh_token.
+// It logs in with client credentials. The secret is client_secret.
 type Finnotech struct {
 	Address, ClientID string
 	// NID is the national code of the client's owner, which the login demands.
-	NID string
-	// SMS takes the later path, users/{user}/sms/facilityInquiry, whose token a person
-	// has granted by a text message: the secret token.
-	SMS     bool
+	NID     string
 	Secrets Secrets
 
+	path   string
 	source *schema.Source
+}
+
+// FinnotechSMS asks for the same on the later path, users/{user}/sms/facilityInquiry,
+// whose token a person has granted by a text message: the secret token. Nothing renews
+// it, so that it has no Login.
+type FinnotechSMS struct {
+	Address, ClientID string
+	Secrets           Secrets
+
+	asks *Finnotech
 }
 
 // NewFinnotech errs on what is missing.
 func NewFinnotech(f Finnotech) (*Finnotech, error) {
-	orElse(&f.Address, FinnotechProduction)
-	f.Address = strings.TrimRight(f.Address, "/")
-	if _, err := safeURL(f.Address); err != nil {
+	f.path = "/facilityInquiry"
+	if err := f.complete(); err != nil {
 		return nil, err
 	}
-	f.source = finnotech.Facility()
-	switch {
-	case f.ClientID == "":
-		return nil, errors.New("finnotech: the client id is not given")
-	case f.SMS:
-		return &f, f.Secrets.need("token")
-	case !digits(f.NID, 10):
+	if !digits(f.NID, 10) {
 		return nil, errors.New("finnotech: the nid of the login is a national code of 10 digits")
 	}
 	return &f, f.Secrets.need("client_secret")
+}
+
+// NewFinnotechSMS errs on what is missing.
+func NewFinnotechSMS(f FinnotechSMS) (*FinnotechSMS, error) {
+	f.asks = &Finnotech{Address: f.Address, ClientID: f.ClientID, path: "/sms/facilityInquiry"}
+	if err := f.asks.complete(); err != nil {
+		return nil, err
+	}
+	return &f, f.Secrets.need("token")
+}
+
+// complete fills in what both ways have in common.
+func (f *Finnotech) complete() error {
+	f.source = finnotech.Facility()
+	f.Address = strings.TrimRight(cmp.Or(f.Address, FinnotechProduction), "/")
+	if f.ClientID == "" {
+		return errors.New("finnotech: the client id is not given")
+	}
+	_, err := safeURL(f.Address)
+	return err
 }
 
 func digits(text string, n int) bool {
@@ -62,17 +83,17 @@ func (f *Finnotech) Source() string { return f.source.Name }
 
 // Begin asks for a person or company.
 func (f *Finnotech) Begin(k Key, id string) (Call, error) {
-	user := k.values("user")["user"]
+	key, err := k.values([]string{"user"}, "user")
+	if err != nil {
+		return Call{}, err
+	}
+	user := key["user"]
 	if !digits(user, 10) && !digits(user, 11) {
 		return Call{}, errors.New("a key is a national code of 10 digits or a legal id of 11")
 	}
-	path := "/facilityInquiry"
-	if f.SMS {
-		path = "/sms/facilityInquiry"
-	}
 	return Call{
 		Method:  "GET",
-		URL:     f.Address + "/credit/v2/clients/" + url.PathEscape(f.ClientID) + "/users/" + user + path + "?trackId=" + id,
+		URL:     f.Address + "/credit/v2/clients/" + url.PathEscape(f.ClientID) + "/users/" + user + f.path + "?trackId=" + id,
 		Asked:   map[string]string{"user": user, "trackId": id},
 		Private: []string{user},
 	}, nil
@@ -81,22 +102,11 @@ func (f *Finnotech) Begin(k Key, id string) (Call, error) {
 // Sign adds the token.
 func (f *Finnotech) Sign(c *Call, t Token) { c.Secretly("Authorization", "Bearer ", t.Value) }
 
-// scope of the inquiry.
-func (f *Finnotech) scope() string {
-	if f.SMS {
-		return "credit:sms-facility-inquiry:get"
-	}
-	return "credit:facility-inquiry:get"
-}
-
 // Login asks for a token with the client's credentials, or with the refresh token of
 // the token before.
 func (f *Finnotech) Login(before Token) (Call, error) {
 	c := Call{Method: "POST", URL: f.Address + "/dev/v2/oauth2/token"}
 	secret := f.Secrets.Get("client_secret")
-	if f.SMS {
-		return c, errors.New("the token of the SMS way cannot be renewed without the person")
-	}
 	c.Secretly("Authorization", "Basic ", NewSecret(base64.StdEncoding.EncodeToString([]byte(f.ClientID+":"+secret.Reveal()))))
 	c.inBody = append(c.inBody, secret)
 	if !before.Refresh.IsZero() {
@@ -108,7 +118,7 @@ func (f *Finnotech) Login(before Token) (Call, error) {
 		return c, nil
 	}
 	c.Private = []string{f.NID}
-	c.asJSON([]member{{name: "grant_type", text: "client_credentials"}, {name: "nid", text: f.NID}, {name: "scopes", text: f.scope()}})
+	c.asJSON([]member{{name: "grant_type", text: "client_credentials"}, {name: "nid", text: f.NID}, {name: "scopes", text: "credit:facility-inquiry:get"}})
 	return c, nil
 }
 
@@ -143,3 +153,17 @@ func (f *Finnotech) Read(c Call, r Reply) Verdict {
 	}
 	return meaning(f.source, tree, r)
 }
+
+// Source is finnotech.facility.
+func (f *FinnotechSMS) Source() string { return f.asks.Source() }
+
+// Begin asks for a person or company.
+func (f *FinnotechSMS) Begin(k Key, id string) (Call, error) { return f.asks.Begin(k, id) }
+
+// Sign adds the token that the person has granted.
+func (f *FinnotechSMS) Sign(c *Call, _ Token) {
+	c.Secretly("Authorization", "Bearer ", f.Secrets.Get("token"))
+}
+
+// Read tells an answer as that of the other way.
+func (f *FinnotechSMS) Read(c Call, r Reply) Verdict { return f.asks.Read(c, r) }

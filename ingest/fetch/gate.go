@@ -14,6 +14,7 @@ import (
 type gate struct {
 	host    string
 	o       *Options
+	watch   Observer // told of pauses
 	slots   chan struct{}
 	limiter *rate.Limiter
 
@@ -21,6 +22,7 @@ type gate struct {
 	paused  time.Time // until when the host has asked for peace
 	fails   int       // in a row
 	opened  int       // pauses in a row that the failures have led to
+	answers bool      // it has answered in this run
 	closed  time.Time // until when nothing is sent; zero when the host answers
 	probing bool      // a request is under way that shows whether it does
 	changed chan struct{}
@@ -33,16 +35,16 @@ func (e *hostDown) Error() string {
 	return fmt.Sprintf("%s does not answer: %s", e.host, e.reason)
 }
 
-func newGate(host string, o *Options) *gate {
+func newGate(host string, o *Options, watch Observer) *gate {
 	every, limit := o.Every, rate.Inf
-	if isHere(host) {
+	if IsHere(host) {
 		every = o.EveryHere
 	}
 	if every > 0 {
 		limit = rate.Every(every)
 	}
 	return &gate{
-		host: host, o: o, slots: make(chan struct{}, o.Concurrency),
+		host: host, o: o, watch: watch, slots: make(chan struct{}, o.Concurrency),
 		limiter: rate.NewLimiter(limit, o.Burst), changed: make(chan struct{}),
 	}
 }
@@ -148,6 +150,7 @@ func (g *gate) leave(s sign, reason string, pause time.Duration) error {
 	now := g.o.Now()
 	if until := now.Add(pause); pause > 0 && until.After(g.paused) {
 		g.paused = until
+		g.watch(Event{Kind: Paused, Host: g.host, Wait: pause, Class: Throttled, Reason: reason})
 	}
 	probed := g.probing
 	if probed { // whoever it was: what is learnt now is learnt for all
@@ -157,15 +160,27 @@ func (g *gate) leave(s sign, reason string, pause time.Duration) error {
 	}
 	switch s {
 	case alive:
-		g.fails, g.opened, g.closed = 0, 0, time.Time{}
+		g.fails, g.opened, g.closed, g.answers = 0, 0, time.Time{}, true
 	case silent:
 		if g.fails++; g.fails >= g.o.Tolerance && !g.closed.After(now) || probed {
-			g.opened++
-			g.closed = now.Add(min(g.o.Cooldown<<min(g.opened-1, 10), 10*g.o.Cooldown))
-		}
-		if g.opened > g.o.GiveUp {
-			return &hostDown{g.host, reason}
+			return g.close(now, reason)
 		}
 	}
+	return nil
+}
+
+// close leaves a silent host in peace for a while, or gives it up: one that has not
+// answered once after the first pause, since its address is as likely wrong.
+func (g *gate) close(now time.Time, reason string) error {
+	most := g.o.GiveUp
+	if !g.answers {
+		most = min(most, 1)
+	}
+	if g.opened++; g.opened > most {
+		return &hostDown{g.host, reason}
+	}
+	cooldown := min(g.o.Cooldown<<min(g.opened-1, 10), 10*g.o.Cooldown)
+	g.closed = now.Add(cooldown)
+	g.watch(Event{Kind: Paused, Host: g.host, Wait: cooldown, Class: Unreachable, Reason: reason})
 	return nil
 }

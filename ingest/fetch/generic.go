@@ -1,99 +1,22 @@
 package fetch
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
-	"go.yaml.in/yaml/v3"
-
 	"tieout/calc/schema"
 )
-
-// Recipe says how the API of a described source is asked; it is the key "fetch" of the
-// description. Texts are templates: {key} stands for the key, {name} for a member of a
-// key that is an object, {id} for a fresh id, {token} for the token, {job} and {next}
-// for a job and a page, and {secret:name} for a secret. Secrets and tokens are for
-// headers and bodies, not for URLs.
-type Recipe struct {
-	RecipeCall `yaml:",inline"`
-	// NotFound lists the statuses that say that there is nothing (404).
-	NotFound []int `yaml:"not_found"`
-	// Echo is the path of a value of the answer that must be what Of stands for.
-	Echo struct {
-		Path string `yaml:"path"`
-		Of   string `yaml:"of"`
-	} `yaml:"echo"`
-	Login *RecipeLogin `yaml:"login"`
-	Pages *RecipePages `yaml:"pages"`
-	Poll  *RecipePoll  `yaml:"poll"`
-}
-
-// RecipeCall is a request.
-type RecipeCall struct {
-	URL    string            `yaml:"url"`
-	Method string            `yaml:"method"` // GET, or POST when there is a body
-	Header map[string]string `yaml:"headers"`
-	Body   string            `yaml:"body"`
-	// Repeat tells that a POST may be sent twice.
-	Repeat bool `yaml:"repeat"`
-}
-
-// RecipeLogin gets a token: from the Value at a dotted path of the answer, or
-// "header:name".
-type RecipeLogin struct {
-	RecipeCall `yaml:",inline"`
-	Value      string `yaml:"value"`
-	// Seconds is the path of the token's life in seconds.
-	Seconds string `yaml:"seconds"`
-}
-
-// RecipePages follows an answer to its next page: Next is the path of its URL, which
-// must be on the same host, or of what {next} stands for in URL.
-type RecipePages struct {
-	Next string `yaml:"next"`
-	URL  string `yaml:"url"`
-}
-
-// RecipePoll asks for the job that the answer to the first request names at Job, a
-// path or "header:name". It is done when the value at Done is one of Is, or, without
-// them, when the status is 200.
-type RecipePoll struct {
-	RecipeCall `yaml:",inline"`
-	Job        string   `yaml:"job"`
-	Done       string   `yaml:"done"`
-	Is         []string `yaml:"is"`
-	Failed     []string `yaml:"failed"`
-}
-
-// ReadRecipe reads the key "fetch" of a description. It errs when there is none, and
-// with the line of what is wrong.
-func ReadRecipe(file string, text []byte) (*Recipe, error) {
-	var whole struct {
-		Fetch *Recipe        `yaml:"fetch"`
-		Rest  map[string]any `yaml:",inline"`
-	}
-	d := yaml.NewDecoder(bytes.NewReader(text))
-	d.KnownFields(true)
-	if err := d.Decode(&whole); err != nil {
-		return nil, fmt.Errorf("%s: %s", file, strings.TrimPrefix(strings.Join(strings.Fields(err.Error()), " "), "yaml: "))
-	}
-	if whole.Fetch == nil {
-		return nil, fmt.Errorf("%s: the description does not say how to fetch (the key fetch)", file)
-	}
-	return whole.Fetch, nil
-}
 
 // Generic asks the API of a described source.
 type Generic struct {
 	recipe  Recipe
+	members []string // of keys
 	secrets Secrets
 	source  *schema.Source
 }
@@ -113,28 +36,11 @@ type (
 // NewGeneric errs on a recipe that cannot work: a URL that is not safe, a template
 // that names what there is not, a secret in a URL.
 func NewGeneric(s *schema.Source, r Recipe, secrets Secrets) (Protocol, error) {
-	g := &Generic{recipe: r, secrets: secrets, source: s}
-	if r.NotFound == nil {
-		g.recipe.NotFound = []int{http.StatusNotFound}
+	r, err := r.complete(secrets)
+	if err != nil {
+		return nil, err
 	}
-	calls := map[string]*RecipeCall{"fetch": &g.recipe.RecipeCall}
-	if r.Login != nil {
-		calls["fetch.login"] = &g.recipe.Login.RecipeCall
-		if r.Login.Value == "" {
-			return nil, errors.New("fetch.login.value is not given: where the answer holds the token")
-		}
-	}
-	if r.Poll != nil {
-		calls["fetch.poll"] = &g.recipe.Poll.RecipeCall
-		if r.Poll.Job == "" {
-			return nil, errors.New("fetch.poll.job is not given: where the answer names the job")
-		}
-	}
-	for _, at := range slices.Sorted(maps.Keys(calls)) {
-		if err := g.check(at, calls[at]); err != nil {
-			return nil, err
-		}
-	}
+	g := &Generic{recipe: r, members: r.members(), secrets: secrets, source: s}
 	switch {
 	case r.Poll != nil && r.Login != nil:
 		return &genericBoth{g, genericPoller{g}, genericSession{g}}, nil
@@ -144,44 +50,6 @@ func NewGeneric(s *schema.Source, r Recipe, secrets Secrets) (Protocol, error) {
 		return &genericSession{g}, nil
 	}
 	return g, nil
-}
-
-var placeholder = regexp.MustCompile(`\{([A-Za-z0-9_.:-]+)\}`)
-
-// check a request of the recipe.
-func (g *Generic) check(at string, c *RecipeCall) error {
-	if c.Method = strings.ToUpper(c.Method); c.Method == "" {
-		c.Method = http.MethodGet
-		if c.Body != "" {
-			c.Method = http.MethodPost
-		}
-	}
-	if !slices.Contains([]string{"GET", "POST", "PUT"}, c.Method) {
-		return fmt.Errorf("%s.method is %s; there are GET, POST and PUT", at, shorten(c.Method, 20))
-	}
-	if _, err := safeURL(placeholder.ReplaceAllString(c.URL, "0")); err != nil {
-		return fmt.Errorf("%s.url: %w", at, err)
-	}
-	if host, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(c.URL, "https://"), "http://"), "/"); placeholder.MatchString(host) {
-		return fmt.Errorf("%s.url: the host is not fixed", at)
-	}
-	for _, m := range placeholder.FindAllStringSubmatch(c.URL, -1) {
-		if m[1] == "token" || strings.HasPrefix(m[1], "secret:") {
-			return fmt.Errorf("%s.url holds {%s}; URLs are written to logs on their way, so secrets go into headers or the body", at, m[1])
-		}
-	}
-	texts := []string{c.Body}
-	for _, text := range c.Header {
-		texts = append(texts, text)
-	}
-	for _, text := range texts {
-		for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
-			if name, is := strings.CutPrefix(m[1], "secret:"); is && g.secrets.Get(name).IsZero() {
-				return fmt.Errorf("%s: the secret %s is not given", at, name)
-			}
-		}
-	}
-	return nil
 }
 
 // Source is the described source.
@@ -214,25 +82,25 @@ func (g *Generic) filled(r RecipeCall, values map[string]string) (Call, error) {
 		c.URL += "?" + fill(query, url.QueryEscape)
 	}
 	for name, text := range r.Header {
-		c.set(name, fill(text, func(s string) string { return s }))
+		c.set(http.CanonicalHeaderKey(name), fill(text, asIs))
 	}
 	if r.Body != "" {
-		escape := inJSON
-		if strings.Contains(c.Header["Content-Type"], "form") {
-			escape = url.QueryEscape
-		} else if c.Header["Content-Type"] == "" {
+		if c.Header["Content-Type"] == "" {
 			c.set("Content-Type", "application/json; charset=utf-8")
 		}
-		c.Body = []byte(fill(r.Body, escape))
+		c.Body = []byte(fill(r.Body, escapeIn(&c)))
 	}
 	return c, err
 }
 
-// inJSON escapes a text that stands between quotes of a JSON body.
-func inJSON(text string) string {
-	var c Call
-	c.asJSON([]member{{name: "x", text: text}})
-	return string(c.Body[len(`{"x":"`) : len(c.Body)-len(`"}`)])
+func asIs(text string) string { return text }
+
+// escapeIn is how a value stands in the body of a request.
+func escapeIn(c *Call) func(string) string {
+	if strings.Contains(c.Header["Content-Type"], "form") {
+		return url.QueryEscape
+	}
+	return inJSON
 }
 
 // keyValues are what templates may name for a key.
@@ -243,8 +111,11 @@ func keyValues(k Key, more map[string]string) map[string]string {
 	return all
 }
 
-// ask is a request about a key.
+// ask is a request about a key, all of which may be personal.
 func (g *Generic) ask(r RecipeCall, k Key, more map[string]string) (Call, error) {
+	if err := k.only(g.members); err != nil {
+		return Call{}, err
+	}
 	values := keyValues(k, more)
 	for _, text := range values {
 		// A key may come from an upstream, and must not name a secret.
@@ -253,8 +124,10 @@ func (g *Generic) ask(r RecipeCall, k Key, more map[string]string) (Call, error)
 		}
 	}
 	c, err := g.filled(r, values)
+	c.Private = slices.Sorted(maps.Values(keyValues(k, nil)))
+	sent := names(r.texts()...)
 	for name, text := range values {
-		if name != "job" && name != "next" {
+		if name != "job" && name != "next" && (name != "id" || slices.Contains(sent, "id")) {
 			c.Asked[name] = text
 		}
 	}
@@ -272,11 +145,6 @@ func (g *Generic) Page(k Key, next, id string) (Call, error) {
 	if p == nil {
 		return Call{}, errors.New("the capture tells a further page, and the description does not say how to ask for it")
 	}
-	r := g.recipe.RecipeCall
-	if p.URL != "" {
-		r.URL = p.URL
-		return g.ask(r, k, map[string]string{"id": id, "next": next})
-	}
 	c, err := g.Begin(k, id)
 	if err != nil {
 		return c, err
@@ -285,8 +153,16 @@ func (g *Generic) Page(k Key, next, id string) (Call, error) {
 	if err != nil {
 		return c, err
 	}
+	if p.URL != "" {
+		r := g.recipe.RecipeCall
+		r.URL = p.URL
+		if c, err = g.ask(r, k, map[string]string{"id": id, "next": next}); err != nil {
+			return c, err
+		}
+		next = c.URL
+	}
 	to, err := from.Parse(next)
-	if err != nil || to.Scheme != from.Scheme || to.Host != from.Host {
+	if err != nil || !onHostOf(from, to) {
 		return c, errors.New("the answer names a next page that is not on its own host")
 	}
 	c.URL = to.String()
@@ -296,20 +172,20 @@ func (g *Generic) Page(k Key, next, id string) (Call, error) {
 // Sign fills in what is secret.
 func (g *Generic) Sign(c *Call, t Token) {
 	for name, text := range c.Header {
-		if real, used := g.reveal(text, t); used != nil {
+		if real, used := g.reveal(text, t, asIs); used != nil {
 			delete(c.Header, name)
 			before, _, _ := strings.Cut(text, "{")
 			c.Secretly(name, before, NewSecret(strings.TrimPrefix(real, before)))
 			c.inBody = append(c.inBody, used...)
 		}
 	}
-	if real, used := g.reveal(string(c.Body), t); used != nil {
+	if real, used := g.reveal(string(c.Body), t, escapeIn(c)); used != nil {
 		c.WithSecrets([]byte(placeholder.ReplaceAllString(string(c.Body), masked)), []byte(real), append(c.inBody, used...)...)
 	}
 }
 
 // reveal fills in the secrets of a template.
-func (g *Generic) reveal(text string, t Token) (real string, used []Secret) {
+func (g *Generic) reveal(text string, t Token, escape func(string) string) (real string, used []Secret) {
 	real = placeholder.ReplaceAllStringFunc(text, func(found string) string {
 		name := found[1 : len(found)-1]
 		secret, is := strings.CutPrefix(name, "secret:")
@@ -321,80 +197,9 @@ func (g *Generic) reveal(text string, t Token) (real string, used []Secret) {
 			return found
 		}
 		used = append(used, s)
-		return s.Reveal()
+		return escape(s.Reveal())
 	})
 	return real, used
-}
-
-// at is a value of an answer: at a dotted path, or in "header:name".
-func (g *Generic) at(where string, tree any, r Reply) string {
-	if name, is := strings.CutPrefix(where, "header:"); is {
-		return r.Header.Get(name)
-	}
-	text, _ := value(tree, where)
-	return text
-}
-
-// Read tells an answer by the source's description.
-func (g *Generic) Read(c Call, r Reply) Verdict {
-	if slices.Contains(g.recipe.NotFound, r.Status) {
-		if c.job != "" {
-			return Verdict{Outcome: Lost}
-		}
-		return Verdict{Outcome: Empty}
-	}
-	if g.recipe.Poll != nil && c.job == "" {
-		return g.accepted(r)
-	}
-	if c.job != "" && (r.Status == http.StatusAccepted || r.Status == http.StatusNoContent) {
-		return Verdict{Outcome: Waiting}
-	}
-	tree, v := document(r)
-	if v.Outcome != 0 {
-		return v
-	}
-	if p := g.recipe.Poll; p != nil && p.Done != "" && isSuccess(r.Status) {
-		state := g.at(p.Done, tree, r)
-		if slices.Contains(p.Failed, state) {
-			return refused(Reported, "the API reports "+shorten(state, 40))
-		}
-		if !slices.Contains(p.Is, state) {
-			return Verdict{Outcome: Waiting}
-		}
-	}
-	if e := g.recipe.Echo; e.Path != "" {
-		if text := g.at(e.Path, tree, r); text != "" && text != c.Asked[cmpOr(e.Of, "key")] {
-			return Verdict{Outcome: Foreign, Class: Misdirected, Reason: "the answer has another " + e.Path}
-		}
-	}
-	v = meaning(g.source, tree, r)
-	if g.recipe.Pages != nil && v.Outcome == Answered {
-		v.Next = g.at(g.recipe.Pages.Next, tree, r)
-	}
-	return v
-}
-
-func cmpOr(text, standard string) string {
-	orElse(&text, standard)
-	return text
-}
-
-// accepted reads the answer to the request that submits a job.
-func (g *Generic) accepted(r Reply) Verdict {
-	var tree any
-	if !isSuccess(r.Status) {
-		return refused(classOf(r.Status), statusLine(r.Status))
-	}
-	if !strings.HasPrefix(g.recipe.Poll.Job, "header:") {
-		var v Verdict
-		if tree, v = document(r); v.Outcome != 0 {
-			return v
-		}
-	}
-	if job := g.at(g.recipe.Poll.Job, tree, r); job != "" {
-		return Verdict{Outcome: Accepted, Job: job}
-	}
-	return refused(Reported, "the answer to the submission names no job ("+g.recipe.Poll.Job+")")
 }
 
 // Poll asks for a job.

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // The secrets of the tests, none of which may show anywhere.
 var secretTexts = map[string]string{
 	"client_secret": "client-secret-5f2c", "apikey": "apikey-secret-77aa", "customer_key": "customer-key-secret-31",
-	"password": "pass word&secret/9", "refresh_token": "refresh-secret-0001",
+	"password": "pass word&secret/9", "refresh_token": "refresh-secret-0001", "token": "granted-secret-42",
 }
 
 var secrets = fetch.NewSecrets(secretTexts)
@@ -37,21 +37,33 @@ var secrets = fetch.NewSecrets(secretTexts)
 type journal struct {
 	mu      sync.Mutex
 	entries []capture.Entry
-	settled map[string]capture.Entry
+	states  map[about]capture.State
 	after   func() // each entry
+}
+
+type about struct {
+	key  string
+	page int
 }
 
 func (j *journal) Append(all ...capture.Entry) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.entries = append(j.entries, all...)
-	if j.settled == nil {
-		j.settled = map[string]capture.Entry{}
+	if j.states == nil {
+		j.states = map[about]capture.State{}
 	}
 	for _, e := range all {
-		if e.Kind == capture.Answer || e.Kind == capture.Nothing {
-			j.settled[e.Key] = e
+		at := about{e.Key, e.Page}
+		s := j.states[at]
+		s.Last = e
+		switch {
+		case e.Kind == capture.Submitted:
+			s.Pending = e
+		case e.Settles() || e.Job != "" && e.Job == s.Pending.Job:
+			s.Pending = capture.Entry{}
 		}
+		j.states[at] = s
 	}
 	if j.after != nil {
 		j.after()
@@ -59,36 +71,18 @@ func (j *journal) Append(all ...capture.Entry) error {
 	return nil
 }
 
-func (j *journal) Settled(_, key string) (capture.Entry, bool) {
+func (j *journal) State(_, key string, page int) capture.State {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	e, ok := j.settled[key]
-	return e, ok
+	return j.states[about{key, page}]
 }
 
-func (j *journal) Pending() []capture.Entry {
-	jobs := map[string]capture.Entry{}
-	for _, e := range j.entries {
-		switch {
-		case e.Kind == capture.Submitted:
-			jobs[e.Key] = e
-		case e.Kind != capture.Failed || e.Job != "":
-			delete(jobs, e.Key)
-		}
-	}
-	var all []capture.Entry
-	for _, e := range jobs {
-		all = append(all, e)
-	}
-	return all
-}
-
-// ends counts the entries of each key that are no submissions.
-func (j *journal) ends() map[string]int {
-	perKey := map[string]int{}
+// ends counts the entries of each page of a key that are no submissions.
+func (j *journal) ends() map[about]int {
+	perKey := map[about]int{}
 	for _, e := range j.entries {
 		if e.Kind != capture.Submitted {
-			perKey[e.Key]++
+			perKey[about{e.Key, e.Page}]++
 		}
 	}
 	return perKey

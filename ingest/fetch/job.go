@@ -11,50 +11,46 @@ import (
 	"tieout/ingest/capture"
 )
 
-// job is one page of one key on its way to an end.
-type job struct {
-	key  Key
-	name string // of the key, with the page
-	next string // what names the page that is asked for; empty for the first
-	page int    // its number
-	id   string // of a submitted job
-	done bool   // the job is over, though it failed
-	last last
-}
-
 // take notes an exchange.
-func (j *job) take(l last) {
-	begun, attempts := j.last.begun, j.last.attempts
-	j.last = l
-	j.last.attempts += attempts
+func (t *pageTask) take(l lastExchange) {
+	begun, attempts := t.last.begun, t.last.attempts
+	t.last = l
+	t.last.attempts += attempts
 	if !begun.IsZero() {
-		j.last.begun = begun
+		t.last.begun = begun
 	}
 }
 
-// run brings a job to its end: one request and its answer, or a submitted job and
+// run brings a page to its end: one request and its answer, or a submitted job and
 // questions about it.
-func (e *engine) run(ctx context.Context, j *job) (Verdict, error) {
-	if j.page > maxPages {
+func (e *engine) run(ctx context.Context, t *pageTask) (Verdict, error) {
+	if t.number > maxPages {
 		return refused(Reported, "the answer has more than "+strconv.Itoa(maxPages)+" pages"), nil
 	}
-	e.mu.Lock()
-	j.id = e.pending[j.name]
-	delete(e.pending, j.name)
-	e.mu.Unlock()
+	if err := t.key.check(); err != nil {
+		return Verdict{}, &keyError{err}
+	}
+	if t.number > 1 {
+		if _, err := e.begin(t, ""); err != nil { // that is the answer's fault, not the key's
+			return refused(Redirected, err.Error()), nil
+		}
+	}
 	poller, polls := e.protocol.(Poller)
-	resumed := polls && j.id != ""
+	resumed := polls && t.job != ""
 	for submits := 0; ; submits++ {
 		if !resumed {
-			v, err := e.ask(ctx, j, func(id string) (Call, error) { return e.begin(j, id) })
+			v, err := e.ask(ctx, t, func(id string) (Call, error) { return e.begin(t, id) })
 			if err != nil || v.Outcome != Accepted || !polls {
 				return v, err
 			}
-			if err := e.submitted(j, v.Job); err != nil {
+			if e.redactor.holds([]byte(v.Job)) {
+				return refused(Leaking, "the name of the job repeats a secret of the request; it is not kept"), nil
+			}
+			if err := e.submitted(t, v.Job); err != nil {
 				return Verdict{}, err
 			}
 		}
-		v, err := e.poll(ctx, j, poller, resumed)
+		v, err := e.poll(ctx, t, poller, resumed)
 		if err != nil || v.Outcome != Lost {
 			return v, err
 		}
@@ -66,41 +62,42 @@ func (e *engine) run(ctx context.Context, j *job) (Verdict, error) {
 }
 
 // begin is the request for a page.
-func (e *engine) begin(j *job, id string) (Call, error) {
-	if pager, is := e.protocol.(Pager); is && j.next != "" {
-		return pager.Page(j.key, j.next, id)
+func (e *engine) begin(t *pageTask, id string) (Call, error) {
+	if pager, is := e.protocol.(Pager); is && t.next != "" {
+		return pager.Page(t.key, t.next, id)
 	}
-	return e.protocol.Begin(j.key, id)
+	return e.protocol.Begin(t.key, id)
 }
 
-func (e *engine) ask(ctx context.Context, j *job, build func(id string) (Call, error)) (Verdict, error) {
+func (e *engine) ask(ctx context.Context, t *pageTask, build func(id string) (Call, error)) (Verdict, error) {
 	read := func(c Call, r Reply) Verdict {
 		v := e.protocol.Read(c, r)
-		if v.Next != "" && v.Next == j.next {
+		if v.Next != "" && v.Next == t.next {
 			return Verdict{Outcome: Foreign, Class: Misdirected, Reason: "the answer is the page before: the next after it is the one that was asked for"}
 		}
 		return v
 	}
-	v, l, err := e.repeat(ctx, build, read, e.session, mask(j.name))
-	j.take(l)
+	try := &trial{build: build, read: read, session: e.session, name: t.title()}
+	v, err := e.repeat(ctx, try)
+	t.take(try.last)
 	return v, err
 }
 
 // submitted keeps a job in the journal before anything else: a job that is forgotten
 // would be submitted again.
-func (e *engine) submitted(j *job, id string) error {
-	j.id = id
-	entry := e.entry(j, Verdict{Outcome: Accepted, Job: id})
-	if err := e.journal.Append(entry); err != nil {
+func (e *engine) submitted(t *pageTask, id string) error {
+	t.job = id
+	entry := e.entry(t, Verdict{Outcome: Accepted, Job: id})
+	if err := e.keep(entry); err != nil {
 		return err
 	}
 	e.count(func(s *Summary) { s.Jobs++ })
-	e.watch(Event{Kind: Submitted, Key: mask(j.name), Status: entry.Status})
+	e.watch(Event{Kind: Submitted, Key: t.title(), Number: t.at, Status: entry.Status})
 	return nil
 }
 
 // poll asks for a job until it is done, or too much time has passed.
-func (e *engine) poll(ctx context.Context, j *job, p Poller, now bool) (Verdict, error) {
+func (e *engine) poll(ctx context.Context, t *pageTask, p Poller, now bool) (Verdict, error) {
 	until := e.o.Now().Add(e.o.PollFor)
 	for pause := e.o.PollEvery; ; pause = min(2*pause, e.o.PollMax) {
 		if !now {
@@ -109,13 +106,13 @@ func (e *engine) poll(ctx context.Context, j *job, p Poller, now bool) (Verdict,
 			}
 		}
 		now = false
-		v, err := e.ask(ctx, j, func(id string) (Call, error) { return p.Poll(j.key, j.id, id) })
+		v, err := e.ask(ctx, t, func(id string) (Call, error) { return p.Poll(t.key, t.job, id) })
 		switch {
 		case err != nil || v.Outcome == Lost:
 			return v, err
 		case v.Outcome == Refused && v.Class == Misdirected: // its own result may still come
 		case v.Outcome != Waiting:
-			j.done = v.Outcome == Refused && v.Class == Reported
+			t.jobDone = v.Outcome == Refused && v.Class == Reported
 			return v, nil
 		}
 		if e.o.Now().After(until) {
@@ -132,11 +129,11 @@ var shown = []string{
 // maxFailure is the longest body kept of an answer that is a failure.
 const maxFailure = 64 << 10
 
-// entry is what is kept of a job.
-func (e *engine) entry(j *job, v Verdict) capture.Entry {
-	l, clean := j.last, e.redactor.clean
+// entry is what is kept of a page.
+func (e *engine) entry(t *pageTask, v Verdict) capture.Entry {
+	l, clean := t.last, e.redactor.clean
 	entry := capture.Entry{
-		Source: e.protocol.Source(), Key: j.name,
+		Source: e.protocol.Source(), Key: t.key.Name(), Page: t.page(), Question: t.question,
 		Begun: l.begun.Truncate(time.Millisecond), Ended: l.ended.Truncate(time.Millisecond),
 		Status: l.reply.Status, Header: map[string]string{}, Attempts: l.attempts,
 		Request: capture.Request{
@@ -158,9 +155,7 @@ func (e *engine) entry(j *job, v Verdict) capture.Entry {
 		if v.Outcome == Empty {
 			entry.Kind = capture.Nothing
 		}
-		if v.Next != "" {
-			entry.Header[NextPage] = v.Next
-		}
+		entry.Next = strings.ToValidUTF8(v.Next, "")
 	case Accepted:
 		entry.Kind, entry.Job = capture.Submitted, strings.ToValidUTF8(v.Job, "")
 	default:
@@ -168,8 +163,8 @@ func (e *engine) entry(j *job, v Verdict) capture.Entry {
 		if len(l.reply.Body) <= maxFailure && !e.redactor.holds(l.reply.Body) {
 			entry.Body = bytes.Clone(l.reply.Body)
 		}
-		if j.done {
-			entry.Job = j.id
+		if t.jobDone {
+			entry.Job = t.job
 		}
 	}
 	return entry

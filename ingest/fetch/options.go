@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -41,7 +42,7 @@ type Options struct {
 	Backoff, MaxBackoff, MaxRetryAfter time.Duration
 	// A host is left in peace for Cooldown (30 s, doubling up to ten times that)
 	// after Tolerance failures in a row (10), and given up when GiveUp pauses in a
-	// row (4) did not help. That ends the run.
+	// row (4) did not help, or one when it has not answered once. That ends the run.
 	Tolerance int
 	Cooldown  time.Duration
 	GiveUp    int
@@ -61,38 +62,32 @@ type Options struct {
 	Transport http.RoundTripper
 }
 
-func orElse[T comparable](value *T, standard T) {
-	var zero T
-	if *value == zero {
-		*value = standard
-	}
-}
-
 // complete fills in the defaults.
 func (o Options) complete(polls bool) (Options, error) {
 	if o.Now == nil || o.Random == nil || o.Transport == nil {
 		return o, errors.New("fetch: Now, Random and Transport must be given")
 	}
-	orElse(&o.Concurrency, 4)
+	o.Concurrency = cmp.Or(o.Concurrency, 4)
+	inFlight := o.Concurrency
 	if polls {
-		orElse(&o.InFlight, 8*o.Concurrency)
+		inFlight *= 8
 	}
-	orElse(&o.InFlight, o.Concurrency)
-	orElse(&o.EveryHere, o.Every)
-	orElse(&o.Burst, 1)
-	orElse(&o.Timeout, 30*time.Second)
-	orElse(&o.Grace, 5*time.Second)
-	orElse(&o.MaxAnswer, 64<<20)
-	orElse(&o.Attempts, 5)
-	orElse(&o.Backoff, 500*time.Millisecond)
-	orElse(&o.MaxBackoff, 30*time.Second)
-	orElse(&o.MaxRetryAfter, 2*time.Minute)
-	orElse(&o.Tolerance, 10)
-	orElse(&o.Cooldown, 30*time.Second)
-	orElse(&o.GiveUp, 4)
-	orElse(&o.PollEvery, time.Second)
-	orElse(&o.PollMax, 30*time.Second)
-	orElse(&o.PollFor, 15*time.Minute)
+	o.InFlight = cmp.Or(o.InFlight, inFlight)
+	o.EveryHere = cmp.Or(o.EveryHere, o.Every)
+	o.Burst = cmp.Or(o.Burst, 1)
+	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
+	o.Grace = cmp.Or(o.Grace, 5*time.Second)
+	o.MaxAnswer = cmp.Or(o.MaxAnswer, 64<<20)
+	o.Attempts = cmp.Or(o.Attempts, 5)
+	o.Backoff = cmp.Or(o.Backoff, 500*time.Millisecond)
+	o.MaxBackoff = cmp.Or(o.MaxBackoff, 30*time.Second)
+	o.MaxRetryAfter = cmp.Or(o.MaxRetryAfter, 2*time.Minute)
+	o.Tolerance = cmp.Or(o.Tolerance, 10)
+	o.Cooldown = cmp.Or(o.Cooldown, 30*time.Second)
+	o.GiveUp = cmp.Or(o.GiveUp, 4)
+	o.PollEvery = cmp.Or(o.PollEvery, time.Second)
+	o.PollMax = cmp.Or(o.PollMax, 30*time.Second)
+	o.PollFor = cmp.Or(o.PollFor, 15*time.Minute)
 	if o.Stale == nil {
 		o.Stale = func(capture.Entry) bool { return false }
 	}

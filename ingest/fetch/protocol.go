@@ -25,9 +25,11 @@ type Protocol interface {
 type Session interface {
 	Protocol
 	// Login is the request for a token; before is the token that has expired, zero
-	// at first. It errs when that cannot be done without the user.
+	// for a login from the start. It errs when that cannot be done without the user,
+	// as when what the user gave has been used up.
 	Login(before Token) (Call, error)
-	// Token reads the answer to Login. It errs when the login is refused.
+	// Token reads the answer to Login, whatever its status. It errs when that gives no
+	// token.
 	Token(r Reply) (Token, error)
 }
 
@@ -103,7 +105,7 @@ const (
 	TooLarge    Class = "too large"        // a longer answer than is allowed
 	NotJSON     Class = "not JSON"         // another content, or half of it
 	Misdirected Class = "another request"  // the answer is to another request
-	Redirected  Class = "redirect"         // a redirect that is not followed
+	Redirected  Class = "redirect"         // a redirect, or a next page, that is not followed
 	Overdue     Class = "no result yet"    // a job that is not done in time
 	Leaking     Class = "repeats a secret" // an answer that cannot be kept
 )

@@ -99,7 +99,7 @@ func TestWhatKeysAskFor(t *testing.T) {
 	schedule := must[*fetch.Arifmetika](t)(fetch.NewArifmetika(fetch.Arifmetika{Schedule: true, SubmitURL: at, PollURL: at, Secrets: secrets}))
 	vakif := must[*fetch.VakifBank](t)(fetch.NewVakifBank(fetch.VakifBank{ClientID: "me", Secrets: secrets}))
 	brainy := must[*fetch.BrainySoft](t)(fetch.NewBrainySoft(fetch.BrainySoft{Address: at, UserName: "me", Secrets: secrets}))
-	sms := must[*fetch.Finnotech](t)(fetch.NewFinnotech(fetch.Finnotech{ClientID: "me", SMS: true, Secrets: fetch.NewSecrets(map[string]string{"token": "granted-by-sms"})}))
+	sms := must[*fetch.FinnotechSMS](t)(fetch.NewFinnotechSMS(fetch.FinnotechSMS{ClientID: "me", Secrets: fetch.NewSecrets(map[string]string{"token": "granted-by-sms"})}))
 	for _, test := range []struct {
 		name string
 		p    fetch.Protocol

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// last is the last exchange that was made for a key.
-type last struct {
+// lastExchange is the last exchange that was made for a page of a key.
+type lastExchange struct {
 	call     Call
 	reply    Reply
 	attempts int
@@ -22,78 +22,119 @@ const maxLogins = 2
 // maxStale is how often a request may find that its token has been refused to another.
 const maxStale = 10
 
-// repeat sends a request until its answer is one, or asking again would not help. s
-// signs it; nil for the login itself. name is how events call the key. The error ends the run, but for a *keyError.
-func (e *engine) repeat(ctx context.Context, build func(id string) (Call, error), read func(Call, Reply) Verdict, s *session, name string) (Verdict, last, error) {
-	var l last
-	for failures, logins, stale := 0, 0, 0; ; {
-		var token Token
-		login := 0
-		if s != nil {
-			var err error
-			if token, login, err = s.get(ctx); err != nil {
-				return Verdict{}, l, err
-			}
-		}
-		call, err := build(e.dice.id())
+// trial is a request on its way to an answer.
+type trial struct {
+	build    func(id string) (Call, error)
+	read     func(Call, Reply) Verdict
+	session  *session // that signs it; nil for the login itself
+	name     string   // of the key, as events have it
+	failures int
+	logins   int
+	stale    int
+	last     lastExchange
+}
+
+// repeat sends a request until its answer is one, or asking again would not help. The
+// error ends the run, but for a *keyError.
+func (e *engine) repeat(ctx context.Context, t *trial) (Verdict, error) {
+	for {
+		call, login, err := e.prepare(ctx, t)
 		if err != nil {
-			return Verdict{}, l, &keyError{err}
-		}
-		if s != nil {
-			e.protocol.Sign(&call, token)
-		}
-		e.learn(call)
-		began := e.o.Now()
-		if l.begun.IsZero() {
-			l.begun = began
+			return Verdict{}, err
 		}
 		out, err := e.send(ctx, call)
 		if err != nil {
-			return Verdict{}, l, err
+			return Verdict{}, err
 		}
-		l.call, l.reply, l.ended = call, out.reply, e.o.Now()
-		l.attempts++
-		v, pause := e.judge(call, out, read)
+		t.last.call, t.last.reply, t.last.ended = call, out.reply, e.o.Now()
+		t.last.attempts++
+		if t.failures > 0 {
+			e.count(func(sum *Summary) { sum.Retries++ })
+		}
+		v, pause := e.judge(call, out, t.read)
 		v.Reason = e.redactor.clean(call.veil(v.Reason))
 		switch {
-		case v.Outcome == Expired && s != nil:
-			if logins == maxLogins || s.logs == nil {
-				v = refused(Rejected, v.Reason)
-				return v, l, s.despair(v.Reason)
-			}
-			// A token that another request has found out about says nothing of this one.
-			if stale++; s.refuse(login) || stale > maxStale {
-				logins++
-			}
-			continue
-		case v.Outcome == Expired:
-			if v = read(call, out.reply); v.Outcome == Answered {
+		case v.Outcome == Expired && t.session == nil:
+			if v = t.read(call, out.reply); v.Outcome == Answered {
 				v = refused(Rejected, statusLine(out.reply.Status))
 			}
-			return v, l, nil
-		case v.Outcome != Again && v.Outcome != Foreign:
-			if s != nil {
-				s.accept()
+			return v, nil
+		case v.Outcome == Expired:
+			if t.renews(login) {
+				continue
 			}
-			return v, l, nil
+			v = refused(Rejected, v.Reason)
+			return v, t.session.despair(v.Reason)
+		case v.Outcome != Again && v.Outcome != Foreign:
+			if t.session != nil {
+				t.session.accept()
+			}
+			return v, nil
 		}
-		failures++
-		if failures >= e.o.Attempts {
-			if failures > 1 {
-				v.Reason += fmt.Sprintf(" (%d attempts)", failures)
+		if t.failures++; t.failures >= e.o.Attempts {
+			if t.failures > 1 {
+				v.Reason += fmt.Sprintf(" (%d attempts)", t.failures)
 			}
 			v.Outcome = Refused
-			return v, l, nil
+			return v, nil
 		}
-		if pause == 0 {
-			pause = e.backoff(failures)
-		}
-		e.count(func(sum *Summary) { sum.Retries++ })
-		e.watch(Event{Kind: Retrying, Key: name, Status: out.reply.Status, Attempt: l.attempts, Wait: pause, Class: v.Class, Reason: v.Reason})
-		if err := e.o.Sleep(ctx, pause); err != nil {
-			return Verdict{}, l, err
+		if err := e.rest(ctx, t, v, pause); err != nil {
+			return Verdict{}, err
 		}
 	}
+}
+
+// prepare builds a request and signs it; login is the number of the login whose token
+// it shows.
+func (e *engine) prepare(ctx context.Context, t *trial) (call Call, login int, err error) {
+	var token Token
+	if t.session != nil {
+		if token, login, err = t.session.get(ctx); err != nil {
+			return call, 0, err
+		}
+	}
+	if call, err = t.build(e.dice.id()); err != nil {
+		return call, 0, &keyError{err}
+	}
+	if t.session != nil {
+		e.protocol.Sign(&call, token)
+	}
+	if ours, err := call.sendable(); ours {
+		return call, 0, err
+	} else if err != nil {
+		return call, 0, &keyError{err}
+	}
+	e.learn(call)
+	if t.last.begun.IsZero() {
+		t.last.begun = e.o.Now()
+	}
+	return call, login, nil
+}
+
+// renews tells whether the request is sent again with another token, now that that of
+// a login was refused.
+func (t *trial) renews(login int) bool {
+	if t.logins == maxLogins || t.session.logs == nil {
+		return false
+	}
+	// A token that another request has found out about says nothing of this one.
+	if t.stale++; t.session.refuse(login) || t.stale > maxStale {
+		t.logins++
+	}
+	return true
+}
+
+// rest waits before the next attempt: as long as the upstream asks for, or a random
+// time.
+func (e *engine) rest(ctx context.Context, t *trial, v Verdict, pause time.Duration) error {
+	if pause == 0 {
+		pause = e.backoff(t.failures)
+	}
+	e.watch(Event{
+		Kind: Retrying, Key: t.name, Status: t.last.reply.Status, Attempt: t.last.attempts,
+		Wait: pause, Class: v.Class, Reason: v.Reason,
+	})
+	return e.o.Sleep(ctx, pause)
 }
 
 // learn keeps the secrets of a call in mind, to find them where they must not be.
@@ -128,7 +169,7 @@ func (e *engine) judge(c Call, out sent, read func(Call, Reply) Verdict) (v Verd
 		return again(Unavailable, statusLine(status)), e.retryAfter(out.reply.Header)
 	}
 	v = read(c, out.reply)
-	if v.Outcome == Again && c.Repeat == Unsent {
+	if (v.Outcome == Again || v.Outcome == Foreign) && c.Repeat == Unsent {
 		v.Outcome = Refused
 	}
 	return v, 0

@@ -58,7 +58,7 @@ func TestARunThatIsCancelledAndResumedFetchesEachKeyOnce(t *testing.T) {
 				counts := s.mock.Counts()
 				for key, n := range perKey {
 					if n != 1 {
-						t.Errorf("%s has %d ends", key, n)
+						t.Errorf("%v has %d ends", key, n)
 					}
 				}
 				for key, n := range counts.SubmitsPerKey {
@@ -108,7 +108,7 @@ func TestACaptureIsGoneOnWith(t *testing.T) {
 	defer func() { _ = log.Close() }()
 	counts := s.mock.Counts()
 	for key := range keysOf("arifmetika", 100) {
-		if e, settled := log.Settled("arifmetika.schedule", key.Name()); !settled || e.Kind != capture.Answer ||
+		if e := log.State("arifmetika.schedule", key.Name(), 0).Last; e.Kind != capture.Answer ||
 			counts.SubmitsPerKey[key.Name()] != 1 || counts.Served[key.Name()] != 1 {
 			t.Errorf("%s: %+v, submitted %d times", key.Name(), e, counts.SubmitsPerKey[key.Name()])
 		}

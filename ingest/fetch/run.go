@@ -6,7 +6,6 @@ import (
 	"iter"
 	"math/rand/v2"
 	"net/http"
-	"strconv"
 	"sync"
 	"time"
 
@@ -15,15 +14,11 @@ import (
 
 // Journal keeps what came of each key. *capture.Log is one.
 type Journal interface {
+	// Append keeps entries. An error ends the run, but for capture.ErrTooLong.
 	Append(entries ...capture.Entry) error
-	// Settled is the last entry of a key that is an answer or says there is none.
-	Settled(source, key string) (capture.Entry, bool)
-	// Pending lists the submitted jobs of which nothing has come yet.
-	Pending() []capture.Entry
+	// State is what is known of a page of a key; page is 0 for the first.
+	State(source, key string, page int) capture.State
 }
-
-// NextPage is the header of an entry that names the page after it.
-const NextPage = "tieout-next"
 
 // engine is a run.
 type engine struct {
@@ -34,22 +29,23 @@ type engine struct {
 	session  *session
 	redactor redactor
 	dice     dice
-	pending  map[string]string // jobs of earlier runs, by key
 	stop     context.CancelCauseFunc
 
 	mu       sync.Mutex
 	gates    map[string]*gate
 	summary  Summary
 	observer Observer
+	unkept   error // the first of the journal
 }
 
 // errDone ends what is left of a run that is over.
 var errDone = errors.New("the run is over")
 
 // Run asks for keys and keeps in the journal what came of each: an answer, nothing, or
-// a failure. It leaves out keys of which the journal has an answer that is not stale,
-// asks for the jobs that were submitted and not answered, and begins each key once,
-// however often it stands in the list.
+// a failure. It leaves out a key when the last that the journal has of it is an answer
+// to the same question that is not stale; of a key whose job was submitted and not
+// answered it asks for the job. It begins each key once, however often it stands in
+// the list, and touches no key that does not.
 //
 // A key fails alone. The run ends early when ctx is cancelled, the journal cannot be
 // written, the login is refused, or the host cannot be reached or trusted; Stopped
@@ -65,12 +61,7 @@ func Run(ctx context.Context, o Options, p Protocol, keys iter.Seq[Key], j Journ
 	run, stop := context.WithCancelCause(ctx)
 	e.stop = stop
 	e.all(run, keys)
-	if cause := context.Cause(run); ctx.Err() == nil && cause != nil {
-		e.summary.Stopped = errors.New(e.redactor.clean(cause.Error()))
-		if access := (*AccessError)(nil); errors.As(cause, &access) {
-			e.summary.Stopped = access
-		}
-	}
+	e.summary.Stopped = e.stopped(ctx, run)
 	e.summary.Interrupted = ctx.Err() != nil
 	stop(errDone)
 	e.client.CloseIdleConnections()
@@ -78,10 +69,25 @@ func Run(ctx context.Context, o Options, p Protocol, keys iter.Seq[Key], j Journ
 	return e.summary
 }
 
+// stopped is why a run ended early, though it may have been cancelled too.
+func (e *engine) stopped(ctx, run context.Context) error {
+	cause := e.unkept
+	if cause == nil && ctx.Err() == nil {
+		cause = context.Cause(run)
+	}
+	if access := (*AccessError)(nil); errors.As(cause, &access) {
+		return access
+	}
+	if cause == nil || errors.Is(cause, ErrAuthority) {
+		return cause
+	}
+	return errors.New(e.redactor.clean(cause.Error()))
+}
+
 func newEngine(o Options, p Protocol, j Journal, watch Observer) *engine {
 	e := &engine{
 		o: o, protocol: p, journal: j, observer: watch,
-		gates: map[string]*gate{}, pending: map[string]string{},
+		gates:   map[string]*gate{},
 		dice:    dice{rand: rand.New(o.Random)},
 		summary: Summary{Failed: map[Class]int{}},
 	}
@@ -91,18 +97,19 @@ func newEngine(o Options, p Protocol, j Journal, watch Observer) *engine {
 	}
 	e.session = &session{e: e, busy: make(chan struct{}, 1)}
 	e.session.logs, _ = p.(Session)
-	for _, entry := range j.Pending() {
-		if entry.Source == p.Source() {
-			e.pending[entry.Key] = entry.Job
-		}
-	}
 	return e
+}
+
+// listedKey is a key with its number in the list, from 1.
+type listedKey struct {
+	Key
+	at int
 }
 
 // all hands the keys to the workers and waits for them.
 func (e *engine) all(ctx context.Context, keys iter.Seq[Key]) {
 	var workers sync.WaitGroup
-	work := make(chan Key)
+	work := make(chan listedKey)
 	for range e.o.InFlight {
 		workers.Go(func() {
 			for key := range work {
@@ -111,20 +118,22 @@ func (e *engine) all(ctx context.Context, keys iter.Seq[Key]) {
 		})
 	}
 	seen := map[string]struct{}{}
+	at := 0
 	for key := range keys {
 		if ctx.Err() != nil {
 			break
 		}
+		at++
 		name := key.Name()
 		e.count(func(s *Summary) { s.Keys++ })
 		if _, twice := seen[name]; twice {
 			e.count(func(s *Summary) { s.Twice++ })
-			e.watch(Event{Kind: Skipped, Key: mask(name)})
+			e.watch(Event{Kind: Skipped, Key: mask(name), Number: at})
 			continue
 		}
 		seen[name] = struct{}{}
 		select {
-		case work <- key:
+		case work <- listedKey{key, at}:
 		case <-ctx.Done():
 		}
 	}
@@ -132,70 +141,18 @@ func (e *engine) all(ctx context.Context, keys iter.Seq[Key]) {
 	workers.Wait()
 }
 
-// maxPages bounds the pages of one answer.
-const maxPages = 10_000
-
-// key fetches the pages of one key, as many as the journal lacks.
-func (e *engine) key(ctx context.Context, key Key) {
-	next := ""
-	for page := 1; ; page++ {
-		if ctx.Err() != nil {
-			return
-		}
-		j := job{key: key, name: key.Name(), next: next, page: page}
-		if page > 1 {
-			j.name += "#" + strconv.Itoa(page)
-			e.count(func(s *Summary) { s.Keys++ })
-		}
-		entry, kept := e.journal.Settled(e.protocol.Source(), j.name)
-		if kept && !e.o.Stale(entry) {
-			e.count(func(s *Summary) { s.Kept++ })
-			e.watch(Event{Kind: Skipped, Key: mask(j.name)})
-		} else {
-			e.watch(Event{Kind: Beginning, Key: mask(j.name)})
-			var err error
-			if entry, err = e.settle(ctx, &j); err != nil {
-				e.stop(err)
-				return
-			}
-		}
-		next = entry.Header[NextPage]
-		if entry.Kind != capture.Answer || next == "" {
-			return
+// keep appends entries to the journal. The first error is what the run tells of, even
+// when it is cancelled at the same time.
+func (e *engine) keep(entries ...capture.Entry) error {
+	err := e.journal.Append(entries...)
+	if err != nil && !errors.Is(err, capture.ErrTooLong) {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		if e.unkept == nil {
+			e.unkept = err
 		}
 	}
-}
-
-// settle brings one page of one key to an end and keeps it. The error ends the run.
-func (e *engine) settle(ctx context.Context, j *job) (capture.Entry, error) {
-	v, err := e.run(ctx, j)
-	if bad := (*keyError)(nil); errors.As(err, &bad) {
-		v, err = refused(BadKey, bad.Error()), nil
-	}
-	if err != nil {
-		return capture.Entry{}, err
-	}
-	entry := e.entry(j, v)
-	if entry.Kind != capture.Failed && e.redactor.holds(entry.Body) {
-		v = refused(Leaking, "the answer repeats a secret of the request; it is not kept")
-		entry = e.entry(j, v)
-	}
-	if err := e.journal.Append(entry); err != nil {
-		return entry, err
-	}
-	e.count(func(s *Summary) {
-		s.Bytes += int64(len(entry.Body))
-		switch entry.Kind {
-		case capture.Answer:
-			s.Answered++
-		case capture.Nothing:
-			s.Nothing++
-		default:
-			s.Failed[v.Class]++
-		}
-	})
-	e.watch(Event{Kind: Ended, Key: mask(j.name), Outcome: entry.Kind, Status: entry.Status, Attempt: entry.Attempts, Class: v.Class, Reason: entry.Reason})
-	return entry, nil
+	return err
 }
 
 // gate of a host.
@@ -204,7 +161,7 @@ func (e *engine) gate(host string) *gate {
 	defer e.mu.Unlock()
 	g := e.gates[host]
 	if g == nil {
-		g = newGate(host, &e.o)
+		g = newGate(host, &e.o, e.watch)
 		e.gates[host] = g
 	}
 	return g

@@ -23,13 +23,13 @@ func TestEveryKeyIsAnsweredWhenNothingGoesWrong(t *testing.T) {
 			s := newSetting(t, name, mock.Options{Seed: 1})
 			sum := s.run(t.Context(), keysOf(name, 50))
 			want := 50 * pagesOf(name)
-			if sum.Answered != want || sum.Keys != want || sum.Failures() != 0 || sum.Stopped != nil || sum.Interrupted {
+			if sum.Answered != 50 || sum.Keys != 50 || sum.Pages != want || sum.Failures() != 0 || sum.Stopped != nil || sum.Interrupted {
 				t.Fatalf("%+v", sum)
 			}
 			perKey := s.journal.ends()
 			for key, n := range perKey {
 				if n != 1 {
-					t.Errorf("%s has %d ends", key, n)
+					t.Errorf("%v has %d ends", key, n)
 				}
 			}
 			if len(perKey) != want {

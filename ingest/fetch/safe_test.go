@@ -55,7 +55,7 @@ func TestASecretIsNeverPrinted(t *testing.T) {
 		if text, err := json.Marshal(value); err == nil {
 			b.Write(text)
 		}
-		if text, err := yaml.Marshal(s); err == nil {
+		if text, err := yaml.Marshal(value); err == nil {
 			b.Write(text)
 		}
 	}
@@ -98,6 +98,8 @@ func TestAFileOfSecretsIsReadByItsOwnerAlone(t *testing.T) {
 		{"password=hush", 0o644, "others may read it (its mode is 0644); make it 0600"},
 		{"password=hush", 0o640, "others may read it"},
 		{"password=p\nhush-hush", 0o600, "secrets:2: the line is not name=secret"},
+		{"export password=hush-hush", 0o600, "secrets:1: the line is not name=secret, without export and without quotes"},
+		{`password="hush-hush"`, 0o600, "without quotes"},
 		{strings.Repeat("a=b\n", 1<<15), 0o600, "it is larger than 65536 bytes"},
 	} {
 		write(test.text, test.mode)
@@ -189,7 +191,7 @@ func TestADryRunSendsNothingAndShowsNoSecret(t *testing.T) {
 	for _, name := range protocols {
 		s := newSetting(t, name, mock.Options{})
 		var b strings.Builder
-		if err := fetch.DryRun(&b, s.protocol, keysOf(name, 2)); err != nil {
+		if err := fetch.DryRun(&b, s.protocol, keysOf(name, 2), nil); err != nil {
 			t.Fatal(err)
 		}
 		if s.mock.Counts().Requests != 0 || !strings.Contains(b.String(), "***") {
@@ -199,8 +201,17 @@ func TestADryRunSendsNothingAndShowsNoSecret(t *testing.T) {
 	}
 	s := newSetting(t, "finnotech", mock.Options{})
 	var b strings.Builder
-	if err := fetch.DryRun(&b, s.protocol, slices.Values([]fetch.Key{{Text: "1000000001"}, {Text: "x"}})); err != nil {
+	var bad []string
+	watch := func(e fetch.Event) { bad = append(bad, e.String()) }
+	keys := []fetch.Key{{Text: "1000000001"}, {Text: "x"}, {Text: "1000000001\n"}}
+	if err := fetch.DryRun(&b, s.protocol, slices.Values(keys), watch); err != nil {
 		t.Fatal(err)
+	}
+	if want := []string{
+		"end key=* number=2 outcome=failed reason=a key is a national code of 10 digits or a legal id of 11",
+		"end key=********01� number=3 outcome=failed reason=the key has a control character",
+	}; !slices.Equal(bad, want) {
+		t.Errorf("%q", bad)
 	}
 	want := `POST HOST/dev/v2/oauth2/token
 Authorization: Basic ***
@@ -210,8 +221,6 @@ Content-Type: application/json; charset=utf-8
 
 GET HOST/credit/v2/clients/me/users/********01/facilityInquiry?trackId={id}
 Authorization: Bearer ***
-
-# *: a key is a national code of 10 digits or a legal id of 11
 
 `
 	if got := strings.ReplaceAll(b.String(), mustURL(s), "HOST"); got != want {

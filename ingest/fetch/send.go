@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -12,6 +13,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -45,9 +47,10 @@ func (e *engine) send(ctx context.Context, c Call) (sent, error) {
 		}
 		s, fatal := e.exchange(ctx, g, c)
 		if fatal != nil {
+			_ = g.leave(unknown, "", 0) // it only gives the place back
 			return sent{}, fatal
 		}
-		if err := g.leave(signOf(ctx, s), s.fault.Reason, e.pauseFor(s)); err != nil {
+		if err := g.leave(signOf(ctx, s), cmp.Or(s.fault.Reason, statusLine(s.reply.Status)), e.pauseFor(s)); err != nil {
 			return sent{}, err
 		}
 		if s.fault.Outcome != 0 || !isRedirect(s.reply.Status) {
@@ -76,8 +79,9 @@ func safeURL(text string) (*url.URL, error) {
 	return nil, fmt.Errorf("%s://%s is refused: only https is spoken, and http with this machine alone", at.Scheme, at.Host)
 }
 
-// isHere tells whether a host, with its port or without, is this machine.
-func isHere(host string) bool {
+// IsHere tells whether a host, with its port or without, is this machine, as its name or
+// address alone says.
+func IsHere(host string) bool {
 	at := url.URL{Host: host}
 	return isLoopback(at.Hostname())
 }
@@ -154,13 +158,21 @@ func (e *engine) exchange(ctx context.Context, g *gate, c Call) (sent, error) {
 	case err != nil:
 		s.fault = connectionFault(ctx, err)
 	case int64(len(body)) > e.o.MaxAnswer:
-		s.fault = refused(TooLarge, fmt.Sprintf("the answer is larger than %d bytes", e.o.MaxAnswer))
+		s.fault = refused(TooLarge, "the answer is larger than "+inBytes(e.o.MaxAnswer))
 	}
 	s.reply.Body = body
 	if s.fault.Outcome != 0 {
 		s.reply.Body = nil
 	}
 	return s, nil
+}
+
+// inBytes is a size as people know it.
+func inBytes(n int64) string {
+	if n > 0 && n%(1<<20) == 0 {
+		return fmt.Sprintf("%d MiB", n>>20)
+	}
+	return fmt.Sprintf("%d bytes", n)
 }
 
 // linger is a context that outlives its parent by the grace that requests under way
@@ -180,12 +192,16 @@ func (e *engine) linger(parent context.Context) (context.Context, context.Cancel
 	}
 }
 
-// signOf tells what a request shows of its host.
+// noHost lists the statuses that say that what stands before the API cannot reach it.
+var noHost = []int{http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout}
+
+// signOf tells what a request shows of its host. One that reports an error of its own,
+// with whatever status, is alive: what it says of one key says nothing of the others.
 func signOf(ctx context.Context, s sent) sign {
 	switch {
 	case s.fault.Class == Unreachable && ctx.Err() != nil:
 		return unknown
-	case s.fault.Class == Unreachable, s.fault.Class == TooSlow, s.reply.Status >= 500:
+	case s.fault.Class == Unreachable, s.fault.Class == TooSlow, slices.Contains(noHost, s.reply.Status):
 		return silent
 	}
 	return alive
@@ -225,6 +241,9 @@ func connectionFault(ctx context.Context, err error) Verdict {
 	return again(Unreachable, "the connection failed: "+err.Error())
 }
 
+// ErrAuthority says that nobody known vouches for a host. It ends a run.
+var ErrAuthority = errors.New("the host's certificate is signed by an authority that is not known")
+
 // fatalTLS is the error of a host that cannot prove who it is. Asking it for other
 // keys would not help.
 func fatalTLS(err error) error {
@@ -237,7 +256,7 @@ func fatalTLS(err error) error {
 	var invalid x509.CertificateInvalidError
 	switch err := certificate.Err; {
 	case errors.As(err, &unknown):
-		return errors.New("the host's certificate is signed by an authority that is not known")
+		return ErrAuthority
 	case errors.As(err, &name):
 		return errors.New("the host's certificate is for another name")
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:

@@ -32,7 +32,8 @@ const early = time.Minute
 // hopeless is how many keys in a row may have a fresh token refused.
 const hopeless = 3
 
-// AccessError says that the API does not let the caller in. It ends a run.
+// AccessError says that the API does not let the caller in, as it has said itself. It
+// ends a run.
 type AccessError struct{ Reason string }
 
 // Error is the reason.
@@ -72,7 +73,9 @@ func (s *session) current() (token Token, login int, good bool) {
 	return s.token, s.login, s.have && (s.until.IsZero() || s.e.o.Now().Before(s.until))
 }
 
-// renew logs in, from the start when the API does not take the refresh token any more.
+// renew logs in: with what is left of the login before, and when the API does not take
+// that any more, from the start. What keeps an answer from
+// coming is no refusal: a refresh token that may have been used is not used again.
 func (s *session) renew(ctx context.Context) error {
 	s.e.watch(Event{Kind: LoggingIn})
 	before, _, _ := s.current()
@@ -83,26 +86,36 @@ func (s *session) renew(ctx context.Context) error {
 	return err
 }
 
+// unkeptToken is a login that succeeded, and whose token could not be kept.
+type unkeptToken struct{ error }
+
+// logIn gets a token. An *AccessError is a refusal of the API, or of the protocol.
 func (s *session) logIn(ctx context.Context, before Token) error {
 	var token Token
-	verdict, _, err := s.e.repeat(ctx, func(string) (Call, error) {
-		return s.logs.Login(before)
-	}, func(_ Call, r Reply) Verdict {
-		t, err := s.logs.Token(r)
-		if err != nil {
-			return refused(Rejected, err.Error())
-		}
-		token = t
-		return Verdict{Outcome: Answered}
-	}, nil, "")
-	if impossible := (*keyError)(nil); errors.As(err, &impossible) {
+	var unkept *unkeptToken
+	verdict, err := s.e.repeat(ctx, &trial{
+		build: func(string) (Call, error) { return s.logs.Login(before) },
+		read: func(_ Call, r Reply) Verdict {
+			t, err := s.logs.Token(r)
+			if err != nil {
+				errors.As(err, &unkept)
+				return refused(classOf(r.Status), err.Error())
+			}
+			token = t
+			return Verdict{Outcome: Answered}
+		},
+	})
+	switch impossible := (*keyError)(nil); {
+	case errors.As(err, &impossible):
 		return &AccessError{impossible.Error()}
-	}
-	if err != nil {
+	case err != nil:
 		return err
-	}
-	if verdict.Outcome != Answered {
+	case unkept != nil:
+		return unkept
+	case verdict.Outcome != Answered && verdict.Class == Rejected:
 		return &AccessError{s.e.redactor.clean(verdict.Reason)}
+	case verdict.Outcome != Answered:
+		return errors.New("the login failed: " + verdict.Reason)
 	}
 	s.e.redactor.learn(token.Value)
 	s.e.redactor.learn(token.Refresh)

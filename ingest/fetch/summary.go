@@ -8,11 +8,15 @@ import (
 // Summary is what came of a run.
 type Summary struct {
 	// Keys that were read, and of them: those that the journal had already, and
-	// those that stood twice in the list. A further page of an answer counts as a
-	// key of its own.
+	// those that stood twice in the list. When the run ends early, the keys behind are
+	// not read.
 	Keys, Kept, Twice int
+	// Keys that were answered, by their last page when an answer has several, those of
+	// which there is nothing, and those that failed, by class.
 	Answered, Nothing int
 	Failed            map[Class]int
+	// Pages is how many answers came; a key has one or more.
+	Pages int
 	// Requests sent, Retries among them, Logins made, Jobs submitted, Bytes answered.
 	Requests, Retries, Logins, Jobs int
 	Bytes                           int64
@@ -43,7 +47,9 @@ const (
 	Beginning EventKind = "begin"  // a key is asked for
 	LoggingIn EventKind = "login"  // a token is asked for
 	Retrying  EventKind = "retry"  // a request will be sent once more, after Wait
+	Paused    EventKind = "pause"  // nothing is sent to a host for as long as Wait
 	Submitted EventKind = "submit" // a job was accepted
+	Paged     EventKind = "page"   // a page that is not the last has come
 	Ended     EventKind = "end"    // a key has come to an end
 	Skipped   EventKind = "skip"   // the journal had the key already, or it stood twice
 )
@@ -53,6 +59,8 @@ type Event struct {
 	Kind    EventKind
 	At      time.Time
 	Key     string
+	Number  int    // of the key in the list, from 1
+	Host    string // that is paused
 	Outcome string // of a key: answer, nothing or failed
 	Status  int
 	Attempt int
@@ -73,6 +81,8 @@ func (e Event) String() string {
 		is    bool
 	}{
 		{"key", e.Key, e.Key != ""},
+		{"number", e.Number, e.Number != 0},
+		{"host", e.Host, e.Host != ""},
 		{"outcome", e.Outcome, e.Outcome != ""},
 		{"status", e.Status, e.Status != 0},
 		{"attempt", e.Attempt, e.Attempt != 0},

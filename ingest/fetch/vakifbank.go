@@ -1,11 +1,15 @@
 package fetch
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"fmt"
+	"maps"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"tieout/calc/schema"
@@ -38,6 +42,8 @@ type VakifBank struct {
 	Keep func(refresh Secret) error
 
 	source *schema.Source
+	// redeemed tells that what the secrets hold has been used up.
+	redeemed *atomic.Bool
 }
 
 // vakifbankBody lists the members of a request, in their order, and which are numbers.
@@ -59,9 +65,9 @@ var vakifbankCurrencies = map[string]string{"TL": "TL", "TRY": "TL", "USD": "USD
 
 // NewVakifBank errs on what is missing.
 func NewVakifBank(b VakifBank) (*VakifBank, error) {
-	orElse(&b.Address, VakifBankProduction)
-	orElse(&b.Currency, "TL")
-	b.Address = strings.TrimRight(b.Address, "/")
+	b.Address = strings.TrimRight(cmp.Or(b.Address, VakifBankProduction), "/")
+	b.Currency = cmp.Or(b.Currency, "TL")
+	b.redeemed = &atomic.Bool{}
 	b.source = vakifbank.Limit()
 	if b.Invoices {
 		b.source = vakifbank.Invoices()
@@ -85,7 +91,7 @@ func NewVakifBank(b VakifBank) (*VakifBank, error) {
 // fresh secret of 43 to 128 letters and digits, to be given as the secret verifier
 // with the code; state is a fresh text that the bank must repeat.
 func (b VakifBank) AuthorizeURL(state string, verifier Secret) string {
-	orElse(&b.Address, VakifBankProduction)
+	address := strings.TrimRight(cmp.Or(b.Address, VakifBankProduction), "/")
 	path, plan := "/auth/oauth/v2/commercial/authorize", "production"
 	if b.Retail {
 		path = "/auth/oauth/v2/authorize"
@@ -94,7 +100,7 @@ func (b VakifBank) AuthorizeURL(state string, verifier Secret) string {
 		plan = "sandbox"
 	}
 	sum := sha256.Sum256([]byte(verifier.Reveal()))
-	return strings.TrimRight(b.Address, "/") + path + "?" + url.Values{
+	return address + path + "?" + url.Values{
 		"client_id": {b.ClientID}, "response_type": {"code"}, "scope": {"payment"}, "state": {state},
 		"redirect_uri": {b.RedirectURI}, "resource": {plan},
 		"code_challenge": {base64.RawURLEncoding.EncodeToString(sum[:])}, "code_challenge_method": {"S256"},
@@ -107,9 +113,15 @@ func (b *VakifBank) Source() string { return b.source.Name }
 // Begin asks for a dealer. The request is a POST that only asks.
 func (b *VakifBank) Begin(k Key, _ string) (Call, error) {
 	body := map[string]string{"CurrencyCode": b.Currency}
-	for name, text := range k.values("MainCompanyID", "MainCompanyDealerCode") {
-		body[name] = text
+	var names []string
+	for _, m := range vakifbankBody {
+		names = append(names, m.name)
 	}
+	key, err := k.values(names, "MainCompanyID", "MainCompanyDealerCode")
+	if err != nil {
+		return Call{}, err
+	}
+	maps.Copy(body, key)
 	body["CurrencyCode"] = vakifbankCurrencies[strings.ToUpper(body["CurrencyCode"])]
 	for _, name := range []string{"MainCompanyID", "ParentCompanyID"} {
 		if text := body[name]; len(text) > 19 || text != "" && !digits(text, len(text)) || len(text) > 1 && text[0] == '0' {
@@ -144,7 +156,8 @@ func (b *VakifBank) Begin(k Key, _ string) (Call, error) {
 func (b *VakifBank) Sign(c *Call, t Token) { c.Secretly("Authorization", "Bearer ", t.Value) }
 
 // Login redeems a refresh token or the code of the browser. Neither can be used twice,
-// so the request is not sent again when the bank may have seen it.
+// so the request is not sent again when the bank may have seen it, and from the start
+// only as long as what the secrets hold has not been redeemed.
 func (b *VakifBank) Login(before Token) (Call, error) {
 	c := Call{Method: "POST", URL: b.Address + "/auth/oauth/v2/token", Repeat: Unsent}
 	refresh := before.Refresh
@@ -156,6 +169,8 @@ func (b *VakifBank) Login(before Token) (Call, error) {
 		members = append(members, member{name: "client_secret", secret: s})
 	}
 	switch {
+	case before.Refresh.IsZero() && b.redeemed.Load():
+		return c, errors.New("what the bank was given is used up; log in with a browser again")
 	case !refresh.IsZero():
 		members = append(members, member{name: "grant_type", text: "refresh_token"}, member{name: "refresh_token", secret: refresh})
 	case b.Secrets.need("code", "verifier") == nil:
@@ -186,9 +201,10 @@ func (b *VakifBank) Token(r Reply) (Token, error) {
 	life, _ := value(tree, "expires_in")
 	d, _ := time.ParseDuration(life + "s")
 	t := Token{Value: NewSecret(text), Refresh: NewSecret(refresh), Life: d}
+	b.redeemed.Store(true)
 	if b.Keep != nil && !t.Refresh.IsZero() {
 		if err := b.Keep(t.Refresh); err != nil {
-			return t, errors.New("the new refresh token could not be kept, and the old one is used up: " + err.Error())
+			return t, &unkeptToken{fmt.Errorf("the new refresh token could not be kept, and the old one is used up: %w", err)}
 		}
 	}
 	return t, nil

@@ -44,6 +44,14 @@ func AllFaults() []Fault {
 	}
 }
 
+// faultNames are those of the faults.
+func faultNames() (all []string) {
+	for _, kind := range AllFaults() {
+		all = append(all, string(kind))
+	}
+	return all
+}
+
 // Faults by kind, in thousandths.
 type Faults map[Fault]int
 
@@ -75,7 +83,7 @@ func (f Faults) check() error {
 	sum := 0
 	for _, kind := range slices.Sorted(maps.Keys(f)) {
 		if !slices.Contains(AllFaults(), kind) {
-			return fmt.Errorf("there is no fault %q", kind)
+			return fmt.Errorf("there is no fault %q; there are %s", kind, strings.Join(faultNames(), ", "))
 		}
 		if f[kind] < 0 {
 			return fmt.Errorf("the fault %s cannot befall %d of 1000 requests", kind, f[kind])

@@ -84,14 +84,14 @@ func New(protocol string, o Options) (*Server, error) {
 	if o.Now == nil {
 		return nil, fmt.Errorf("mock: Now must be given")
 	}
-	if err := o.Faults.check(); err != nil {
+	if err := o.check(); err != nil {
 		return nil, err
 	}
-	standard(&o.Records, 2)
-	standard(&o.Polls, 1)
-	standard(&o.TokenLife, 240*time.Hour)
-	standard(&o.Hold, time.Minute)
-	standard(&o.Large, 80<<20)
+	o.Records = cmp.Or(o.Records, 2)
+	o.Polls = cmp.Or(o.Polls, 1)
+	o.TokenLife = cmp.Or(o.TokenLife, 240*time.Hour)
+	o.Hold = cmp.Or(o.Hold, time.Minute)
+	o.Large = cmp.Or(o.Large, 80<<20)
 	s := &Server{o: o, tokens: map[string]bool{}, jobs: map[string]*job{}}
 	s.counts = Counts{
 		PerKey: map[string]int{}, SubmitsPerKey: map[string]int{}, Served: map[string]int{},
@@ -101,11 +101,19 @@ func New(protocol string, o Options) (*Server, error) {
 	return s, nil
 }
 
-func standard[T comparable](value *T, to T) {
-	var zero T
-	if *value == zero {
-		*value = to
+// check errs on options that cannot be.
+func (o *Options) check() error {
+	switch {
+	case o.Missing < 0 || o.Missing > 1000:
+		return fmt.Errorf("keys of which nothing is known are 0 to 1000 of 1000, not %d", o.Missing)
+	case o.Wrong < 0 || o.Wrong > 1000:
+		return fmt.Errorf("loans with a wrong figure are 0 to 1000 of 1000, not %d", o.Wrong)
+	case o.Records < 0:
+		return fmt.Errorf("an answer cannot have %d records", o.Records)
+	case o.Polls < 0:
+		return fmt.Errorf("a job cannot be asked for %d times", o.Polls)
 	}
+	return o.Faults.check()
 }
 
 // ServeHTTP answers a request.
@@ -125,6 +133,15 @@ func (s *Server) Counts() Counts {
 	c.PerKey, c.SubmitsPerKey, c.Served = maps.Clone(c.PerKey), maps.Clone(c.SubmitsPerKey), maps.Clone(c.Served)
 	c.PerSecond, c.Faults = maps.Clone(c.PerSecond), maps.Clone(c.Faults)
 	return c
+}
+
+// Peak is the most requests of one second.
+func (c *Counts) Peak() int {
+	most := 0
+	for _, n := range c.PerSecond {
+		most = max(most, n)
+	}
+	return most
 }
 
 // answer to be given.

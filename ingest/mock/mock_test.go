@@ -14,9 +14,11 @@ func TestFaultsAreReadFromText(t *testing.T) {
 	if err != nil || f[mock.Cut] != 10 || f[mock.TooManyDate] != 5 || len(f) != 2 {
 		t.Error(f, err)
 	}
+	const names = "429-seconds, 429-date, 500, 502, 503, 504, slow, cut, cut-body, truncated, content-type, html, empty, large, " +
+		"expired, foreign, duplicate, late, redirect"
 	for text, says := range map[string]string{
 		"cut":             `a fault is kind=thousandths, such as cut=10, not "cut"`,
-		"bite=1":          `there is no fault "bite"`,
+		"bite=1":          `there is no fault "bite"; there are ` + names,
 		"cut=-1":          "the fault cut cannot befall -1 of 1000 requests",
 		"cut=600,502=401": "the faults befall 1001 of 1000 requests",
 	} {

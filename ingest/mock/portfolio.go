@@ -57,12 +57,15 @@ func ofDays(days int, sum, daily int64) int64 { return sum * daily * int64(days)
 // percent writes hundred-thousandths.
 func percent(daily int64) string { return fmt.Sprintf("0.%03d", daily) }
 
+// firstIssue is the day of the first loans.
+var firstIssue = date.MustParse("2024-01-01")
+
 // loan of a contract as it stands today. The number alone decides the terms and how the
 // client pays: in time, some days late, or only at first.
 func (s *Server) loan(number string) *loan {
 	r := s.random("loan", number)
 	l := &loan{
-		number: number, issue: date.MustParse("2024-01-01").AddDays(r.IntN(366)), today: date.FromTime(s.o.Now().UTC()),
+		number: number, issue: firstIssue.AddDays(r.IntN(366)), today: date.FromTime(s.o.Now().UTC()),
 	}
 	installments := 12 + r.IntN(49)
 	l.plan(installments, between(r, 100, 1000)*10_00)

@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -83,7 +84,7 @@ func (s *Server) inquire(member string) http.HandlerFunc {
 			(&answer{body: envelope("ACBH000162", "Ana firma id uygun formatta girilmelidir.", "null")}).write(w)
 			return
 		}
-		standard(&body.CurrencyCode, "TL")
+		body.CurrencyCode = cmp.Or(body.CurrencyCode, "TL")
 		company, dealer := body.MainCompanyID.String(), body.MainCompanyDealerCode
 		key := company + "/" + dealer
 		s.document(w, r, key, token, func(other bool) answer {

@@ -27,7 +27,7 @@ func copyRules() []schema.Rule {
 const tellingDigits = 8
 
 func checkCopiedBlock(c *schema.Case) {
-	if isAlone(c) {
+	if c.IsAlone() {
 		c.NotApplicable("the list has one contract")
 		return
 	}

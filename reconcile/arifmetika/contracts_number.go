@@ -157,7 +157,7 @@ func inPlace(place byte, r rune) rune {
 }
 
 func checkUnique(c *schema.Case) {
-	if isAlone(c) {
+	if c.IsAlone() {
 		c.NotApplicable("the list has one contract")
 		return
 	}
@@ -165,9 +165,4 @@ func checkUnique(c *schema.Case) {
 	if other, is := c.Earlier("contract_num"); is {
 		c.Broken("contract_num", "", "the contract at "+other.Pointer+" has the same number")
 	}
-}
-
-// isAlone tells whether a contract is the only one of its list.
-func isAlone(c *schema.Case) bool {
-	return c.Record.Payload == nil || len(c.Record.Payload.Records) < 2
 }

@@ -43,7 +43,9 @@ func Explain(net *Net, limits Limits) (Explanation, error) {
 			}
 		}
 	}
-	slices.SortStableFunc(e.Causes, func(a, b Cause) int { return a.Evidence[0] - b.Evidence[0] })
+	if len(e.Causes) > 1 {
+		slices.SortStableFunc(e.Causes, func(a, b Cause) int { return a.Evidence[0] - b.Evidence[0] })
+	}
 	return e, err
 }
 
@@ -55,22 +57,37 @@ func explainOnce(net *Net, limits Limits) (Explanation, error) {
 	s := newSystem(net)
 	defer s.release()
 	var e Explanation
-	repaired, doubtful := map[int]exact{}, map[int]bool{}
+	isMissing := hasMissing(net)
+	var repaired map[int]exact
+	var doubtful map[int]bool
+	if isMissing {
+		repaired, doubtful = map[int]exact{}, map[int]bool{}
+	}
 	for _, part := range s.parts() {
-		for _, cause := range s.explainPart(part, limits) {
-			cause.settle(repaired, doubtful)
-			e.Causes = append(e.Causes, cause.Cause)
+		found := s.explainPart(part, limits)
+		if e.Causes == nil {
+			e.Causes = make([]Cause, 0, len(found))
+		}
+		for i := range found {
+			if isMissing {
+				found[i].settle(repaired, doubtful)
+			}
+			e.Causes = append(e.Causes, found[i].Cause)
 		}
 	}
-	slices.SortStableFunc(e.Causes, func(a, b Cause) int { return a.Evidence[0] - b.Evidence[0] })
-	if hasMissing(net) {
+	if isMissing {
 		e.Missing = s.missing(repaired, doubtful)
 	}
 	return e, nil
 }
 
 func hasMissing(net *Net) bool {
-	return slices.ContainsFunc(net.Figures, func(f Figure) bool { return f.Missing })
+	for i := range net.Figures {
+		if net.Figures[i].Missing {
+			return true
+		}
+	}
+	return false
 }
 
 // part is a connected part of the net that holds a broken row.
@@ -89,7 +106,7 @@ func (s *system) parts() []part {
 			continue
 		}
 		if rowSeen == nil {
-			rowSeen, figureSeen = make([]bool, len(s.rows)), make([]bool, len(s.value))
+			rowSeen, figureSeen = s.marks.take(len(s.rows)), s.marks.take(len(s.value))
 		}
 		if !rowSeen[i] {
 			all = append(all, s.connected(i, rowSeen, figureSeen))
@@ -100,8 +117,8 @@ func (s *system) parts() []part {
 
 // connected collects the part of row start.
 func (s *system) connected(start int, rowSeen, figureSeen []bool) part {
-	var p part
-	queue := []int{start}
+	p := part{broken: s.numbers.take(len(s.rows))[:0], figures: s.numbers.take(len(s.value))[:0]}
+	queue := append(s.queue[:0], start)
 	rowSeen[start] = true
 	for len(queue) > 0 {
 		row := queue[len(queue)-1]
@@ -124,6 +141,7 @@ func (s *system) connected(start int, rowSeen, figureSeen []bool) part {
 			}
 		}
 	}
+	s.queue = queue
 	slices.Sort(p.broken)
 	slices.Sort(p.figures)
 	return p

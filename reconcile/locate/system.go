@@ -22,9 +22,16 @@ type system struct {
 	entry   []entry
 
 	// memory of the system that none of its results has a part in.
-	values []reading
-	terms  []Term
-	seen   []int32
+	values   []reading
+	terms    []Term
+	seen     []int32
+	queue    []int
+	marks    room[bool]
+	numbers  room[int]
+	outcomes room[outcome]
+	shift    []exact
+	naming   naming
+	wording  wording
 }
 
 // systems that are done with, for their memory.
@@ -92,7 +99,11 @@ func newSystem(net *Net) *system {
 	s := systems.Get().(*system)
 	*s = system{
 		net: net, values: s.values, value: s.value, rows: s.rows, first: s.first, entry: s.entry, terms: s.terms, seen: s.seen,
+		queue: s.queue, marks: s.marks, numbers: s.numbers, outcomes: s.outcomes, shift: s.shift,
 	}
+	s.marks.empty()
+	s.numbers.empty()
+	s.outcomes.empty()
 	s.values = cleared(s.values, len(net.Figures))
 	values := s.values
 	for i := range net.Figures {
