@@ -85,6 +85,9 @@ func (s *Findings) All() iter.Seq2[int, *Finding] {
 			if f.shared != 0 {
 				f.Pattern = s.shared.pattern(f.shared)
 			}
+			if f.Snapshot != nil && f.Snapshot.gaveWay {
+				f.Snapshot = nil
+			}
 			if !yield(i, f) {
 				return
 			}
@@ -96,7 +99,7 @@ func (s *Findings) All() iter.Seq2[int, *Finding] {
 func findingOrder(f, g *Finding) int {
 	return cmp.Or(
 		cmp.Compare(f.input, g.input), cmp.Compare(f.Place.Offset, g.Place.Offset),
-		cmp.Compare(g.Severity, f.Severity), strings.Compare(f.Rule.ID, g.Rule.ID),
+		cmp.Compare(g.Severity, f.Severity), strings.Compare(f.Rule.ID, g.Rule.ID), f.turn.compare(g.turn),
 	)
 }
 

@@ -34,12 +34,15 @@ type Streaming struct {
 // not complete at its end, it is joined with the next one and read again. So is the end
 // of a share of a file, at which it may err with ErrShare.
 func (d *Desk) Stream(ctx context.Context, f *ingest.File, run *reconcile.Run, how Streaming) error {
-	_, err := d.stream(ctx, f, run, how)
+	_, err := d.stream(ctx, f, run, how, nil)
 	return err
 }
 
-// stream also tells what is known of the file behind what was checked.
-func (d *Desk) stream(ctx context.Context, f *ingest.File, run *reconcile.Run, how Streaming) (*progress, error) {
+// stream checks a file, or sorts its documents. It also tells what is known of the file
+// behind them.
+func (d *Desk) stream(
+	ctx context.Context, f *ingest.File, run *reconcile.Run, how Streaming, sorting *sorting,
+) (*progress, error) {
 	cutter, err := f.Cutter(how.ChunkSize)
 	if err != nil {
 		return nil, err
@@ -48,8 +51,11 @@ func (d *Desk) stream(ctx context.Context, f *ingest.File, run *reconcile.Run, h
 		cutter.ListsFrom(how.ListsFrom)
 	}
 	s := &stream{
-		desk: d, file: f, run: run, how: how, cutter: cutter,
+		desk: d, file: f, run: run, how: how, cutter: cutter, sorting: sorting,
 		work: make(chan *portion), order: make(chan *portion, how.Jobs),
+	}
+	if sorting != nil {
+		sorting.origin.custom = cutter.Custom()
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -63,9 +69,9 @@ func (d *Desk) stream(ctx context.Context, f *ingest.File, run *reconcile.Run, h
 	for range how.Jobs {
 		all.Go(func() { s.check() })
 	}
-	known := s.collect(cancel)
+	known, failed := s.collect(cancel)
 	all.Wait()
-	err = cmp.Or(s.err, uncounted)
+	err = cmp.Or(failed, s.err, uncounted)
 	if err == nil && !known.fits(cutter.Share()) {
 		err = ErrShare
 	}
@@ -80,10 +86,12 @@ type stream struct {
 	run    *reconcile.Run
 	how    Streaming
 	cutter *ingest.Cutter
-	before func() int    // unnamed records before what is checked
-	work   chan *portion // to be checked
-	order  chan *portion // the same, in the order of the file
-	err    error         // that ended reading; known when order is closed
+	// sorting is how the documents are sorted; nil when they are checked.
+	sorting *sorting
+	before  func() int    // unnamed records before what is checked
+	work    chan *portion // to be checked
+	order   chan *portion // the same, in the order of the file
+	err     error         // that ended reading; known when order is closed
 	// intricate tells that the elements of a list cannot be guessed by how they begin: each
 	// wrong guess is read again, and nothing else meanwhile.
 	intricate atomic.Bool
@@ -113,7 +121,8 @@ type checked struct {
 	of     *ingest.Stretch
 	part   *reconcile.Run
 	values *ingest.Values
-	passed int // the screen, of the records that do not name themselves
+	passed int     // the screen, of the records that do not name themselves
+	sheets []sheet // that were sorted
 }
 
 // cut sends out the chunks of the file.
@@ -145,11 +154,24 @@ func (s *stream) cut(ctx context.Context) {
 	}
 }
 
+// readers are the fast readers of documents. They serve one goroutine.
+type readers struct {
+	screen   *screen   // of documents that are checked
+	scanners *scanners // of documents that are sorted
+}
+
+func (s *stream) newReaders() *readers {
+	if s.sorting != nil {
+		return &readers{scanners: s.desk.newScanners()}
+	}
+	return &readers{screen: s.desk.newScreen(s.run)}
+}
+
 // check checks portions.
 func (s *stream) check() {
-	screen := s.desk.newScreen(s.run)
+	readers := s.newReaders()
 	for p := range s.work {
-		p.done <- s.stretch(screen, s.open(p), sync.OnceValue(func() int { return s.before() + <-p.turn }))
+		p.done <- s.stretch(readers, s.open(p), sync.OnceValue(func() int { return s.before() + <-p.turn }))
 	}
 }
 
@@ -176,8 +198,14 @@ func (s *stream) open(p *portion) *ingest.Stretch {
 
 // stretch checks what begins in a stretch; unnamed tells how many records before it do
 // not name themselves.
-func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int) *checked {
+func (s *stream) stretch(by *readers, of *ingest.Stretch, unnamed func() int) *checked {
 	c := &checked{of: of, part: s.run.Part(), values: s.desk.Reader.Values(of)}
+	if s.sorting != nil {
+		of.Unnamed = unnamed
+		c.sheets = s.sorting.slips(by.scanners, c.values, of, c.part)
+		return c
+	}
+	screen := by.screen
 	of.Unnamed = func() int {
 		c.passed += screen.report(c.part)
 		return unnamed() + c.passed
@@ -201,8 +229,9 @@ func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int)
 
 // collect adds what comes of the portions to the run, in their order. It ends reading
 // when the run cannot go on.
-func (s *stream) collect(end func()) *progress {
-	known, screen := &progress{}, s.desk.newScreen(s.run)
+func (s *stream) collect(end func()) (known *progress, failed error) {
+	readers := s.newReaders()
+	known = &progress{}
 	for p := range s.order {
 		p.turn <- known.unnamed
 		result := <-p.done
@@ -210,17 +239,22 @@ func (s *stream) collect(end func()) *progress {
 		case known.open != nil: // the guess at which the portion begins was wrong
 			result = nil
 			if known.open.add(p); known.open.isWorthReading() {
-				result = s.stretch(screen, &known.open.stretch, unnamed)
+				result = s.stretch(readers, &known.open.stretch, unnamed)
 			}
 		case !p.isFirst && !known.isRight(result.of):
 			of := *result.of
 			s.intricate.Store(true)
 			of.List, of.Number = known.list, known.number
-			result = s.stretch(screen, &of, unnamed)
+			result = s.stretch(readers, &of, unnamed)
 		}
 		if result != nil {
 			before := s.run.Records()
 			s.run.Add(result.part)
+			if failed == nil && s.sorting != nil {
+				if failed = s.sorting.take(result); failed != nil {
+					end()
+				}
+			}
 			s.how.Went(s.run.Records() - before)
 			if s.run.Err() != nil {
 				end()
@@ -229,7 +263,7 @@ func (s *stream) collect(end func()) *progress {
 		}
 		s.cutter.Recycle(&p.Chunk)
 	}
-	return known
+	return known, failed
 }
 
 // progress is what is known of a file up to some place.

@@ -289,9 +289,11 @@ func (o *checkOptions) check(
 		in.join = sync.OnceFunc(func() { in.run.Join(joints...) })
 	}
 	if o.joins(files) {
-		in.keeps = true
-		in.join()
+		if err := in.keep(slices.Concat(files, before)...); err != nil {
+			return nil, err
+		}
 	}
+	defer in.close()
 	if o.join == "always" {
 		in.run.DemandCounterparts()
 	}
@@ -309,6 +311,11 @@ func (o *checkOptions) check(
 	}
 	for _, file := range before {
 		if err := in.previous(file); err != nil {
+			return nil, err
+		}
+	}
+	if in.trays != nil {
+		if err := in.trays.Join(cmd.Context(), o.jobs); err != nil {
 			return nil, err
 		}
 	}
