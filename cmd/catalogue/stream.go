@@ -191,8 +191,7 @@ func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int)
 		}
 		c.part.Reject(item.Rejects, item.Rejected)
 		if doc := item.Document; doc != nil {
-			screen.meet(doc.Source)
-			c.part.Document(s.desk.checkers[doc.Source], doc)
+			screen.check(c.part, doc)
 		}
 	}
 	c.passed += screen.report(c.part)
