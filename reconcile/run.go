@@ -41,7 +41,7 @@ type Run struct {
 	// hold.
 	snapshots, values int
 	// whole is the run that this one is a part of, nil when it is none, and found are
-	// the findings of a part.
+	// the findings that are gathered.
 	whole *Run
 	found []Finding
 	// sieve has read the record under examination, nil when none has.
@@ -210,6 +210,9 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 		}
 		r.result.Figures += rec.Figures()
 		r.record(c, rec)
+	}
+	if r.whole == nil {
+		r.admitFound()
 	}
 }
 
@@ -421,11 +424,11 @@ func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 func (r *Run) add(f *Finding, input int) {
 	f.home = nil // the record is not kept for it
 	f.near()
-	if r.whole != nil {
+	f.input = input
+	if r.gathers() {
 		r.found = append(r.found, *f)
 		return
 	}
-	f.input = input
 	r.result.Findings.admit(*f)
 }
 

@@ -63,7 +63,7 @@ func (d *Desk) stream(ctx context.Context, f *ingest.File, run *reconcile.Run, h
 	for range how.Jobs {
 		all.Go(func() { s.check() })
 	}
-	known := s.collect()
+	known := s.collect(cancel)
 	all.Wait()
 	err = cmp.Or(s.err, uncounted)
 	if err == nil && !known.fits(cutter.Share()) {
@@ -198,8 +198,9 @@ func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int)
 	return c
 }
 
-// collect adds what comes of the portions to the run, in their order.
-func (s *stream) collect() *progress {
+// collect adds what comes of the portions to the run, in their order. It ends reading
+// when the run cannot go on.
+func (s *stream) collect(end func()) *progress {
 	known, screen := &progress{}, s.desk.newScreen(s.run)
 	for p := range s.order {
 		p.turn <- known.unnamed
@@ -220,6 +221,9 @@ func (s *stream) collect() *progress {
 			before := s.run.Records()
 			s.run.Add(result.part)
 			s.how.Went(s.run.Records() - before)
+			if s.run.Err() != nil {
+				end()
+			}
 			known.add(result)
 		}
 		s.cutter.Recycle(&p.Chunk)
