@@ -219,8 +219,7 @@ func (s *stream) stretch(by *readers, of *ingest.Stretch, unnamed func() int) *c
 		}
 		c.part.Reject(item.Rejects, item.Rejected)
 		if doc := item.Document; doc != nil {
-			screen.meet(doc.Source)
-			c.part.Document(s.desk.checkers[doc.Source], doc)
+			screen.check(c.part, doc)
 		}
 	}
 	c.passed += screen.report(c.part)
