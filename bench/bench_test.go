@@ -10,6 +10,7 @@ import (
 
 	"tieout/calc/schema"
 	"tieout/cmd/catalogue"
+	"tieout/ingest"
 	"tieout/reconcile"
 )
 
@@ -142,7 +143,7 @@ func BenchmarkSifting(b *testing.B) {
 			at := 0
 			for b.Loop() {
 				end, read := scanner.Document(text, at)
-				if !read || !sieve.Pass(scanner.Record, scanner.Beside) {
+				if !read || !sieve.Pass(scanner.Record, scanner.Beside, reconcile.Standing{}) {
 					b.Fatalf("a clean record does not pass: %s", text[at:])
 				}
 				if at = end + 1; at >= len(text) { // behind the line feed
@@ -152,3 +153,44 @@ func BenchmarkSifting(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkWrong reads wrong records, finds that they do not pass, reads them in full and
+// locates their errors: what a wrong record of a large file costs beside a clean one.
+func BenchmarkWrong(b *testing.B) {
+	for shape, source := range builtIn {
+		b.Run(shape, func(b *testing.B) {
+			checkers := checkersOf(b, source, shape)
+			desk := catalogue.NewDesk(checkers)
+			text := written(b, documents{
+				shape: shape, count: manyWrong, seed: 1, wrong: 1, variant: "plain", wrapping: "lines",
+			})
+			run := reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, checkers)
+			run.BeginInput(reconcile.Input{File: shape})
+			b.Cleanup(func() { _ = run.Close() })
+			scanner, sieve := desk.Reader.Scanner(checkers[0].Layout), reconcile.NewSieve(run, checkers[0])
+			var start schema.Start
+			begin := func() (*ingest.Values, *reconcile.Run) {
+				in := &schema.Input{File: shape, Text: text, Start: start}
+				start.Offset += len(text)
+				return desk.Reader.Values(&ingest.Stretch{Input: in, End: len(text), Last: true}), run.Part()
+			}
+			values, part := begin()
+			b.ReportAllocs()
+			for b.Loop() {
+				if values.At() == len(text) {
+					run.Add(part)
+					values, part = begin()
+				}
+				end, read := scanner.Document(text, values.At())
+				if !read || sieve.Pass(scanner.Record, scanner.Beside, reconcile.Standing{}) {
+					values.Skip(end) // a slip that changes nothing
+					continue
+				}
+				part.Document(checkers[0], values.Take(scanner, end).Document)
+			}
+		})
+	}
+}
+
+// manyWrong records are as different as those of a large file.
+const manyWrong = 1000

@@ -175,6 +175,22 @@ func (a Amount) String() string {
 	return smallString(a.units, int(a.scale))
 }
 
+// Append appends what String writes.
+func (a Amount) Append(to []byte) []byte {
+	if a.large != nil {
+		return append(to, a.large.StringFixed(a.Scale())...)
+	}
+	return appendSmall(to, a.units, int(a.scale))
+}
+
+// AppendText appends what Text writes.
+func (a Amount) AppendText(to []byte) []byte {
+	if a.text != "" {
+		return append(to, a.text...)
+	}
+	return a.Append(to)
+}
+
 // Scale is the number of digits after the decimal point of the plain form.
 func (a Amount) Scale() int32 { return max(0, -a.exponent()) }
 

@@ -95,6 +95,12 @@ func parseExponent(text string) (n int, ok bool) {
 
 // smallString is the plain form of units times ten to the power of -scale.
 func smallString(units int64, scale int) string {
+	var buffer [2*maxSmallScale + 4]byte
+	return string(appendSmall(buffer[:0], units, scale))
+}
+
+// appendSmall appends the plain form of units times ten to the power of -scale.
+func appendSmall(to []byte, units int64, scale int) []byte {
 	var buffer [2*maxSmallScale + 4]byte // a sign, 19 digits, and 18 zeros or a point
 	at := len(buffer)
 	n := magnitude(units)
@@ -118,7 +124,7 @@ func smallString(units int64, scale int) string {
 		at--
 		buffer[at] = '-'
 	}
-	return string(buffer[at:])
+	return append(to, buffer[at:]...)
 }
 
 // magnitude of a whole number, without its sign.

@@ -90,3 +90,15 @@ func BenchmarkAmount(b *testing.B) {
 	}
 	_ = sum
 }
+
+func TestAmountsAreAppendedAsTheyAreWritten(t *testing.T) {
+	for _, text := range []string{"0", "-0.50", "12.50", "9.99E14", "1e-20", "-123456789012345678901234567890.5"} {
+		a := calc.MustAmount(text)
+		if got, want := string(a.Append([]byte("x"))), "x"+a.String(); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+		if got, want := string(a.AppendText(nil)), a.Text(); got != want {
+			t.Errorf("%s: text %s, want %s", text, got, want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"strconv"
 
 	"tieout/calc/schema"
 	"tieout/ingest/cells"
@@ -32,32 +33,51 @@ func nodesOf(members []cells.Shape) []node {
 	return nodes
 }
 
-// Take reads the document that a scanner has read, up to its end.
+// Take reads the document, or the element of a list, that a scanner has read, up to its
+// end. The document is valid until the next Take; the texts of its values stay.
 func (v *Values) Take(s *cells.Scanner, end int) Item {
-	in := v.stretch.Input
+	in, inList := v.stretch.Input, v.list != nil
 	text := bytes.Clone(in.Text[s.Record.Origin:end]) // values keep their texts
-	v.at = end
-	doc := &schema.Document{Input: in, Source: s.Record.Layout.Source, Offset: s.Record.Origin}
-	payload := &schema.Payload{}
-	r := built(doc, s.Record, text)
-	r.Payload, r.Pointer = payload, dotted(s.Path)
+	pointer := ""
+	if inList {
+		pointer = "/" + strconv.Itoa(v.number)
+	}
+	v.Skip(end)
+	t := &v.taken
+	t.document = schema.Document{Input: in, Source: s.Record.Layout.Source, Offset: s.Record.Origin, Continues: inList}
+	t.payload = schema.Payload{IsPart: inList && s.Path == ""}
+	r := t.built(&t.record, s.Record, text)
+	r.Payload, r.Pointer = &t.payload, pointer+dotted(s.Path)
 	if s.InArray {
 		r.Pointer += "/0"
 	}
 	if s.Beside != nil {
-		payload.Context = built(doc, s.Beside, text)
+		t.payload.Context = t.built(&t.beside, s.Beside, text)
+		t.payload.Context.Pointer = pointer
 	}
 	r.Key, r.KeyFrom = r.OwnName(), schema.KeyInDocument
-	payload.Records = []*schema.Record{r}
-	doc.Records = payload.Records
-	v.reader.name(doc, v.unnamedNumber)
-	return Item{Document: doc}
+	t.records[0] = r
+	t.payload.Records = t.records[:]
+	t.document.Records = t.payload.Records
+	v.reader.name(&t.document, v.unnamedNumber)
+	return Item{Document: &t.document}
 }
 
-// built is a record of its cells.
-func built(doc *schema.Document, from *schema.Cells, text []byte) *schema.Record {
-	r := schema.NewRecord(from.Layout, doc)
+// taken is the memory of the document that was taken last.
+type taken struct {
+	document       schema.Document
+	payload        schema.Payload
+	record, beside *schema.Record
+	records        [1]*schema.Record
+}
+
+// built is a record of its cells, in the memory of another one of their layout.
+func (t *taken) built(r **schema.Record, from *schema.Cells, text []byte) *schema.Record {
+	if *r == nil || (*r).Layout != from.Layout {
+		*r = schema.NewRecord(from.Layout, &t.document)
+	}
 	from.Text = text
-	r.Fill(from)
-	return r
+	(*r).Fill(from)
+	(*r).Key, (*r).KeyFrom = "", ""
+	return *r
 }

@@ -47,6 +47,7 @@ type Values struct {
 	number  int  // of the next element
 	begun   bool
 	stopped bool // too little of the next value is there
+	taken   taken
 }
 
 // Values of a stretch.
@@ -73,7 +74,12 @@ func (v *Values) At() int {
 func (v *Values) Until() int { return v.until }
 
 // Skip goes on behind a value that somebody else has read.
-func (v *Values) Skip(end int) { v.at = end }
+func (v *Values) Skip(end int) {
+	if v.at = end; v.list != nil {
+		v.comma = false
+		v.number++
+	}
+}
 
 // Unnamed counts the records that were read and do not name themselves.
 func (v *Values) Unnamed() int { return v.unnamed }

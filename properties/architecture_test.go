@@ -21,7 +21,7 @@ var arrows = map[string][]string{
 	"report":     {"calc", "reconcile", "report"},
 	"cmd":        {"calc", "ingest", "reconcile", "report", "cmd"},
 	"properties": {"calc", "ingest", "reconcile", "report", "cmd", "properties"},
-	"bench":      {"calc", "reconcile", "cmd"},
+	"bench":      {"calc", "reconcile", "ingest", "cmd"},
 }
 
 // homes says in which rooms a library may be imported.

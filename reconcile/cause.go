@@ -13,9 +13,10 @@ import (
 // into findings, one for each cause: it says which figure is wrong where the
 // relations tell it.
 func (r *Run) explain(subjects []*subject) []Finding {
-	var found []Finding
-	n := &r.net
-	n.restate(subjects)
+	found := r.scratch[:0]
+	room := nets.Get().(*recordNet)
+	defer nets.Put(room)
+	n := room.restate(subjects)
 	explanation, err := locate.Explain(&n.net, locate.Limits{})
 	if err != nil {
 		// Formulas bound their coefficients and tolerances are not negative: a
@@ -23,13 +24,10 @@ func (r *Run) explain(subjects []*subject) []Finding {
 		panic(err)
 	}
 	inferred := infer(subjects)
-	at := map[place]*checked{}
 	for _, s := range subjects {
 		imply(n, s.rec, explanation.Missing, s.unread)
-		for i := range s.faults {
-			at[place{s.rec, s.faults[i].relation, s.faults[i].instance}] = &s.faults[i]
-		}
 	}
+	at := faultsOf(subjects)
 	evidence := make([][]*checked, len(explanation.Causes))
 	gathered := map[*law]int{} // causes of a rule that is told once
 	for i := range explanation.Causes {
@@ -54,7 +52,8 @@ func (r *Run) explain(subjects []*subject) []Finding {
 		if gathered[toldOnce(evidence[i])] > 1 {
 			continue
 		}
-		found = append(found, causeFinding(n, &explanation.Causes[i], evidence[i], inferred))
+		found = append(found, Finding{})
+		found[len(found)-1].tellCause(n, &explanation.Causes[i], evidence[i], inferred)
 		for _, f := range evidence[i] {
 			f.told = true
 		}
@@ -72,12 +71,44 @@ type place struct {
 	instance int
 }
 
+// faults are the broken relations of some records.
+type faults struct {
+	few  []checked          // of one record
+	many map[place]*checked // else
+}
+
+// fewFaults are looked through faster than looked up.
+const fewFaults = 8
+
+func faultsOf(subjects []*subject) faults {
+	if len(subjects) == 1 && len(subjects[0].faults) <= fewFaults {
+		return faults{few: subjects[0].faults}
+	}
+	all := faults{many: map[place]*checked{}}
+	for _, s := range subjects {
+		for i := range s.faults {
+			all.many[place{s.rec, s.faults[i].relation, s.faults[i].instance}] = &s.faults[i]
+		}
+	}
+	return all
+}
+
+// at is the broken relation at a place; nil when there is none.
+func (all faults) at(p place) *checked {
+	for i := range all.few {
+		if f := &all.few[i]; f.relation == p.relation && f.instance == p.instance && f.rec == p.rec {
+			return f
+		}
+	}
+	return all.many[p]
+}
+
 // evidence of a cause: the broken relations that it explains.
-func (n *recordNet) evidence(cause *locate.Cause, faults map[place]*checked) []*checked {
-	var all []*checked
+func (n *recordNet) evidence(cause *locate.Cause, faults faults) []*checked {
+	all := make([]*checked, 0, len(cause.Evidence))
 	for _, k := range cause.Evidence {
 		if k < len(n.stated) { // behind them stand bounds, which are no rule's
-			if f := faults[place{n.stated[k].rec, n.stated[k].relation, n.stated[k].instance}]; f != nil {
+			if f := faults.at(place{n.stated[k].rec, n.stated[k].relation, n.stated[k].instance}); f != nil {
 				all = append(all, f)
 			}
 		}
@@ -103,7 +134,7 @@ func toldOnce(evidence []*checked) *law {
 // several readings of which none holds, and rules told once for a record.
 func unexplained(n *recordNet, s *subject) []Finding {
 	var found []Finding
-	gathered := map[*law][]broken{}
+	var gathered map[*law][]broken
 	var order []*law
 	for i := range s.faults {
 		f := &s.faults[i]
@@ -114,6 +145,9 @@ func unexplained(n *recordNet, s *subject) []Finding {
 		case f.law.rule.OncePerRecord:
 			if gathered[f.law] == nil {
 				order = append(order, f.law)
+				if gathered == nil {
+					gathered = map[*law][]broken{}
+				}
 			}
 			gathered[f.law] = append(gathered[f.law], f.evidence...)
 		default:
@@ -144,6 +178,9 @@ func otherPlaces(n int) string {
 // imply tells the value that each missing figure must have, in the checks that
 // could not be made for want of it.
 func imply(n *recordNet, rec *schema.Record, missing []locate.Missing, unread []Missing) {
+	if len(missing) == 0 || len(unread) == 0 {
+		return
+	}
 	implied := map[string]*calc.Amount{}
 	for i := range missing {
 		if m := &missing[i]; m.Determined && (n.figures[m.Figure].rec == rec || rec.IsJoined()) {

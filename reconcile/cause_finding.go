@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"tieout/calc/formula"
@@ -10,31 +9,34 @@ import (
 	"tieout/reconcile/locate"
 )
 
-// causeFinding is the finding of one cause.
-func causeFinding(n *recordNet, cause *locate.Cause, evidence []*checked, inferred inferred) Finding {
-	var all []broken
-	for _, ch := range evidence {
-		all = append(all, ch.evidence...)
+// tellCause makes the finding one of a cause.
+func (f *Finding) tellCause(n *recordNet, cause *locate.Cause, evidence []*checked, inferred inferred) {
+	all := evidence[0].evidence
+	if len(evidence) > 1 {
+		all = n.evidences[:0]
+		for _, ch := range evidence {
+			all = append(all, ch.evidence...)
+		}
+		n.evidences = all
 	}
 	copied, isCopied := copiedRow(evidence)
 	decided := !isCopied && inferred.decide(n, cause)
 	located := decided || cause.Located && len(cause.Candidates[0].Changes) == 1 && !isCopied
 	if !located {
-		f := newFinding(all, 0)
+		f.tell(all, 0)
 		f.Diagnosis = unlocated(n, cause)
 		if isCopied {
 			f.Diagnosis = copied
 		}
 		f.rivals(n, cause, false)
 		f.tellExplained()
-		return f
+		return
 	}
 	change := &cause.Candidates[0].Changes[0]
-	f := evidenceOf(all, speaker(all, n.value(change.Figure)))
+	f.have(all, speaker(all, n.value(change.Figure)))
 	f.locate(n, change)
 	f.rivals(n, cause, true)
 	f.tellExplained()
-	return f
 }
 
 // speaker is the evidence that speaks of a figure, else the first.
@@ -58,10 +60,15 @@ func (f *Finding) locate(n *recordNet, change *locate.Change) {
 	f.Actual, f.Expected = change.Actual, change.Implied
 	f.Difference = f.Actual.Minus(f.Expected)
 	f.Diagnosis = Diagnosis{
-		Class: change.Slip.Class, Reason: slipReason(n, &change.Slip), Text: slipText(n, change.Slip),
+		Class: change.Slip.Class,
 	}
-	f.Text = fmt.Sprintf("%s is %s and should be %s (difference %s): %s",
-		f.Field, f.Actual, f.Expected, f.Difference, f.Diagnosis.Text)
+	f.Diagnosis.Reason, f.Diagnosis.Text = slipTexts(n, &change.Slip)
+	var room [256]byte
+	text := append(append(room[:0], f.Field...), " is "...)
+	text = append(f.Actual.Append(text), " and should be "...)
+	text = append(f.Expected.Append(text), " (difference "...)
+	text = append(f.Difference.Append(text), "): "...)
+	f.Text = string(append(text, f.Diagnosis.Text...))
 }
 
 // slipReason says what may have happened, by the name of the other figure where
@@ -70,23 +77,27 @@ func slipReason(n *recordNet, s *locate.Slip) string {
 	if s.Other < 0 {
 		return s.Reason
 	}
-	done := map[Class]string{
-		locate.ComponentOmitted: "%s left out",
-		locate.ComponentDoubled: "%s counted twice",
-		locate.Sign:             "%s taken with the wrong sign",
-		locate.Copied:           "copied from %s",
-		locate.Swapped:          "exchanged with %s",
-	}[s.Class]
-	if done == "" {
-		return s.Reason + " (" + n.name(s.Other) + ")"
+	switch name := n.name(s.Other); s.Class {
+	case locate.ComponentOmitted:
+		return name + " left out"
+	case locate.ComponentDoubled:
+		return name + " counted twice"
+	case locate.Sign:
+		return name + " taken with the wrong sign"
+	case locate.Copied:
+		return "copied from " + name
+	case locate.Swapped:
+		return "exchanged with " + name
+	default:
+		return s.Reason + " (" + name + ")"
 	}
-	return fmt.Sprintf(done, n.name(s.Other))
 }
 
-// slipText is that with the figures.
-func slipText(n *recordNet, s locate.Slip) string {
-	s.Reason = slipReason(n, &s)
-	return s.Text()
+// slipTexts are that without and with the figures.
+func slipTexts(n *recordNet, s *locate.Slip) (reason, text string) {
+	said := *s
+	said.Reason = slipReason(n, s)
+	return said.Reason, said.Text()
 }
 
 // unlocated says how far the search came.
@@ -123,18 +134,30 @@ func (n *recordNet) slipOf(ch *locate.Change) string {
 	if ch.Slip.Class == locate.Unknown {
 		return fmt.Sprintf("%s would have to be %s", n.name(ch.Figure), ch.Implied)
 	}
-	return n.name(ch.Figure) + ": " + slipText(n, ch.Slip)
+	_, text := slipTexts(n, &ch.Slip)
+	return n.name(ch.Figure) + ": " + text
 }
 
 // rivals lists the changes that explain the finding as well, the likeliest
 // first; located tells that the first of them is the finding itself. Sets of
 // figures whose values the relations leave open are no candidates.
 func (f *Finding) rivals(n *recordNet, cause *locate.Cause, located bool) {
-	for i := range cause.Candidates {
-		if i > 0 || !located {
-			if candidate := &cause.Candidates[i]; !isOpen(candidate) {
-				f.Candidates = append(f.Candidates, n.candidates(candidate, i+1)...)
-			}
+	first, changes := 0, 0
+	if located {
+		first = 1
+	}
+	for i := first; i < len(cause.Candidates); i++ {
+		if one := &cause.Candidates[i]; !isOpen(one) {
+			changes += len(one.Changes)
+		}
+	}
+	if changes == 0 {
+		return
+	}
+	f.Candidates = make([]Candidate, 0, changes)
+	for i := first; i < len(cause.Candidates); i++ {
+		if one := &cause.Candidates[i]; !isOpen(one) {
+			f.Candidates = n.candidates(f.Candidates, one, i+1)
 		}
 	}
 }
@@ -142,7 +165,12 @@ func (f *Finding) rivals(n *recordNet, cause *locate.Cause, located bool) {
 // isOpen tells whether a set of figures explains a cause and the relations leave
 // open what the figures should be.
 func isOpen(c *locate.Candidate) bool {
-	return slices.ContainsFunc(c.Changes, func(ch locate.Change) bool { return !ch.Determined || !ch.Known })
+	for i := range c.Changes {
+		if ch := &c.Changes[i]; !ch.Determined || !ch.Known {
+			return true
+		}
+	}
+	return false
 }
 
 // openSets names the figures of the first sets that are open.
@@ -168,9 +196,8 @@ func openSets(n *recordNet, cause *locate.Cause) string {
 	return text
 }
 
-// candidates are the changes of one set.
-func (n *recordNet) candidates(set *locate.Candidate, number int) []Candidate {
-	var all []Candidate
+// candidates appends the changes of one set.
+func (n *recordNet) candidates(all []Candidate, set *locate.Candidate, number int) []Candidate {
 	for k := range set.Changes {
 		ch := &set.Changes[k]
 		home := n.figures[ch.Figure].rec
@@ -178,8 +205,9 @@ func (n *recordNet) candidates(set *locate.Candidate, number int) []Candidate {
 			Set: number, Rank: set.Rank, Field: n.name(ch.Figure), Pointer: n.pointer(ch.Figure),
 			Source: home.Layout.Source.Name, File: fileOf(home),
 			Actual: ch.Actual, Expected: ch.Implied, Class: ch.Slip.Class,
-			Reason: slipReason(n, &ch.Slip), Text: slipText(n, ch.Slip),
 		})
+		one := &all[len(all)-1]
+		one.Reason, one.Text = slipTexts(n, &ch.Slip)
 	}
 	return all
 }

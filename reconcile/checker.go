@@ -23,6 +23,10 @@ type Checker struct {
 	Layout *schema.Layout
 	rules  []*schema.Rule
 	laws   []law
+	// isFlat tells that all laws say the same of each record, and reads are the slots of
+	// their figures in it then.
+	isFlat bool
+	reads  []int
 }
 
 // law is a rule with one of its compiled formulas, or with the places of its
@@ -65,6 +69,7 @@ func NewChecker(layout *schema.Layout, rules []schema.Rule) (*Checker, error) {
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
+	c.findFlat()
 	return c, nil
 }
 
@@ -216,7 +221,7 @@ func (l *law) judge(on *formula.Sheet, rec *schema.Record, rel *formula.Relation
 		return verdict{outcome: NotEvaluable, gap: unread, instance: instance}
 	}
 	if v.outcome == Broken {
-		v.evidence = l.evidences(rec, rel, instance)
+		v.evidence = l.evidences(on, rec, rel, instance)
 	}
 	if v.outcome < NotApplicable {
 		v.gap = nil
@@ -225,17 +230,19 @@ func (l *law) judge(on *formula.Sheet, rec *schema.Record, rel *formula.Relation
 }
 
 // evidences of a relation of which every reading that applies is broken.
-func (l *law) evidences(rec *schema.Record, rel *formula.Relation, instance int) (all []broken) {
+func (l *law) evidences(on *formula.Sheet, rec *schema.Record, rel *formula.Relation, instance int) []broken {
+	all := make([]broken, 0, len(rel.Readings))
 	for i := range rel.Readings {
-		left, right, gap := rel.Readings[i].Sides(rec, instance)
+		left, right, gap := on.Sides(&rel.Readings[i], rec, instance)
 		if gap != nil {
 			continue
 		}
-		one := l.evidence(rec, &rel.Readings[i], instance, left, right)
+		all = append(all, broken{})
+		one := &all[len(all)-1]
+		l.evidence(one, rec, &rel.Readings[i], instance, left, right)
 		if len(rel.Readings) > 1 {
 			one.Reading = i + 1
 		}
-		all = append(all, one)
 	}
 	if len(all) > 1 {
 		return l.asOne(all, rec, rel, instance)
@@ -251,7 +258,9 @@ func (l *law) asOne(evidence []broken, rec *schema.Record, rel *formula.Relation
 		return evidence
 	}
 	left, right, _ := reading.Sides(rec, instance)
-	return []broken{l.evidence(rec, reading, instance, left, right)}
+	evidence = make([]broken, 1)
+	l.evidence(&evidence[0], rec, reading, instance, left, right)
+	return evidence
 }
 
 func gapOutcome(g *formula.Gap) Outcome {

@@ -19,13 +19,13 @@ type broken struct {
 }
 
 // evidence writes a broken reading down with all its terms.
-func (l *law) evidence(rec *schema.Record, r *formula.Reading, instance int, left, right []formula.Operand) broken {
+func (l *law) evidence(b *broken, rec *schema.Record, r *formula.Reading, instance int, left, right []formula.Operand) {
 	subject, other, op := r.Subject()
 	subjectFigures, otherFigures := left, right
 	if r.SubjectOnRight() {
 		subjectFigures, otherFigures = right, left
 	}
-	b := broken{unit: unitOf(rec, r), clause: l.clause, reversed: r.SubjectOnRight()}
+	*b = broken{unit: unitOf(rec, r), clause: l.clause, reversed: r.SubjectOnRight()}
 	b.Rule, b.Op = l.rule, op
 	b.Field = r.Side(rec, instance, subject)
 	b.Formula = b.Field + " " + op.String() + " " + r.Side(rec, instance, other)
@@ -35,7 +35,9 @@ func (l *law) evidence(rec *schema.Record, r *formula.Reading, instance int, lef
 	b.Numbers = formula.Numbers(otherFigures)
 	b.home = homeOf(rec, subject, other)
 	b.File = fileOf(b.home)
-	b.Subject, b.Terms = figures(rec, subjectFigures), figures(rec, otherFigures)
+	all := figures(make([]Figure, 0, len(left)+len(right)), rec, subjectFigures)
+	n := len(subjectFigures)
+	b.Subject, b.Terms = all[:n:n], figures(all[n:], rec, otherFigures)
 	b.Pointer, b.offset, b.end = b.home.Pointer, b.home.Offset, b.home.Offset+1
 	switch first := subject[0]; {
 	case len(subjectFigures) == 1 && len(subject) == 1 && subjectFigures[0].Value != nil && subjectFigures[0].Coef == 1:
@@ -47,7 +49,6 @@ func (l *law) evidence(rec *schema.Record, r *formula.Reading, instance int, lef
 		b.offset = rec.Rows(first.Group, parent).Offset
 		b.end = b.offset + 1
 	}
-	return b
 }
 
 // unitOf a reading: its figures all have one.
@@ -118,18 +119,21 @@ func (f *Finding) near() {
 	}
 }
 
-// figures of a side.
-func figures(rec *schema.Record, operands []formula.Operand) []Figure {
-	all := make([]Figure, len(operands))
-	for i, o := range operands {
-		all[i] = Figure{Amount: o.Amount, Raw: o.Amount.Text(), Coef: o.Coef, Field: "constant"}
-		if o.Value != nil {
-			all[i].Field = rec.SlotName(o.Group, o.Instance, o.Slot)
-			all[i].Pointer = rec.SlotPointer(o.Group, o.Instance, o.Slot)
-			all[i].Raw = o.Value.Text
-			at, _, _ := rec.Home(o.Group, o.Slot)
-			all[i].File = fileOf(at)
+// figures appends those of a side.
+func figures(all []Figure, rec *schema.Record, operands []formula.Operand) []Figure {
+	for i := range operands {
+		o := &operands[i]
+		if o.Value == nil {
+			all = append(all, Figure{Amount: o.Amount, Raw: o.Amount.Text(), Coef: o.Coef, Field: "constant"})
+			continue
 		}
+		at, _, _ := rec.Home(o.Group, o.Slot)
+		all = append(all, Figure{
+			Amount: o.Amount, Raw: o.Value.Text, Coef: o.Coef,
+			Field:   rec.SlotName(o.Group, o.Instance, o.Slot),
+			Pointer: rec.SlotPointer(o.Group, o.Instance, o.Slot),
+			File:    fileOf(at),
+		})
 	}
 	return all
 }

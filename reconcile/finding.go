@@ -3,17 +3,22 @@ package reconcile
 import (
 	"cmp"
 	"fmt"
-	"slices"
 
 	"tieout/calc/schema"
 	"tieout/reconcile/locate"
 )
 
 // newFinding tells of broken relations; one of them speaks.
-func newFinding(all []broken, speaker int) Finding {
+func newFinding(all []broken, speaker int) (f Finding) {
+	f.tell(all, speaker)
+	return f
+}
+
+// tell makes the finding one of broken relations, of which one speaks.
+func (f *Finding) tell(all []broken, speaker int) {
 	b := &all[speaker]
 	in := b.home.Document.Input
-	f := evidenceOf(all, speaker)
+	f.have(all, speaker)
 	f.Source, f.Record, f.KeyFrom, f.home = b.home.Layout.Source.Name, b.home.Key, b.home.KeyFrom, b.home
 	f.Place, f.Excerpt = in.Place(b.offset, b.Pointer), in.Excerpt(b.offset, b.end)
 	f.Field = b.Field
@@ -26,18 +31,17 @@ func newFinding(all []broken, speaker int) Finding {
 	if n := len(all) - 1; n > 0 && b.Reading > 0 {
 		f.Text += fmt.Sprintf("; no other reading of the law fits either (%d tried)", n)
 	}
-	return f
 }
 
-// evidenceOf broken relations, one of which speaks, without what they speak of.
-func evidenceOf(all []broken, speaker int) Finding {
-	f := Finding{Rule: all[speaker].Rule, Unit: all[speaker].unit, HasFigures: true, Evidence: make([]Evidence, 0, len(all))}
+// have gives the finding broken relations as evidence, one of which speaks, without what
+// they speak of.
+func (f *Finding) have(all []broken, speaker int) {
+	*f = Finding{Rule: all[speaker].Rule, Unit: all[speaker].unit, HasFigures: true, Evidence: make([]Evidence, 0, len(all))}
 	for i := range all {
 		f.Severity = max(f.Severity, severity(&all[i]))
 		f.full = max(f.full, cmp.Or(all[i].clause, all[i].Rule.Severity))
 		f.Evidence = append(f.Evidence, all[i].Evidence)
 	}
-	return f
 }
 
 // nearest is the broken reading with the smallest difference: the one that the
@@ -71,9 +75,11 @@ func (f *Finding) weigh() {
 	slips := f.Located && f.Diagnosis.Class != Unknown && f.Diagnosis.Class != locate.Stale &&
 		(f.Diagnosis.Class != locate.DigitReplaced || len(f.Evidence) > 1)
 	if !f.Located {
-		slips = len(f.Candidates) > 0 && !slices.ContainsFunc(f.Candidates, func(c Candidate) bool {
-			return c.Rank == 1 && c.Class != locate.Transposed && c.Class != locate.FactorOfTen
-		})
+		slips = len(f.Candidates) > 0
+		for i := range f.Candidates {
+			c := &f.Candidates[i]
+			slips = slips && (c.Rank != 1 || c.Class == locate.Transposed || c.Class == locate.FactorOfTen)
+		}
 	}
 	if slips && !f.IsExplained {
 		f.Severity = max(f.Severity, f.full)
@@ -82,11 +88,17 @@ func (f *Finding) weigh() {
 
 // sentence says what was printed, and what the rule gives by which figures.
 func sentence(b *broken) string {
-	value := b.Expected.String()
-	if b.Numbers != value {
-		value = b.Numbers + " = " + value
+	var room [256]byte
+	text := append(append(room[:0], b.Field...), " is "...)
+	text = append(b.Actual.Append(text), "; "...)
+	text = append(append(text, b.Gives()...), ' ')
+	start := len(text)
+	if text = b.Expected.Append(text); b.Numbers != string(text[start:]) {
+		text = append(append(text[:start], b.Numbers...), " = "...)
+		text = b.Expected.Append(text)
 	}
-	return fmt.Sprintf("%s is %s; %s %s (difference %s)", b.Field, b.Actual, b.Gives(), value, b.Difference)
+	text = append(b.Difference.Append(append(text, " (difference "...)), ')')
+	return string(text)
 }
 
 // Gives is the words before what a broken relation expects of its subject. They

@@ -135,6 +135,9 @@ func (b *breach) severity() schema.Severity { return cmp.Or(b.Severity, b.rule.S
 // one about the same value already, they add to it; what follows from it alone is
 // told with it.
 func breaches(s *subject, found []Finding) []Finding {
+	if len(s.breaches) == 0 {
+		return found
+	}
 	type key struct {
 		home          *schema.Record
 		pointer, rule string

@@ -21,6 +21,9 @@ type inferredAt struct {
 // infer gathers what the broken functions of some records have figures to be, and
 // what two figures would be that should be the same, each as the other. A figure of which two say different things is in none's favour.
 func infer(subjects []*subject) inferred {
+	if !slices.ContainsFunc(subjects, func(s *subject) bool { return len(s.breaches) > 0 }) {
+		return nil
+	}
 	all := inferred{}
 	for _, s := range subjects {
 		for i := range s.breaches {

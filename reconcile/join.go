@@ -295,7 +295,7 @@ func (r *Run) folded(subjects []*subject) {
 			how = append(how, d.Text)
 		}
 		in := s.rec.Document.Input
-		r.add(Finding{
+		r.add(&Finding{
 			Rule: joinKeyRule, Severity: joinKeyRule.Severity, Source: s.rec.Layout.Source.Name,
 			Record: s.rec.Key, KeyFrom: s.rec.KeyFrom, Place: in.Place(s.rec.Offset, s.rec.Pointer),
 			Excerpt: in.Excerpt(s.rec.Offset, s.rec.Offset+1), Raw: s.rec.Key, Wanted: first.Key,

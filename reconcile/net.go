@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"slices"
+	"sync"
 
 	"tieout/calc"
 	"tieout/calc/formula"
@@ -48,7 +49,14 @@ type recordNet struct {
 	terms    []locate.Term
 	bounds   []locate.Term
 	numbers  []int32
+	room     []*placesOf // by the number of the record
+	// evidences of the cause at hand
+	evidences []broken
+	shapes    []*shape
 }
+
+// nets that are done with, for their memory.
+var nets = sync.Pool{New: func() any { return &recordNet{} }}
 
 // placesOf a record are its figures' places in the net.
 type placesOf struct {
@@ -69,12 +77,16 @@ type groupPlaces struct {
 // that can be evaluated, or by the widest where all say the same; else its figures
 // are not suspected on its account.
 //
-// The net takes the memory of the one before, which is not asked afterwards.
-func (n *recordNet) restate(subjects []*subject) {
+// The net that is returned has the memory of one before, which is not asked afterwards.
+func (n *recordNet) restate(subjects []*subject) *recordNet {
+	if shaped := n.shaped(subjects); shaped != nil {
+		return shaped
+	}
 	n.begin(subjects, false)
 	if n.missing() > maxMissing {
 		n.begin(subjects, true)
 	}
+	return n
 }
 
 // maxMissing is the number of missing figures up to which a net is solved for
@@ -96,18 +108,31 @@ func (n *recordNet) missing() int {
 // begin a net anew.
 func (n *recordNet) begin(subjects []*subject, complete bool) {
 	clear(n.net.Figures) // what they point to is not kept
+	clear(n.places)
+	clear(n.evidences)
 	clear(n.stated)
 	clear(n.figures)
 	*n = recordNet{
 		net:     locate.Net{Figures: n.net.Figures[:0], Relations: n.net.Relations[:0]},
 		figures: n.figures[:0], stated: n.stated[:0], terms: n.terms[:0], bounds: n.bounds, numbers: n.numbers[:0], equation: n.equation,
-		places: map[*schema.Record]*placesOf{}, earlier: map[*schema.Record]*schema.Record{}, adjustments: map[place]calc.Amount{},
-		complete: complete,
+		places: n.places, room: n.room, evidences: n.evidences[:0], complete: complete,
+		shapes: n.shapes,
+	}
+	if n.places == nil {
+		n.places = map[*schema.Record]*placesOf{}
 	}
 	for _, s := range subjects {
-		n.earlier[s.rec] = s.earlier
+		if s.earlier != nil {
+			if n.earlier == nil {
+				n.earlier = map[*schema.Record]*schema.Record{}
+			}
+			n.earlier[s.rec] = s.earlier
+		}
 		for i := range s.faults {
 			if f := &s.faults[i]; f.adjustment.Sign() != 0 {
+				if n.adjustments == nil {
+					n.adjustments = map[place]calc.Amount{}
+				}
 				n.adjustments[place{s.rec, f.relation, f.instance}] = f.adjustment
 			}
 		}
@@ -250,11 +275,16 @@ func (n *recordNet) placesOf(rec *schema.Record) *placesOf {
 	}
 	n.last = n.places[rec]
 	if n.last == nil {
-		n.last = &placesOf{rec: rec, groups: make([]groupPlaces, len(rec.Layout.Groups))}
+		if len(n.places) == len(n.room) {
+			n.room = append(n.room, &placesOf{})
+		}
+		n.last = n.room[len(n.places)]
+		groups := slices.Grow(n.last.groups[:0], len(rec.Layout.Groups))[:len(rec.Layout.Groups)]
+		*n.last = placesOf{rec: rec, groups: groups}
 		n.places[rec] = n.last
 		for g := range n.last.groups {
 			group := &n.last.groups[g]
-			group.slots = len(rec.Layout.Groups[g].Slots)
+			*group = groupPlaces{slots: len(rec.Layout.Groups[g].Slots)}
 			start, size := len(n.numbers), group.slots*rec.Instances(g)
 			n.numbers = slices.Grow(n.numbers, size)[:start+size]
 			group.numbers = n.numbers[start : start+size : start+size]

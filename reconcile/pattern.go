@@ -2,8 +2,6 @@ package reconcile
 
 import (
 	"cmp"
-	"hash/fnv"
-	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -60,11 +58,15 @@ func (s *sharedCauses) add(f *Finding) int {
 
 // digestOf some texts.
 func digestOf(texts ...string) uint64 {
-	h := fnv.New64a()
+	const offset, prime = 14695981039346656037, 1099511628211 // of FNV-1a
+	h := uint64(offset)
 	for _, text := range texts {
-		_, _ = io.WriteString(h, text+"\x00")
+		for i := range len(text) {
+			h = (h ^ uint64(text[i])) * prime
+		}
+		h *= prime // as for a zero byte behind each
 	}
-	return h.Sum64()
+	return h
 }
 
 // pattern is how the findings of a cause, by its number from 1, call it; empty when it
@@ -102,10 +104,18 @@ func (s *sharedCauses) patterns() []Pattern {
 // and row numbers; text is empty when there is none. Of figures that are wrong
 // together each must have such a slip, of one class.
 func explanationOf(f *Finding) (field string, class Class, text string) {
-	best := []Candidate{{Field: f.Field, Class: f.Diagnosis.Class, Reason: f.Diagnosis.Reason}}
-	if !f.Located {
-		best = f.Likeliest()
+	if f.Located {
+		if !isSystemic(f.Diagnosis.Class) {
+			return "", "", ""
+		}
+		return withoutRows(f.Field), f.Diagnosis.Class, withoutRows(f.Diagnosis.Reason)
 	}
+	for i := range f.Candidates {
+		if c := &f.Candidates[i]; c.Rank <= 1 && !isSystemic(c.Class) {
+			return "", "", ""
+		}
+	}
+	best := f.Likeliest()
 	var fields, reasons []string
 	for i := range best {
 		c := &best[i]

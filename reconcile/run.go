@@ -41,12 +41,13 @@ type Run struct {
 	// hold.
 	snapshots, values int
 	// whole is the run that this one is a part of, nil when it is none, and found are
-	// the findings of a part.
+	// the findings that are gathered.
 	whole *Run
 	found []Finding
+	// scratch is the memory of the findings of one record.
+	scratch []Finding
 	// full tells the parts of the run that it has room for no more of them.
 	full *atomic.Bool
-	net  recordNet // of the records looked at last
 	// unread are the checks of the record under examination that could not be made,
 	// and missing counts those of all records.
 	unread  []Missing
@@ -195,7 +196,8 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 	}
 	in.isOf(doc.Source.Name)
 	for i := range doc.Repairs {
-		r.add(repairFinding(doc, &doc.Repairs[i]), r.input)
+		f := repairFinding(doc, &doc.Repairs[i])
+		r.add(&f, r.input)
 	}
 	for _, rec := range doc.Records {
 		if rec.Partial {
@@ -206,6 +208,9 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 		}
 		r.result.Figures += rec.Figures()
 		r.record(c, rec)
+	}
+	if r.whole == nil {
+		r.admitFound()
 	}
 }
 
@@ -249,6 +254,7 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 		r.spare = s
 	default:
 		r.conclude([]*subject{s})
+		r.spare = s
 	}
 }
 
@@ -278,7 +284,8 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 	if r.spare = nil; s == nil {
 		s = &subject{}
 	}
-	*s = subject{checker: c, rec: rec, input: r.input}
+	clear(s.faults)
+	*s = subject{checker: c, rec: rec, input: r.input, faults: s.faults[:0]}
 	r.session.Begin(rec)
 	nothing := "" // said of each law
 	for i := range c.laws {
@@ -336,13 +343,13 @@ func (r *Run) conclude(subjects []*subject) {
 		r.consequences(s, found)
 		found = breaches(s, found)
 	}
-	inputs := map[*schema.Record]int{}
-	for _, s := range subjects {
-		inputs[s.rec] = s.input
-	}
 	r.snapshot(found)
 	for i := range found {
-		r.add(found[i], inputs[found[i].home])
+		r.add(&found[i], inputOf(subjects, found[i].home))
+	}
+	clear(found)
+	if cap(found) > 0 {
+		r.scratch = found[:0]
 	}
 	for _, s := range subjects {
 		for i := range s.unread {
@@ -351,8 +358,21 @@ func (r *Run) conclude(subjects []*subject) {
 	}
 }
 
+// inputOf a record of one of the subjects.
+func inputOf(subjects []*subject, rec *schema.Record) int {
+	for _, s := range subjects {
+		if s.rec == rec {
+			return s.input
+		}
+	}
+	return 0
+}
+
 // snapshot gives findings a copy of their record, while there is room.
 func (r *Run) snapshot(findings []Finding) {
+	if r.snapshots == MaxSnapshots || r.full.Load() {
+		return
+	}
 	made := map[*schema.Record]*Snapshot{}
 	for i := range findings {
 		home := findings[i].home
@@ -393,15 +413,15 @@ func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 	}
 }
 
-func (r *Run) add(f Finding, input int) {
+func (r *Run) add(f *Finding, input int) {
 	f.home = nil // the record is not kept for it
 	f.near()
-	if r.whole != nil {
-		r.found = append(r.found, f)
+	f.input = input
+	if r.gathers() {
+		r.found = append(r.found, *f)
 		return
 	}
-	f.input = input
-	r.result.Findings.admit(f)
+	r.result.Findings.admit(*f)
 }
 
 // Err is why the run cannot go on: what it lists could not be kept.

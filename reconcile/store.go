@@ -110,9 +110,11 @@ func (s *Store[T]) compare(a, b *T) int {
 
 // sortRecent puts those in memory in order. Equal ones stay as they were added.
 func (s *Store[T]) sortRecent() {
-	isSorted := slices.IsSortedFunc(s.recent, func(a, b T) int { return s.compare(&a, &b) })
-	if !isSorted {
-		slices.SortStableFunc(s.recent, func(a, b T) int { return s.compare(&a, &b) })
+	for i := 1; i < len(s.recent); i++ {
+		if s.compare(&s.recent[i-1], &s.recent[i]) > 0 {
+			slices.SortStableFunc(s.recent, func(a, b T) int { return s.compare(&a, &b) })
+			return
+		}
 	}
 }
 

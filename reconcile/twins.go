@@ -40,30 +40,78 @@ func copiedRow(evidence []*checked) (Diagnosis, bool) {
 
 // twins finds the first two rows of a group, below one parent, that are the same.
 func twins(rec *schema.Record, group int) (a, b int, found bool) {
-	seen := map[string]int{}
-	slots := rec.Layout.Groups[group].Slots
-	var content []byte // of a row: its parent, and the state and text of each value
+	var rows [fewRows]int // those before that may have a twin
+	few := rec.Instances(group) <= fewRows
+	var content []byte
+	var seen map[string]int
+	count := 0
 	for row := range rec.Instances(group) {
-		content = binary.AppendUvarint(content[:0], uint64(rec.Parent(group, row)))
-		values, figures := 0, 0
-		for slot := range slots {
-			v := rec.Value(group, row, slot)
-			content = binary.AppendUvarint(append(content, byte(v.State)), uint64(len(v.Text)))
-			content = append(content, v.Text...)
-			if v.State == schema.Present {
-				values++
-			}
-			if v.State == schema.Present && slots[slot].Field.Kind.IsNumber() && v.Amount.Sign() != 0 {
-				figures++
-			}
-		}
-		if values < minTwinValues || figures == 0 {
+		if !mayHaveTwin(rec, group, row) {
 			continue
 		}
+		if few {
+			for _, first := range rows[:count] {
+				if areTwins(rec, group, first, row) {
+					return first, row, true
+				}
+			}
+			rows[count] = row
+			count++
+			continue
+		}
+		content = appendRow(content[:0], rec, group, row)
 		if first, is := seen[string(content)]; is {
 			return first, row, true
+		}
+		if seen == nil {
+			seen = map[string]int{}
 		}
 		seen[string(content)] = row
 	}
 	return 0, 0, false
+}
+
+// fewRows are compared with each other faster than looked up.
+const fewRows = 40
+
+// mayHaveTwin tells whether a row has enough to be told from others.
+func mayHaveTwin(rec *schema.Record, group, row int) bool {
+	slots := rec.Layout.Groups[group].Slots
+	values, figures := 0, 0
+	for slot := range slots {
+		v := rec.Value(group, row, slot)
+		if v.State != schema.Present {
+			continue
+		}
+		values++
+		if slots[slot].Field.Kind.IsNumber() && v.Amount.Sign() != 0 {
+			figures++
+		}
+	}
+	return values >= minTwinValues && figures > 0
+}
+
+// areTwins tells whether two rows are of one parent and the same in every value.
+func areTwins(rec *schema.Record, group, a, b int) bool {
+	if rec.Parent(group, a) != rec.Parent(group, b) {
+		return false
+	}
+	for slot := range rec.Layout.Groups[group].Slots {
+		if v, w := rec.Value(group, a, slot), rec.Value(group, b, slot); v.State != w.State || v.Text != w.Text {
+			return false
+		}
+	}
+	return true
+}
+
+// appendRow appends what twins have in common: the parent, and the state and text of
+// each value.
+func appendRow(to []byte, rec *schema.Record, group, row int) []byte {
+	to = binary.AppendUvarint(to, uint64(rec.Parent(group, row)))
+	for slot := range rec.Layout.Groups[group].Slots {
+		v := rec.Value(group, row, slot)
+		to = binary.AppendUvarint(append(to, byte(v.State)), uint64(len(v.Text)))
+		to = append(to, v.Text...)
+	}
+	return to
 }

@@ -165,6 +165,7 @@ func (c *compiler) reading(t relationTree) (r Reading, err error) {
 	if r.Right, err = c.terms(t.right, 1); err != nil {
 		return r, err
 	}
+	r.leftText, r.rightText = r.sameText(r.Left), r.sameText(r.Right)
 	return r, c.sameUnits(t.left[0].offset, slices.Concat(r.Left, r.Right))
 }
 

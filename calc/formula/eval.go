@@ -65,6 +65,24 @@ func (r *Reading) Operands(rec *schema.Record, instance int, side []Term) ([]Ope
 	return w.operands, w.gap
 }
 
+// operands appends them.
+func (r *Reading) operands(to []Operand, rec *schema.Record, instance int, side []Term) ([]Operand, *Gap) {
+	w := walker{rec: rec, scope: r.scope, instance: instance, operands: to}
+	w.terms(side, 1)
+	return w.operands, w.gap
+}
+
+// most is how many operands a side mostly has, at most.
+func most(rec *schema.Record, side []Term) int {
+	n := len(side)
+	for i := range side {
+		if t := &side[i]; t.Kind == Sum && t.From == 0 {
+			n += rec.Instances(t.Group)
+		}
+	}
+	return n
+}
+
 // Total is what a side comes to, and how many figures it reads.
 type Total struct {
 	Value   calc.Amount
@@ -86,8 +104,13 @@ func (r *Reading) total(on *Sheet, rec *schema.Record, instance int, side []Term
 // Sides are the operands of both sides, or the gap that decides: a relation that
 // does not apply has nothing missing.
 func (r *Reading) Sides(rec *schema.Record, instance int) (left, right []Operand, gap *Gap) {
-	left, gap = r.Operands(rec, instance, r.Left)
-	right, gapRight := r.Operands(rec, instance, r.Right)
+	return r.sides(make([]Operand, 0, most(rec, r.Left)+most(rec, r.Right)), rec, instance)
+}
+
+func (r *Reading) sides(all []Operand, rec *schema.Record, instance int) (left, right []Operand, gap *Gap) {
+	left, gap = r.operands(all, rec, instance, r.Left)
+	right, gapRight := r.operands(left[len(left):], rec, instance, r.Right)
+	left = left[:len(left):len(left)]
 	return left, right, weightier(gap, gapRight)
 }
 

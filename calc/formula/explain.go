@@ -60,7 +60,54 @@ func written(t *Term) string {
 // the rows named: Details[1].percent.begin_balance - Details[1].percent.payment_sum.
 // Only a side without a gap has all the rows that it speaks of.
 func (r *Reading) Side(rec *schema.Record, instance int, side []Term) string {
+	switch {
+	case len(side) == 0:
+	case r.leftText != "" && &side[0] == &r.Left[0]:
+		return r.leftText
+	case r.rightText != "" && &side[0] == &r.Right[0]:
+		return r.rightText
+	}
 	return writeSide(r.bind(rec, instance, side), func(t *Term) string { return r.named(rec, instance, t) })
+}
+
+// sameText is a side as text where no term of it speaks of a row; else it is empty.
+func (r *Reading) sameText(side []Term) string {
+	for i := range side {
+		t := &side[i]
+		switch {
+		case t.Kind == Constant:
+		case t.Kind == Figure && t.Group == 0:
+		case (t.Kind == Sum || t.Kind == Count) && t.From == 0:
+		default:
+			return ""
+		}
+	}
+	return writeSide(side, func(t *Term) string {
+		switch t.Kind {
+		case Constant:
+			return t.Number.Text()
+		case Figure:
+			return r.layout.Groups[0].Slots[t.Slot].Dotted()
+		}
+		return r.called("", t)
+	})
+}
+
+// called is a sum over rows, or their number, as text; above is the instance in which
+// they are.
+func (r *Reading) called(above string, t *Term) string {
+	var path []string
+	if t.Kind != Count {
+		path = r.layout.Groups[t.Group].Slots[t.Slot].Path
+	}
+	for g := t.Group; g != t.From; g = r.layout.Groups[g].Parent {
+		path = slices.Concat(r.layout.Groups[g].Path, path)
+	}
+	name := strings.Join(path, ".")
+	if above != "" {
+		name = above + "." + name
+	}
+	return calls[t.Kind] + "(" + name + whereText(t) + ")"
 }
 
 // named is a term as text for one instance of a record.
@@ -78,18 +125,7 @@ func (r *Reading) named(rec *schema.Record, instance int, t *Term) string {
 			return rec.SlotName(t.Group, row, t.Slot)
 		}
 	}
-	var path []string
-	if t.Kind != Count {
-		path = r.layout.Groups[t.Group].Slots[t.Slot].Path
-	}
-	for g := t.Group; g != t.From; g = r.layout.Groups[g].Parent {
-		path = slices.Concat(r.layout.Groups[g].Path, path)
-	}
-	name := strings.Join(path, ".")
-	if above := rec.InstanceName(t.From, rec.Ascend(r.scope, instance, t.From)); above != "" {
-		name = above + "." + name
-	}
-	return calls[t.Kind] + "(" + name + whereText(t) + ")"
+	return r.called(rec.InstanceName(t.From, rec.Ascend(r.scope, instance, t.From)), t)
 }
 
 // bind replaces the start of a chain by what stands before its first row.
@@ -112,30 +148,31 @@ func (r *Reading) bind(rec *schema.Record, instance int, side []Term) []Term {
 }
 
 func writeSide(side []Term, name func(*Term) string) string {
-	var b strings.Builder
+	var room [128]byte
+	text := room[:0]
 	for i := range side {
-		writeSign(&b, side[i].Coef, i == 0)
-		b.WriteString(name(&side[i]))
+		text = append(appendSign(text, side[i].Coef, i == 0), name(&side[i])...)
 	}
-	return b.String()
+	return string(text)
 }
 
-// writeSign writes the sign and coefficient before a term.
-func writeSign(b *strings.Builder, coef int64, first bool) {
+// appendSign appends the sign and coefficient before a term.
+func appendSign(to []byte, coef int64, first bool) []byte {
 	switch {
 	case first && coef < 0:
-		b.WriteString("-")
+		to = append(to, '-')
 	case !first && coef < 0:
-		b.WriteString(" - ")
+		to = append(to, " - "...)
 	case !first:
-		b.WriteString(" + ")
+		to = append(to, " + "...)
 	}
 	if coef < 0 {
 		coef = -coef
 	}
 	if coef != 1 {
-		b.WriteString(strconv.FormatInt(coef, 10) + " * ")
+		to = append(strconv.AppendInt(to, coef, 10), " * "...)
 	}
+	return to
 }
 
 // maxNumbers bounds the operands that Numbers writes out.
@@ -147,18 +184,21 @@ func Numbers(operands []Operand) string {
 	if len(operands) == 0 {
 		return "0"
 	}
-	var b strings.Builder
-	for i, o := range operands {
+	var room [128]byte
+	text := room[:0]
+	for i := range operands {
+		o := &operands[i]
 		if i == maxNumbers {
-			b.WriteString(" + … (" + strconv.Itoa(len(operands)) + " figures)")
+			text = append(text, " + … ("...)
+			text = append(strconv.AppendInt(text, int64(len(operands)), 10), " figures)"...)
 			break
 		}
-		writeSign(&b, o.Coef, i == 0)
-		if text := o.Amount.String(); o.Amount.Sign() < 0 && (i > 0 || o.Coef != 1) {
-			b.WriteString("(" + text + ")")
+		text = appendSign(text, o.Coef, i == 0)
+		if o.Amount.Sign() < 0 && (i > 0 || o.Coef != 1) {
+			text = append(o.Amount.Append(append(text, '(')), ')')
 		} else {
-			b.WriteString(text)
+			text = o.Amount.Append(text)
 		}
 	}
-	return b.String()
+	return string(text)
 }

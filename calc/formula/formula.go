@@ -72,6 +72,8 @@ type Reading struct {
 	Op          Op
 	scope       int
 	layout      *schema.Layout
+	// The sides as text where it is the same for every record, else empty.
+	leftText, rightText string
 }
 
 // Scope is the group in whose instances the reading is evaluated.

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"slices"
 	"strings"
 
 	"tieout/calc"
@@ -15,6 +16,7 @@ type Sheet struct {
 	unread    []*Gap // why instances cannot be told
 	sentences map[sentence]string
 	residues  []residue
+	operands  []Operand
 }
 
 // residue is a small difference in words: there are few of them.
@@ -38,6 +40,18 @@ func (s *Sheet) Residue(a calc.Amount) string {
 		s.residues = append(s.residues, residue{a, text})
 	}
 	return text
+}
+
+// Sides are those of a reading, in the room of those before.
+func (s *Sheet) Sides(r *Reading, rec *schema.Record, instance int) (left, right []Operand, gap *Gap) {
+	if s == nil {
+		return r.Sides(rec, instance)
+	}
+	clear(s.operands)
+	s.operands = slices.Grow(s.operands[:0], most(rec, r.Left)+most(rec, r.Right))
+	left, right, gap = r.sides(s.operands, rec, instance)
+	s.operands = s.operands[:min(cap(s.operands), len(left)+len(right))]
+	return left, right, gap
 }
 
 // Clear gives the room of the gaps back.

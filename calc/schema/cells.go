@@ -26,6 +26,7 @@ type Cell struct {
 // CellFlags are what else is known of a Cell.
 type CellFlags uint8
 
+// The flags of a cell.
 const (
 	// Exact: Units is the amount.
 	Exact CellFlags = 1 << iota

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"encoding/binary"
 	"sort"
 	"sync"
 	"unicode/utf8"
@@ -54,7 +55,7 @@ type Start struct {
 // After is where the file goes on behind a text that begins at the start.
 func (s Start) After(text []byte) Start {
 	past := Start{Offset: len(text), Line: bytes.Count(text, []byte("\n"))}
-	past.Column = utf8.RuneCount(text[bytes.LastIndexByte(text, '\n')+1:])
+	past.Column = count(text[bytes.LastIndexByte(text, '\n')+1:])
 	return s.Plus(past)
 }
 
@@ -108,7 +109,7 @@ func (in *Input) mark() {
 		for end < len(in.Text) && !utf8.RuneStart(in.Text[end]) {
 			end++
 		}
-		last = mark{end, last.characters + utf8.RuneCount(in.Text[last.offset:end])}
+		last = mark{end, last.characters + count(in.Text[last.offset:end])}
 		in.marks = append(in.marks, last)
 	}
 }
@@ -141,7 +142,7 @@ func (in *Input) line(offset int) (number, start, stop int) {
 // characters counts the characters between two offsets at which one begins.
 func (in *Input) characters(from, end int) int {
 	if end-from <= 2*markEvery {
-		return utf8.RuneCount(in.Text[from:end])
+		return count(in.Text[from:end])
 	}
 	in.marked.Do(in.mark)
 	return in.charactersBefore(end) - in.charactersBefore(from)
@@ -149,7 +150,27 @@ func (in *Input) characters(from, end int) int {
 
 func (in *Input) charactersBefore(offset int) int {
 	m := in.marks[sort.Search(len(in.marks), func(i int) bool { return in.marks[i].offset > offset })-1]
-	return m.characters + utf8.RuneCount(in.Text[m.offset:offset])
+	return m.characters + count(in.Text[m.offset:offset])
+}
+
+// count is how many characters a text has, as utf8.RuneCount counts them. Most are ASCII,
+// which are counted eight at a time.
+func count(s []byte) (n int) {
+	const others = 0x8080808080808080
+	for len(s) > 0 {
+		for len(s) >= 8 && binary.LittleEndian.Uint64(s)&others == 0 {
+			s, n = s[8:], n+8
+		}
+		if len(s) == 0 {
+			break
+		}
+		size := 1
+		if s[0] >= utf8.RuneSelf {
+			_, size = utf8.DecodeRune(s)
+		}
+		s, n = s[size:], n+1
+	}
+	return n
 }
 
 // whole is the offset at which the character begins that holds the byte.
@@ -176,20 +197,23 @@ func (in *Input) Excerpt(offset, end int) Excerpt {
 
 	// Only the bytes that can be shown are looked at, however long the line.
 	const most = (excerptWidest + excerptAfter + excerptBefore) * utf8.UTFMax
-	ex := Excerpt{Width: utf8.RuneCount(in.Text[offset:min(end, offset+most)])}
+	ex := Excerpt{Width: count(in.Text[offset:min(end, offset+most)])}
 	ex.Width = min(max(ex.Width, 1), excerptWidest)
 	before := in.Text[in.whole(max(start, offset-most)):offset]
+	var room [256]byte
+	line := room[:0]
 	if tail := lastCharacters(before, excerptBefore); len(tail) < len(before) {
-		ex.Line, before = "…", tail
+		line, before = append(line, "…"...), tail
 	}
-	ex.Line += text.Visible(string(before))
-	ex.Caret = utf8.RuneCountInString(ex.Line)
+	line = text.AppendVisible(line, before)
+	ex.Caret = count(line)
 	after := in.Text[offset:in.whole(min(stop, offset+most))]
 	if head := firstCharacters(after, ex.Width+excerptAfter); len(head) < len(after) {
-		ex.Line += text.Visible(string(head)) + "…"
+		line = append(text.AppendVisible(line, head), "…"...)
 	} else {
-		ex.Line += text.Visible(string(after))
+		line = text.AppendVisible(line, after)
 	}
+	ex.Line = string(line)
 	return ex
 }
 

@@ -178,3 +178,13 @@ func BenchmarkPlaceInALongLine(b *testing.B) {
 		in.Excerpt(len(in.Text)-100, len(in.Text)-90)
 	}
 }
+
+func TestColumnsCountCharactersOfAnyText(t *testing.T) {
+	const text = "abcdefgh12345678Договор\xff\xd0 7, \xe2\x82abcdefgh\U0001f600\xf0\x9f"
+	in := &schema.Input{Text: []byte(text)}
+	for offset := range text {
+		if got, want := in.Place(offset, "").Column, utf8.RuneCountInString(text[:offset])+1; got != want {
+			t.Errorf("%d: column %d, want %d", offset, got, want)
+		}
+	}
+}

@@ -245,10 +245,27 @@ func (r *Record) SlotPointer(group, instance, slot int) string {
 		return home.SlotPointer(g, instance, at)
 	}
 	s := &r.Layout.Groups[group].Slots[slot]
-	if s.Bare {
+	switch {
+	case s.Bare:
 		return r.InstancePointer(group, instance)
+	case group == 0:
+		return r.Pointer + s.pointer
 	}
-	return r.InstancePointer(group, instance) + s.pointer
+	var room [128]byte
+	return string(append(r.appendPointer(room[:0], group, instance), s.pointer...))
+}
+
+// appendPointer appends the JSON pointer of a row of the record itself, or of the record.
+func (r *Record) appendPointer(to []byte, group, instance int) []byte {
+	if group == 0 {
+		return append(to, r.Pointer...)
+	}
+	g, parent := &r.Layout.Groups[group], r.parent[group][instance]
+	to = append(append(r.appendPointer(to, g.Parent, parent), g.pointer...), '/')
+	if g.Kind == Entries {
+		return append(to, EscapePointer(r.Value(group, instance, 0).Text)...)
+	}
+	return strconv.AppendInt(to, int64(instance-r.spans[group][parent].First), 10)
 }
 
 // InstancePointer is the JSON pointer of a row, or of the record.
@@ -292,7 +309,8 @@ func (r *Record) SlotName(group, instance, slot int) string {
 	case s.Bare:
 		return r.InstanceName(group, instance)
 	}
-	return r.InstanceName(group, instance) + "." + s.dotted
+	var room [128]byte
+	return string(append(append(r.appendName(room[:0], group, instance), '.'), s.dotted...))
 }
 
 // InstanceName is the name of a row as people write it: Details[1]; it is empty
@@ -301,7 +319,21 @@ func (r *Record) InstanceName(group, instance int) string {
 	if group == 0 {
 		return ""
 	}
-	return r.RowsName(group, r.parent[group][instance]) + "[" + r.rowName(group, instance) + "]"
+	var room [128]byte
+	return string(r.appendName(room[:0], group, instance))
+}
+
+// appendName appends the name of a row, which is not the record.
+func (r *Record) appendName(to []byte, group, instance int) []byte {
+	g, parent := &r.Layout.Groups[group], r.parent[group][instance]
+	if g.Parent > 0 {
+		to = append(r.appendName(to, g.Parent, parent), '.')
+	}
+	to = append(append(to, g.dotted...), '[')
+	if g.Kind == Entries {
+		return append(append(to, r.Value(group, instance, 0).Text...), ']')
+	}
+	return append(strconv.AppendInt(to, int64(instance-r.spans[group][parent].First), 10), ']')
 }
 
 // RowsName is the name of an array of rows as people write it.

@@ -12,16 +12,30 @@ import (
 // Visible is s with one visible character for each of its characters, so that
 // columns are kept: a middle dot for all that Hidden tells, for unusual blanks and
 // for characters without a meaning agreed on, and a blank for a tab.
-func Visible(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t':
-			return ' '
-		case r == utf8.RuneError || !unicode.IsPrint(r):
-			return '\u00b7'
+func Visible(s string) string { return strings.Map(visible, s) }
+
+// AppendVisible appends what Visible makes of a text.
+func AppendVisible(to, s []byte) []byte {
+	for len(s) > 0 {
+		if c := s[0]; ' ' <= c && c <= '~' {
+			to, s = append(to, c), s[1:]
+			continue
 		}
-		return r
-	}, s)
+		r, size := utf8.DecodeRune(s)
+		to, s = utf8.AppendRune(to, visible(r)), s[size:]
+	}
+	return to
+}
+
+// visible is what stands for a character.
+func visible(r rune) rune {
+	switch {
+	case r == '\t':
+		return ' '
+	case r == utf8.RuneError || !unicode.IsPrint(r):
+		return '\u00b7'
+	}
+	return r
 }
 
 // Hidden tells characters that cannot be seen, or that hide or reorder others:

@@ -15,7 +15,13 @@ func TestAnOrdinaryRunHasAScreenForEverySource(t *testing.T) {
 	}
 	run := reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, known)
 	run.Adjust(nil)
-	if got := len(NewDesk(known).newScreen(run).sources); got != len(known) {
+	screen := NewDesk(known).newScreen(run)
+	for range 2 {
+		for _, c := range known {
+			screen.meet(c.Layout.Source)
+		}
+	}
+	if got := len(screen.sources); got != len(known) {
 		t.Errorf("%d of %d sources have a screen", got, len(known))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"sync/atomic"
 
 	"tieout/calc/schema"
 	"tieout/ingest"
@@ -62,7 +63,7 @@ func (d *Desk) stream(ctx context.Context, f *ingest.File, run *reconcile.Run, h
 	for range how.Jobs {
 		all.Go(func() { s.check() })
 	}
-	known := s.collect()
+	known := s.collect(cancel)
 	all.Wait()
 	err = cmp.Or(s.err, uncounted)
 	if err == nil && !known.fits(cutter.Share()) {
@@ -83,6 +84,9 @@ type stream struct {
 	work   chan *portion // to be checked
 	order  chan *portion // the same, in the order of the file
 	err    error         // that ended reading; known when order is closed
+	// intricate tells that the elements of a list cannot be guessed by how they begin: each
+	// wrong guess is read again, and nothing else meanwhile.
+	intricate atomic.Bool
 }
 
 // portion is a chunk with what is known of it.
@@ -157,8 +161,12 @@ func (s *stream) open(p *portion) *ingest.Stretch {
 		Opens: p.List != nil && p.isFirst && s.isFromFirst(),
 	}
 	past, elements := schema.Start{}.After(p.Text[:p.Next]), 0
-	if p.List != nil {
+	switch {
+	case p.List == nil:
+	case s.intricate.Load():
 		elements = of.Elements()
+	default:
+		elements = of.Guess()
 	}
 	start := <-p.start
 	p.next <- beginning{start.Plus(past), start.number + elements}
@@ -183,6 +191,7 @@ func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int)
 		}
 		c.part.Reject(item.Rejects, item.Rejected)
 		if doc := item.Document; doc != nil {
+			screen.meet(doc.Source)
 			c.part.Document(s.desk.checkers[doc.Source], doc)
 		}
 	}
@@ -190,8 +199,9 @@ func (s *stream) stretch(screen *screen, of *ingest.Stretch, unnamed func() int)
 	return c
 }
 
-// collect adds what comes of the portions to the run, in their order.
-func (s *stream) collect() *progress {
+// collect adds what comes of the portions to the run, in their order. It ends reading
+// when the run cannot go on.
+func (s *stream) collect(end func()) *progress {
 	known, screen := &progress{}, s.desk.newScreen(s.run)
 	for p := range s.order {
 		p.turn <- known.unnamed
@@ -204,6 +214,7 @@ func (s *stream) collect() *progress {
 			}
 		case !p.isFirst && !known.isRight(result.of):
 			of := *result.of
+			s.intricate.Store(true)
 			of.List, of.Number = known.list, known.number
 			result = s.stretch(screen, &of, unnamed)
 		}
@@ -211,6 +222,9 @@ func (s *stream) collect() *progress {
 			before := s.run.Records()
 			s.run.Add(result.part)
 			s.how.Went(s.run.Records() - before)
+			if s.run.Err() != nil {
+				end()
+			}
 			known.add(result)
 		}
 		s.cutter.Recycle(&p.Chunk)

@@ -25,6 +25,8 @@ type reading struct {
 	shown map[string]string
 	// join makes the run check documents against each other; nil when it must not.
 	join func()
+	// follow begins the reports that follow the run, when findings come in their order.
+	follow func() error
 	// digests tells that a report states the digests of the inputs.
 	digests bool
 	// keeps tells that records are kept until all files are read.
@@ -58,6 +60,11 @@ func (i *reading) today(file string) error {
 	if captured && i.join != nil { // one file of many documents
 		i.keeps = true
 		i.join()
+	}
+	if !i.keeps {
+		if err := i.follow(); err != nil {
+			return err
+		}
 	}
 	if i.keeps || captured {
 		return i.whole(f, !captured, i.desk.Check)

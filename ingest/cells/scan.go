@@ -3,6 +3,7 @@ package cells
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"tieout/calc/schema"
 	"tieout/calc/text"
@@ -49,7 +50,11 @@ type shape [4]members
 // every document is of the layout.
 func New(l *schema.Layout, others []*schema.Layout, is Recognise) *Scanner {
 	s := &Scanner{is: is}
-	for _, path := range l.Source.Records {
+	for i, path := range l.Source.Records {
+		before := func(other string) bool { return other == "" || strings.HasPrefix(path+".", other+".") }
+		if slices.ContainsFunc(l.Source.Records[:i], before) {
+			continue // the strict reader finds that first
+		}
 		f := newForm(l, path, others)
 		if f == nil {
 			continue
@@ -389,24 +394,24 @@ func (o *object) set(cells *schema.Cells, instance int32, state schema.State, wa
 
 // open opens the rows of a group below an instance; it is not ok for what is no array.
 // done tells that the array is null.
-func (s *Scanner) open(m *member, cells *schema.Cells, p int, instance int32) (span *schema.CellSpan, done, ok bool) {
+func (s *Scanner) open(m *member, cells *schema.Cells, p int, instance int32) (done, ok bool) {
 	g := &cells.Groups[m.group]
-	span = &g.Spans[instance]
+	span := &g.Spans[instance]
 	n := int32(len(g.Parent))
 	*span = schema.CellSpan{First: n, End: n, From: uint32(p - s.start), State: schema.Present}
 	switch s.at(p) {
 	case '[':
-		return span, false, true
+		return false, true
 	case 'n':
 		span.State = schema.Null
-		return span, true, true
+		return true, true
 	}
-	return span, false, false
+	return false, false
 }
 
 // rows reads an array of objects.
 func (s *Scanner) rows(m *member, cells *schema.Cells, p int, instance int32) (end int, ok bool) {
-	_, done, ok := s.open(m, cells, p, instance)
+	done, ok := s.open(m, cells, p, instance)
 	if !ok || done {
 		return s.null(p, ok)
 	}
@@ -439,7 +444,7 @@ func (s *Scanner) rows(m *member, cells *schema.Cells, p int, instance int32) (e
 
 // list reads an array of plain values.
 func (s *Scanner) list(m *member, cells *schema.Cells, p int, instance int32) (end int, ok bool) {
-	_, done, ok := s.open(m, cells, p, instance)
+	done, ok := s.open(m, cells, p, instance)
 	if !ok || done {
 		return s.null(p, ok)
 	}
@@ -493,7 +498,6 @@ func (s *Scanner) value(m *member, c *schema.Cell, cells *schema.Cells, p int) (
 	case first == 'n':
 		end, ok = s.literal(p, "null")
 		c.State, c.From, c.Len = schema.Null, uint32(p-s.start), 4
-		return end, ok && m.always == nil
 	case m.kind == schema.Flag && first == 't':
 		end, ok = s.literal(p, "true")
 		c.State, c.From, c.Len = schema.Present, uint32(p-s.start), 4
@@ -501,7 +505,7 @@ func (s *Scanner) value(m *member, c *schema.Cell, cells *schema.Cells, p int) (
 		end, ok = s.literal(p, "false")
 		c.State, c.From, c.Len = schema.Present, uint32(p-s.start), 5
 	}
-	if m.never != nil || m.always != nil {
+	if ok && (m.never != nil || m.always != nil) {
 		from := s.start + int(c.From)
 		said := string(t[from : from+int(c.Len)])
 		if c.Flags&schema.Escaped != 0 || slices.Contains(m.never, said) ||

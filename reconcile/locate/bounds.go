@@ -25,21 +25,18 @@ func (v *solver) decide(n int) verdict {
 
 // inequalities are the lines that are not equalities.
 func (v *solver) inequalities() []line {
-	start := 0
-	for start < len(v.lines) && v.lines[start].equal {
-		start++
-	}
-	var rest []line
-	for i := start; i < len(v.lines); i++ {
+	v.rest = v.rest[:0]
+	for i := range v.lines {
 		if !v.lines[i].equal {
-			rest = append(rest, v.lines[i])
+			v.rest = append(v.rest, v.lines[i])
 		}
 	}
-	return rest
+	return v.rest
 }
 
 // project removes change j: each upper bound meets each lower bound. ok is
-// false when there would be too many lines.
+// false when there would be too many lines. What it gives stays until it has given lines
+// twice more.
 func (v *solver) project(lines []line, j int) (out []line, ok bool) {
 	contains := false
 	for i := range lines {
@@ -48,6 +45,9 @@ func (v *solver) project(lines []line, j int) (out []line, ok bool) {
 	if !contains {
 		return lines, true
 	}
+	v.meeting[0], v.meeting[1] = v.meeting[1], v.meeting[0]
+	out = v.meeting[0][:0]
+	defer func() { v.meeting[0] = out }()
 	for i := range lines {
 		up := &lines[i]
 		if up.coef[j].isZero() {

@@ -18,7 +18,7 @@ type knot struct {
 
 // figures are those of all alternatives, ascending.
 func (k *knot) figures() []int {
-	var all []int
+	all := make([]int, 0, len(k.alternatives)*len(k.alternatives[0]))
 	for _, set := range k.alternatives {
 		for _, o := range set {
 			all = append(all, o.figure)
@@ -28,18 +28,27 @@ func (k *knot) figures() []int {
 	return slices.Compact(all)
 }
 
+// has tells whether a figure is in one of the alternatives.
+func (k *knot) has(figure int) bool {
+	return slices.ContainsFunc(k.alternatives, func(set []outcome) bool { return changed(set, figure) })
+}
+
 // rowsOf are the broken rows with a figure of the knot, ascending.
 func (s *system) rowsOf(k *knot) []int {
-	var rows []int
-	for _, figure := range k.figures() {
-		for _, e := range s.entries(figure) {
-			if s.rows[e.row].broken() {
-				rows = append(rows, int(e.row))
+	rows := s.numbers.take(len(s.rows))[:0]
+	seen := s.marks.take(len(s.rows))
+	for _, set := range k.alternatives {
+		for _, o := range set {
+			for _, e := range s.entries(o.figure) {
+				if !seen[e.row] && s.rows[e.row].broken() {
+					rows = append(rows, int(e.row))
+				}
+				seen[e.row] = true
 			}
 		}
 	}
 	slices.Sort(rows)
-	return slices.Compact(rows)
+	return rows
 }
 
 // split tells the independent errors in the explanations of one part apart.
@@ -212,6 +221,7 @@ func (s *system) figuresOf(rows []int) []int {
 // it, which of them are inequalities.
 func (s *system) addEvidence(c *Cause, rows []int) {
 	equalities := false
+	c.Evidence = make([]int, 0, len(rows))
 	for _, row := range rows {
 		c.Evidence = append(append(c.Evidence, row), s.rows[row].also...)
 		equalities = equalities || s.rows[row].op == Equal

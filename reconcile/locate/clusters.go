@@ -113,6 +113,7 @@ func (n *Net) cluster(group []int, around [][]int, broken map[int]bool, limits L
 	if err != nil {
 		return nil
 	}
+	slices.SortStableFunc(explanation.Causes, func(a, b Cause) int { return a.Evidence[0] - b.Evidence[0] })
 	for i := range explanation.Causes {
 		c := &explanation.Causes[i]
 		if len(c.Candidates) == 0 {

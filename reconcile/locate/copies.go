@@ -1,6 +1,10 @@
 package locate
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
 
 // minBlock is how many figures other than 0 two rows must have in common for
 // one to be called a copy of the other.
@@ -11,15 +15,15 @@ const minBlock = 2
 // contains one of the smaller explanations proves nothing.
 func (x *examiner) copiedBlocks(sets [][]outcome) []hypothesis {
 	var found []hypothesis
-	var members map[int][]int
+	var members blocks
 	for _, block := range x.suspectBlocks() {
 		if slices.ContainsFunc(sets, func(set []outcome) bool { return x.s.inBlock(set, block) }) {
 			continue
 		}
-		if members == nil {
+		if members.order == nil {
 			members = x.s.blocks()
 		}
-		twin := x.s.twin(members, block)
+		twin := x.s.twin(&members, block)
 		if twin == 0 {
 			continue
 		}
@@ -29,7 +33,7 @@ func (x *examiner) copiedBlocks(sets [][]outcome) []hypothesis {
 				Class:   Copied,
 				Reason:  "whole row copied from another",
 				Figures: x.s.forOutcome(o),
-				Other:   members[twin][slices.Index(members[block], o.figure)],
+				Other:   members.of(twin)[slices.Index(members.of(block), o.figure)],
 				level:   levelCopied,
 			})
 		}
@@ -59,7 +63,7 @@ func (x *examiner) suspectBlocks() []int {
 
 // blocksIn are the blocks of the suspects of a row, ascending.
 func (x *examiner) blocksIn(row int) []int {
-	var blocks []int
+	blocks := x.s.numbers.take(len(x.s.rows[row].terms))[:0]
 	for _, term := range x.s.rows[row].terms {
 		if block := x.s.net.Figures[term.Figure].Block; block != 0 && x.s.suspect(term.Figure) {
 			blocks = append(blocks, block)
@@ -79,26 +83,59 @@ func (s *system) inBlock(set []outcome, block int) bool {
 	return true
 }
 
-// blocks are the figures of each block in the order of the net.
-func (s *system) blocks() map[int][]int {
-	members := map[int][]int{}
+// blocks are the figures that are in one.
+type blocks struct {
+	net   *Net
+	order []int // by block, those of each in the order of the net
+}
+
+func (s *system) blocks() blocks {
+	b := blocks{s.net, s.numbers.take(len(s.net.Figures))[:0]}
+	sorted := true
 	for i := range s.net.Figures {
 		if block := s.net.Figures[i].Block; block != 0 {
-			members[block] = append(members[block], i)
+			sorted = sorted && (len(b.order) == 0 || b.block(len(b.order)-1) <= block)
+			b.order = append(b.order, i)
 		}
 	}
-	return members
+	if !sorted {
+		slices.SortFunc(b.order, func(f, g int) int {
+			return cmp.Or(cmp.Compare(b.net.Figures[f].Block, b.net.Figures[g].Block), cmp.Compare(f, g))
+		})
+	}
+	return b
+}
+
+// block of the figure at a place in the order.
+func (b *blocks) block(at int) int { return b.net.Figures[b.order[at]].Block }
+
+// next is where the block ends that begins at a place in the order.
+func (b *blocks) next(from int) (end int) {
+	for end = from; end < len(b.order) && b.block(end) == b.block(from); end++ {
+	}
+	return end
+}
+
+// of are the figures of a block.
+func (b *blocks) of(block int) []int {
+	from := sort.Search(len(b.order), func(at int) bool { return b.block(at) >= block })
+	if from == len(b.order) || b.block(from) != block {
+		return nil
+	}
+	return b.order[from:b.next(from)]
 }
 
 // twin is the lowest other block with the same figures, 0 when there is none.
-func (s *system) twin(members map[int][]int, block int) int {
-	best := 0
-	for other, figures := range members {
-		if other != block && (best == 0 || other < best) && s.same(members[block], figures) {
-			best = other
+func (s *system) twin(members *blocks, block int) int {
+	here := members.of(block)
+	for from := 0; from < len(members.order); {
+		end := members.next(from)
+		if other := members.block(from); other != block && s.same(here, members.order[from:end]) {
+			return other
 		}
+		from = end
 	}
-	return best
+	return 0
 }
 
 // same tells whether two blocks have the same fields with the same values,

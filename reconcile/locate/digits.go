@@ -1,85 +1,115 @@
 package locate
 
 import (
-	"strings"
+	"bytes"
 
 	"tieout/calc"
 )
 
-// wording is a pair of amounts written out.
+// wording is a pair of amounts written out, in memory of its own.
 type wording struct {
-	actual, implied calc.Amount
-	sameSign        bool
+	sameSign bool
 	// The digits of both at one scale, without sign and decimal point, the
 	// actual filled up with the leading zeros it may have lost.
-	a, e string
+	a, e []byte
 	// scale is how many of those digits stand after the decimal point.
 	scale int
 	// The plain texts without sign, the implied at its own scale and at that
 	// of the actual.
-	text     string
-	expected [2]string
-	// finer tells whether other figures are printed finer than 10^exponent.
-	finer func(exponent int) bool
+	text     []byte
+	expected [2][]byte
+	// among is the figure among the others of its net; nil when they are not known.
+	among *naming
+	room  [5][textRoom]byte
 }
 
-func spell(actual, implied calc.Amount) *wording {
-	w := &wording{actual: actual, implied: implied}
+// textRoom is how long a text mostly is, at most.
+const textRoom = 48
+
+// spell writes a pair of amounts out.
+func (w *wording) spell(actual, implied calc.Amount) {
 	w.sameSign = actual.Sign()*implied.Sign() >= 0
-	w.text = plain(actual)
-	short := trimZeros(unsigned(implied.String()))
-	w.expected = [2]string{short, atScale(short, int(actual.Scale()))}
+	w.text = plain(w.room[0][:0], actual)
+	short := trimZeros(unsigned(implied.Append(w.room[1][:0])))
+	w.expected = [2][]byte{short, atScale(w.room[2][:0], short, int(actual.Scale()))}
 	a := trimZeros(w.text)
 	w.scale = max(scaleOf(a), scaleOf(short))
-	w.a = strings.Replace(atScale(a, w.scale), ".", "", 1)
-	w.e = strings.Replace(atScale(short, w.scale), ".", "", 1)
+	w.a = digits(w.room[3][:0], a, w.scale)
+	w.e = digits(w.room[4][:0], short, w.scale)
 	if lost := len(w.e) - len(w.a); lost > 0 {
-		w.a = strings.Repeat("0", lost) + w.a
+		w.a = append(w.a, w.e[:lost]...)
+		copy(w.a[lost:], w.a)
+		for i := range lost {
+			w.a[i] = '0'
+		}
 	}
-	return w
 }
 
 // plain is the text as sent without its sign, written out when it has an
 // exponent.
-func plain(a calc.Amount) string {
-	text := a.Text()
-	if strings.ContainsAny(text, "eE") {
-		text = a.String()
+func plain(to []byte, a calc.Amount) []byte {
+	to = a.AppendText(to)
+	if bytes.ContainsAny(to, "eE") {
+		to = a.Append(to[:0])
 	}
-	return unsigned(text)
+	return unsigned(to)
 }
 
-func unsigned(text string) string { return strings.TrimPrefix(text, "-") }
+func unsigned(text []byte) []byte { return bytes.TrimPrefix(text, []byte("-")) }
 
 // trimZeros removes zeros at the end of the fraction.
-func trimZeros(text string) string {
-	if !strings.Contains(text, ".") {
+func trimZeros(text []byte) []byte {
+	if bytes.IndexByte(text, '.') < 0 {
 		return text
 	}
-	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+	for text[len(text)-1] == '0' {
+		text = text[:len(text)-1]
+	}
+	return bytes.TrimSuffix(text, []byte("."))
 }
 
-func scaleOf(text string) int {
-	if point := strings.IndexByte(text, '.'); point >= 0 {
+func scaleOf(text []byte) int {
+	if point := bytes.IndexByte(text, '.'); point >= 0 {
 		return len(text) - point - 1
 	}
 	return 0
 }
 
-// atScale fills the fraction up with zeros; a longer one stays.
-func atScale(text string, scale int) string {
+// atScale appends a text with its fraction filled up with zeros; a longer one stays.
+func atScale(to, text []byte, scale int) []byte {
+	to = append(to, text...)
 	have := scaleOf(text)
-	if have >= scale {
-		return text
+	if have == 0 && scale > 0 {
+		to = append(to, '.')
 	}
-	if have == 0 {
-		text += "."
+	for ; have < scale; have++ {
+		to = append(to, '0')
 	}
-	return text + strings.Repeat("0", scale-have)
+	return to
 }
 
+// digits appends those of a text at a scale that is not smaller than its own.
+func digits(to, text []byte, scale int) []byte {
+	to = atScale(to, text, scale)
+	if point := bytes.IndexByte(to, '.'); point >= 0 {
+		to = append(to[:point], to[point+1:]...)
+	}
+	return to
+}
+
+// significant are digits without the zeros in front.
+func significant(digits []byte) []byte {
+	for len(digits) > 0 && digits[0] == '0' {
+		digits = digits[1:]
+	}
+	return digits
+}
+
+// areZeros tells whether all of some digits are 0.
+func areZeros(digits []byte) bool { return len(significant(digits)) == 0 }
+
 func signSlip(w *wording) (Slip, bool) {
-	if w.sameSign || w.a != w.e {
+	if w.sameSign || !bytes.Equal(w.a, w.e) {
 		return Slip{}, false
 	}
 	return Slip{Class: Sign, Reason: "sign reversed", level: levelSign}, true
@@ -90,18 +120,26 @@ func factorSlip(w *wording) (Slip, bool) {
 	if !w.sameSign {
 		return Slip{}, false
 	}
-	a, e := strings.TrimLeft(w.a, "0"), strings.TrimLeft(w.e, "0")
-	text := ""
-	for n, factor := range []string{"10", "100", "1000"} {
-		zeros := "000"[:n+1]
-		switch {
-		case a == e+zeros:
-			text = factor + " times too large"
-		case e == a+zeros:
-			text = factor + " times too small"
-		}
+	a, e := significant(w.a), significant(w.e)
+	if len(a) == 0 {
+		return Slip{}, false
 	}
-	return Slip{Class: FactorOfTen, Reason: text, level: levelFactor}, text != "" && a != ""
+	switch {
+	case isTimes(a, e):
+		return Slip{Class: FactorOfTen, Reason: factors[len(a)-len(e)] + " times too large", level: levelFactor}, true
+	case isTimes(e, a):
+		return Slip{Class: FactorOfTen, Reason: factors[len(e)-len(a)] + " times too small", level: levelFactor}, true
+	}
+	return Slip{}, false
+}
+
+// factors that a figure may be wrong by, by their zeros.
+var factors = [...]string{1: "10", 2: "100", 3: "1000"}
+
+// isTimes tells whether digits are others with some zeros behind them.
+func isTimes(long, short []byte) bool {
+	zeros := len(long) - len(short)
+	return 0 < zeros && zeros < len(factors) && bytes.HasPrefix(long, short) && areZeros(long[len(short):])
 }
 
 // transposedSlip recognises two neighbouring digits in each other's place.
@@ -110,23 +148,23 @@ func transposedSlip(w *wording) (Slip, bool) {
 		return Slip{}, false
 	}
 	i := differs(w.a, w.e)
-	if i+1 >= len(w.a) || w.a[i] != w.e[i+1] || w.a[i+1] != w.e[i] || w.a[i+2:] != w.e[i+2:] {
+	if i+1 >= len(w.a) || w.a[i] != w.e[i+1] || w.a[i+1] != w.e[i] || !bytes.Equal(w.a[i+2:], w.e[i+2:]) {
 		return Slip{}, false
 	}
-	text := "digits " + w.a[i:i+1] + " and " + w.a[i+1:i+2] + " exchanged"
+	text := "digits " + string(w.a[i]) + " and " + string(w.a[i+1]) + " exchanged"
 	return Slip{Class: Transposed, Reason: text, level: levelTransposed}, true
 }
 
 // replacedSlip recognises one digit that stands for another.
 func replacedSlip(w *wording) (Slip, bool) {
-	if !w.sameSign || len(w.a) != len(w.e) || len(strings.TrimLeft(w.e, "0")) < minDigits {
+	if !w.sameSign || len(w.a) != len(w.e) || len(significant(w.e)) < minDigits {
 		return Slip{}, false
 	}
 	i := differs(w.a, w.e)
-	if i == len(w.a) || w.a[i+1:] != w.e[i+1:] {
+	if i == len(w.a) || !bytes.Equal(w.a[i+1:], w.e[i+1:]) {
 		return Slip{}, false
 	}
-	text := "digit " + w.e[i:i+1] + " replaced by " + w.a[i:i+1]
+	text := "digit " + string(w.e[i]) + " replaced by " + string(w.a[i])
 	return Slip{Class: DigitReplaced, Reason: text, level: levelReplaced}, true
 }
 
@@ -134,7 +172,7 @@ func replacedSlip(w *wording) (Slip, bool) {
 func droppedSlip(w *wording) (Slip, bool) {
 	for _, e := range w.expected {
 		if i, ok := inserted(w.text, e); ok && w.sameSign && digitCount(e) >= minDigits {
-			return Slip{Class: DigitDropped, Reason: "digit " + e[i:i+1] + " dropped", level: levelDropped}, true
+			return Slip{Class: DigitDropped, Reason: "digit " + string(e[i]) + " dropped", level: levelDropped}, true
 		}
 	}
 	return Slip{}, false
@@ -144,7 +182,7 @@ func droppedSlip(w *wording) (Slip, bool) {
 func addedSlip(w *wording) (Slip, bool) {
 	for _, e := range w.expected {
 		if i, ok := inserted(e, w.text); ok && w.sameSign && digitCount(e) >= minDigits {
-			return Slip{Class: DigitAdded, Reason: "digit " + w.text[i:i+1] + " added", level: levelAdded}, true
+			return Slip{Class: DigitAdded, Reason: "digit " + string(w.text[i]) + " added", level: levelAdded}, true
 		}
 	}
 	return Slip{}, false
@@ -152,7 +190,7 @@ func addedSlip(w *wording) (Slip, bool) {
 
 // differs is the first place where two texts of one length differ, the length
 // when they are equal.
-func differs(a, b string) int {
+func differs(a, b []byte) int {
 	i := 0
 	for i < len(a) && a[i] == b[i] {
 		i++
@@ -162,8 +200,8 @@ func differs(a, b string) int {
 
 // inserted finds the digit of long without which it reads as short. Leading
 // zeros that are left when the first digit goes are not written.
-func inserted(short, long string) (place int, ok bool) {
-	if len(long) > 1 && long[0] != '0' && long[1] == '0' && leadingDropped(long[1:]) == short {
+func inserted(short, long []byte) (place int, ok bool) {
+	if len(long) > 1 && long[0] != '0' && long[1] == '0' && readsWithoutZeros(long[1:], short) {
 		return 0, true
 	}
 	if len(long) != len(short)+1 {
@@ -173,16 +211,17 @@ func inserted(short, long string) (place int, ok bool) {
 	for i < len(short) && short[i] == long[i] {
 		i++
 	}
-	return i, long[i] != '.' && short[i:] == long[i+1:]
+	return i, long[i] != '.' && bytes.Equal(short[i:], long[i+1:])
 }
 
-// leadingDropped is a text without leading zeros, one kept before the point.
-func leadingDropped(text string) string {
-	text = strings.TrimLeft(text, "0")
-	if text == "" || text[0] == '.' {
-		return "0" + text
+// readsWithoutZeros tells whether a text without leading zeros, one kept before the
+// point, reads as a short one.
+func readsWithoutZeros(text, short []byte) bool {
+	text = significant(text)
+	if len(text) == 0 || text[0] == '.' {
+		return len(short) > 0 && short[0] == '0' && bytes.Equal(short[1:], text)
 	}
-	return text
+	return bytes.Equal(short, text)
 }
 
-func digitCount(text string) int { return len(text) - strings.Count(text, ".") }
+func digitCount(text []byte) int { return len(text) - bytes.Count(text, []byte(".")) }

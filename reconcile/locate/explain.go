@@ -43,40 +43,58 @@ func Explain(net *Net, limits Limits) (Explanation, error) {
 			}
 		}
 	}
-	slices.SortStableFunc(e.Causes, func(a, b Cause) int { return a.Evidence[0] - b.Evidence[0] })
+	if len(e.Causes) > 1 {
+		slices.SortStableFunc(e.Causes, func(a, b Cause) int { return a.Evidence[0] - b.Evidence[0] })
+	}
 	return e, err
 }
 
 // explainOnce searches every part as a whole.
 func explainOnce(net *Net, limits Limits) (Explanation, error) {
-	if err := net.validate(); err != nil {
+	s, err := systemOf(net)
+	if err != nil {
 		return Explanation{}, err
 	}
-	s := newSystem(net)
 	defer s.release()
 	var e Explanation
-	repaired, doubtful := map[int]exact{}, map[int]bool{}
+	isMissing := hasMissing(net)
+	var repaired map[int]exact
+	var doubtful map[int]bool
+	if isMissing {
+		repaired, doubtful = map[int]exact{}, map[int]bool{}
+	}
 	for _, part := range s.parts() {
-		for _, cause := range s.explainPart(part, limits) {
-			cause.settle(repaired, doubtful)
-			e.Causes = append(e.Causes, cause.Cause)
+		found := s.explainPart(part, limits)
+		if e.Causes == nil {
+			e.Causes = make([]Cause, 0, len(found))
+		}
+		for i := range found {
+			if isMissing {
+				found[i].settle(repaired, doubtful)
+			}
+			e.Causes = append(e.Causes, found[i].Cause)
 		}
 	}
-	slices.SortStableFunc(e.Causes, func(a, b Cause) int { return a.Evidence[0] - b.Evidence[0] })
-	if hasMissing(net) {
+	if isMissing {
 		e.Missing = s.missing(repaired, doubtful)
 	}
 	return e, nil
 }
 
 func hasMissing(net *Net) bool {
-	return slices.ContainsFunc(net.Figures, func(f Figure) bool { return f.Missing })
+	for i := range net.Figures {
+		if net.Figures[i].Missing {
+			return true
+		}
+	}
+	return false
 }
 
 // part is a connected part of the net that holds a broken row.
 type part struct {
 	broken  []int // ascending
 	figures []int // those that may be wrong
+	number  int32 // in the frame of the net, 0 when it was not known there
 }
 
 // parts collects the connected parts with broken rows. Two rows are connected
@@ -85,23 +103,33 @@ func (s *system) parts() []part {
 	var all []part
 	var rowSeen, figureSeen []bool
 	for i := range s.rows {
-		if !s.rows[i].broken() {
+		if !s.rows[i].broken() || rowSeen != nil && rowSeen[i] {
+			continue
+		}
+		if number := s.frame.partOf(i); number > 0 {
+			at := slices.IndexFunc(all, func(p part) bool { return p.number == number })
+			if at < 0 {
+				at = len(all)
+				all = append(all, part{
+					broken: s.numbers.take(len(s.rows))[:0], figures: s.frame.parts[number-1], number: number,
+				})
+			}
+			all[at].broken = append(all[at].broken, i)
 			continue
 		}
 		if rowSeen == nil {
-			rowSeen, figureSeen = make([]bool, len(s.rows)), make([]bool, len(s.value))
+			rowSeen, figureSeen = s.marks.take(len(s.rows)), s.marks.take(len(s.value))
 		}
-		if !rowSeen[i] {
-			all = append(all, s.connected(i, rowSeen, figureSeen))
-		}
+		all = append(all, s.connected(i, rowSeen, figureSeen))
+		s.frame.keep(all[len(all)-1].figures, rowSeen)
 	}
 	return all
 }
 
 // connected collects the part of row start.
 func (s *system) connected(start int, rowSeen, figureSeen []bool) part {
-	var p part
-	queue := []int{start}
+	p := part{broken: s.numbers.take(len(s.rows))[:0], figures: s.numbers.take(len(s.value))[:0]}
+	queue := append(s.queue[:0], start)
 	rowSeen[start] = true
 	for len(queue) > 0 {
 		row := queue[len(queue)-1]
@@ -124,6 +152,7 @@ func (s *system) connected(start int, rowSeen, figureSeen []bool) part {
 			}
 		}
 	}
+	s.queue = queue
 	slices.Sort(p.broken)
 	slices.Sort(p.figures)
 	return p

@@ -66,13 +66,15 @@ func (x *examiner) alone(figure int) bool {
 
 // brokenEqualities are those of the part.
 func (x *examiner) brokenEqualities() []int {
-	var equalities []int
-	for _, row := range x.part.broken {
-		if x.s.rows[row].op == Equal {
-			equalities = append(equalities, row)
+	if x.equalities == nil {
+		x.equalities = x.s.numbers.take(len(x.part.broken))[:0]
+		for _, row := range x.part.broken {
+			if x.s.rows[row].op == Equal {
+				x.equalities = append(x.equalities, row)
+			}
 		}
 	}
-	return equalities
+	return x.equalities
 }
 
 // looseKnots are the explanations of the broken equalities of the part.
@@ -97,7 +99,7 @@ func (x *examiner) looseKnots() []knot {
 
 // meets tells whether a knot has a figure of the set.
 func (k *knot) meets(set []outcome) bool {
-	return slices.ContainsFunc(k.figures(), func(figure int) bool { return changed(set, figure) })
+	return slices.ContainsFunc(set, func(o outcome) bool { return k.has(o.figure) })
 }
 
 // Two figures exchanged in a document with a second error differ in three

@@ -18,21 +18,40 @@ type naming struct {
 	actual, implied calc.Amount
 }
 
-// name finds the strongest slip that explains an outcome.
+// name finds the strongest slip that explains an outcome. It leaves the figures to
+// changes, which writes out what is shown.
 func (s *system) name(o outcome) Slip {
 	figure := &s.net.Figures[o.figure]
-	n := naming{s: s, o: o, figure: figure, actual: figure.Value}
 	if !o.determined {
-		return Slip{Class: Unknown, Reason: "no known slip", Other: -1, level: levelUnknown}
+		return unknown()
 	}
+	s.naming = naming{s: s, o: o, figure: figure, actual: figure.Value}
+	n := &s.naming
 	n.implied, _ = s.amount(o.value, figure.scale())
 	if figure.Confirmed {
-		return unknown(n.actual, n.implied)
+		return unknown()
 	}
-	best := compare(n.actual, n.implied, n.finer)
-	for _, test := range []func() (Slip, bool){n.stale, n.component, n.copied, n.unrounded, n.sumRounding} {
-		if slip, ok := test(); ok && slip.level < best.level {
-			slip.Figures = forText(n.actual, n.implied)
+	best := s.wording.compare(n.actual, n.implied, n)
+	if slip, ok := n.stale(); ok && slip.level < best.level {
+		best = slip
+	}
+	if best.level > levelComponent {
+		if slip, ok := n.component(); ok && slip.level < best.level {
+			best = slip
+		}
+	}
+	if best.level > levelCopied {
+		if slip, ok := n.copied(); ok && slip.level < best.level {
+			best = slip
+		}
+	}
+	if best.level > levelRounding {
+		if slip, ok := n.unrounded(); ok && slip.level < best.level {
+			best = slip
+		}
+	}
+	if best.level > levelSumRounding {
+		if slip, ok := n.sumRounding(); ok && slip.level < best.level {
 			best = slip
 		}
 	}
@@ -114,12 +133,14 @@ func componentClass(difference, contribution exact) (Class, int) {
 }
 
 func (s *system) componentSlip(class Class, figure int) Slip {
-	done := map[Class]string{
-		ComponentOmitted: " omitted",
-		ComponentDoubled: " counted twice",
-		Sign:             " taken with the wrong sign",
+	done := " taken with the wrong sign"
+	switch class {
+	case ComponentOmitted:
+		done = " omitted"
+	case ComponentDoubled:
+		done = " counted twice"
 	}
-	text := "component " + s.net.Figures[figure].Value.Text() + done[class]
+	text := "component " + s.net.Figures[figure].Value.Text() + done
 	return Slip{Class: class, Reason: text, Other: figure, level: levelComponent}
 }
 
@@ -150,8 +171,11 @@ func (n *naming) unrounded() (Slip, bool) {
 	}
 	most := *n.figure.Decimals
 	unit := one.over(powerOfTen(most)).times(powerOfTen(n.s.scale))
+	if n.o.change(n.s).abs().cmp(unit) >= 0 {
+		return Slip{}, false
+	}
 	text := "not rounded to " + strconv.Itoa(int(most)) + " decimals"
-	return Slip{Class: Rounding, Reason: text, Other: -1, level: levelRounding}, n.o.change(n.s).abs().cmp(unit) < 0
+	return Slip{Class: Rounding, Reason: text, Other: -1, level: levelRounding}, true
 }
 
 // tied tells whether two figures stand in an equality that holds: then they may

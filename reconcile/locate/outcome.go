@@ -18,17 +18,19 @@ func (v *solver) outcomes(set []int) []outcome {
 		return nil
 	}
 	n := len(set)
-	pivotOf := make([]*line, n)
+	v.pivots = cleared(v.pivots, n)
+	pivotOf := v.pivots
 	for i := range v.lines {
 		l := &v.lines[i]
 		if l.pivot {
 			pivotOf[l.lead] = l
 		}
 	}
-	out := make([]outcome, n)
+	out := v.s.outcomes.take(n)
 	lines := v.inequalities()
 	rest := lines
-	change := make([]exact, n)
+	v.changes = cleared(v.changes, n)
+	change := v.changes
 	for j, figure := range set {
 		out[j].figure = figure
 		if pivotOf[j] != nil {

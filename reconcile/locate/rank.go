@@ -89,6 +89,7 @@ func (x *examiner) ranked(all []hypothesis, rows []int) (candidates []Candidate,
 		return cmp.Or(standings[a].compare(standings[b]), compareFigures(all[a].outcomes, all[b].outcomes))
 	})
 	rank := 0
+	candidates = make([]Candidate, 0, len(all))
 	for n, i := range order {
 		if n == 0 || standings[order[n-1]].compare(standings[i]) != 0 {
 			rank++
@@ -237,10 +238,20 @@ func (s *system) changes(h *hypothesis) []Change {
 		if o.known {
 			c.Implied, c.Known = s.amount(o.value, s.net.Figures[o.figure].scale())
 		}
+		if o.determined && c.Slip.Figures == "" {
+			implied := c.Implied
+			if !o.known {
+				implied, _ = s.amount(o.value, s.net.Figures[o.figure].scale())
+			}
+			c.Slip.Figures = forText(actual, implied)
+		}
 		if o.span.hasLow {
 			c.Low = s.bound(o.span.low, actual.Scale())
 		}
-		if o.span.hasHigh {
+		switch {
+		case o.span.point():
+			c.High = c.Low
+		case o.span.hasHigh:
 			c.High = s.bound(o.span.high, actual.Scale())
 		}
 		out[i] = c

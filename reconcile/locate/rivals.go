@@ -18,13 +18,16 @@ type examiner struct {
 	loose  []knot  // what explains the equalities, nil before it is needed
 	steps  int     // limit of the search for it
 	size   int     // of the smallest sets of the part
+	// equalities are the broken ones of the part, nil before they are asked for.
+	equalities []int
 }
 
 // holds tells whether all rows hold after the changes: those that contain a
 // changed figure, and every broken one.
 func (x *examiner) holds(changes ...[]outcome) bool {
 	if x.shift == nil {
-		x.shift = make([]exact, len(x.s.rows))
+		x.s.shift = cleared(x.s.shift, len(x.s.rows))
+		x.shift = x.s.shift
 	}
 	x.apply(1, changes)
 	ok := true
@@ -77,6 +80,7 @@ func determinedAs(figure int, value exact) outcome {
 // the value of the other. One of the two stands in the shortest of the rows.
 func (x *examiner) exchanges(rows []int, base []outcome, single []hypothesis) []hypothesis {
 	var found []hypothesis
+	var pair []outcome
 	x.pairs = 0
 	row := x.shortest(rows)
 	r := &x.s.rows[row]
@@ -102,13 +106,20 @@ func (x *examiner) exchanges(rows []int, base []outcome, single []hypothesis) []
 			if !r.holds(left.plus(coef.times(gap))) || changed(base, q) {
 				continue
 			}
-			pair := []outcome{determinedAs(min(p, q), x.s.value[max(p, q)]), determinedAs(max(p, q), x.s.value[min(p, q)])}
-			if len(found) < maxRivals && !contained(single, pair) && x.holds(base, pair) {
+			if len(found) == maxRivals {
+				continue
+			}
+			if pair == nil {
+				pair = x.s.outcomes.take(2)
+			}
+			pair[0], pair[1] = determinedAs(min(p, q), x.s.value[max(p, q)]), determinedAs(max(p, q), x.s.value[min(p, q)])
+			if !contained(single, pair) && x.holds(base, pair) {
 				slips := x.s.swappedSlips(pair)
 				if x.s.faint(pair) {
 					slips[0].level, slips[1].level = levelUnknown, levelUnknown
 				}
 				found = append(found, hypothesis{outcomes: pair, slips: slips})
+				pair = nil
 			}
 		}
 	}
@@ -190,7 +201,7 @@ func (s *system) swappedSlips(pair []outcome) []Slip {
 // lack, have twice or have with the wrong sign. Equalities that define one
 // figure only have no such answer.
 func (x *examiner) sharedComponent(rows []int, base []outcome) (h hypothesis, ok bool) {
-	var equalities []int
+	equalities := x.s.numbers.take(len(rows))[:0]
 	for _, row := range rows {
 		if x.s.rows[row].op == Equal {
 			equalities = append(equalities, row)

@@ -26,7 +26,10 @@ type search struct {
 
 	seen  []int32 // by figure: the call of packing that counted it
 	call  int32
-	coefs []exact // by figure, scratch of options
+	coefs []exact   // by figure, scratch of options
+	lists room[int] // what is to be tried
+	// untried is the condition of a row without a figure of the set.
+	untried [1]share
 }
 
 // searches that are done with, for their memory.
@@ -50,7 +53,9 @@ func newSearch(s *system, broken []int, steps int) *search {
 		steps:     steps,
 		seen:      cleared(q.seen, len(s.value)),
 		coefs:     cleared(q.coefs, len(s.value)),
+		lists:     q.lists,
 	}
+	q.lists.empty()
 	q.solver.begin(s)
 	slices.SortStableFunc(q.broken, func(a, b int) int { return q.suspects(a) - q.suspects(b) })
 	return q
@@ -105,7 +110,8 @@ func (q *search) extend() {
 			q.cut = q.cut || q.open(row)
 			return
 		}
-		condition = []share{{int32(row), one}}
+		q.untried[0] = share{int32(row), one}
+		condition = q.untried[:]
 	} else {
 		v := q.solver.solve(q.set)
 		switch {
@@ -121,9 +127,10 @@ func (q *search) extend() {
 		condition = v.conflict
 	}
 	if len(q.set) == q.size {
-		q.cut = q.cut || len(q.options(condition)) > 0
+		q.cut = q.cut || q.hasOption(condition)
 		return
 	}
+	before := q.lists
 	options := q.options(condition)
 	for _, figure := range options {
 		q.push(figure)
@@ -134,6 +141,7 @@ func (q *search) extend() {
 	for _, figure := range options {
 		q.forbidden[figure] = false
 	}
+	q.lists.back(before)
 }
 
 // untouched is the first broken row without a figure of the set, -1 when there
@@ -160,7 +168,11 @@ func (q *search) open(row int) bool {
 // options are the suspects that a sum of rows contains, in order, without
 // those that cancel out and those tried before.
 func (q *search) options(from []share) []int {
-	var figures []int
+	most := 0
+	for _, part := range from {
+		most += len(q.s.rows[part.row].terms)
+	}
+	figures := q.lists.take(most)[:0]
 	for _, part := range from {
 		for _, term := range q.s.rows[part.row].terms {
 			q.coefs[term.Figure] = q.coefs[term.Figure].plus(part.factor.times(exact{whole: term.Coef}))
@@ -177,6 +189,16 @@ func (q *search) options(from []share) []int {
 		q.coefs[figure] = exact{}
 	}
 	return kept
+}
+
+// hasOption tells whether there are options.
+func (q *search) hasOption(from []share) bool {
+	if len(from) == 1 {
+		return q.open(int(from[0].row))
+	}
+	before := q.lists
+	defer func() { q.lists.back(before) }()
+	return len(q.options(from)) > 0
 }
 
 func (q *search) push(figure int) {

@@ -69,12 +69,16 @@ const (
 const minDigits = 3
 
 // unknown is the slip of a pair that nothing explains.
-func unknown(actual, implied calc.Amount) Slip {
-	return Slip{Class: Unknown, Reason: "no known slip", Figures: forText(actual, implied), Other: -1, level: levelUnknown}
+func unknown() Slip {
+	return Slip{Class: Unknown, Reason: "no known slip", Other: -1, level: levelUnknown}
 }
 
 // forText is "694 for 649".
-func forText(actual, implied calc.Amount) string { return actual.Text() + " for " + implied.Text() }
+func forText(actual, implied calc.Amount) string {
+	var room [64]byte
+	text := append(actual.AppendText(room[:0]), " for "...)
+	return string(implied.AppendText(text))
+}
 
 // Compare names the slip that turns implied into actual, from their digits
 // alone: one of Transposed, DigitReplaced, DigitAdded, DigitDropped, Sign,
@@ -82,25 +86,45 @@ func forText(actual, implied calc.Amount) string { return actual.Text() + " for 
 // strongest. The actual figure counts as it was sent. Rounding to tens or
 // coarser is not seen: only other figures tell whether round ones are rounded.
 func Compare(actual, implied calc.Amount) Slip {
-	return compare(actual, implied, func(exponent int) bool { return exponent <= 0 })
+	slip := new(wording).compare(actual, implied, nil)
+	slip.Figures = forText(actual, implied)
+	return slip
 }
 
-// compare is Compare; finer tells to which units, powers of ten, a figure can
-// have been rounded.
-func compare(actual, implied calc.Amount, finer func(exponent int) bool) Slip {
+// compare is Compare in the memory of a wording, without the figures in words; among tells the other figures, and
+// is nil when they are not known.
+func (w *wording) compare(actual, implied calc.Amount, among *naming) Slip {
 	if actual.Equal(implied) || implied.Sign() == 0 {
-		return unknown(actual, implied)
+		return unknown()
 	}
-	w := spell(actual, implied)
-	w.finer = finer
-	for _, test := range []func(*wording) (Slip, bool){
-		signSlip, factorSlip, transposedSlip, droppedSlip, addedSlip, roundingSlip, replacedSlip,
-	} {
-		if slip, ok := test(w); ok {
-			slip.Other = -1
-			slip.Figures = forText(actual, implied)
-			return slip
-		}
+	w.among = among
+	w.spell(actual, implied)
+	if slip, ok := w.slip(); ok {
+		slip.Other = -1
+		return slip
 	}
-	return unknown(actual, implied)
+	return unknown()
+}
+
+// slip is the strongest that the digits show.
+func (w *wording) slip() (slip Slip, ok bool) {
+	if slip, ok = signSlip(w); ok {
+		return slip, ok
+	}
+	if slip, ok = factorSlip(w); ok {
+		return slip, ok
+	}
+	if slip, ok = transposedSlip(w); ok {
+		return slip, ok
+	}
+	if slip, ok = droppedSlip(w); ok {
+		return slip, ok
+	}
+	if slip, ok = addedSlip(w); ok {
+		return slip, ok
+	}
+	if slip, ok = roundingSlip(w); ok {
+		return slip, ok
+	}
+	return replacedSlip(w)
 }

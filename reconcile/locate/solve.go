@@ -10,6 +10,11 @@ type solver struct {
 	call  int32
 	nums  []exact
 	parts []share
+	// memory of decide and outcomes
+	rest    []line
+	meeting [2][]line
+	pivots  []*line
+	changes []exact
 }
 
 // line is a linear condition on the changes d of the figures of a set:
@@ -42,7 +47,10 @@ type verdict struct {
 
 // begin with another system.
 func (v *solver) begin(s *system) {
-	*v = solver{s: s, mark: cleared(v.mark, len(s.rows)), lines: v.lines[:0], nums: v.nums[:0], parts: v.parts[:0]}
+	*v = solver{
+		s: s, mark: cleared(v.mark, len(s.rows)), lines: v.lines[:0], nums: v.nums[:0], parts: v.parts[:0],
+		rest: v.rest, meeting: v.meeting, pivots: v.pivots, changes: v.changes,
+	}
 }
 
 // solve reduces the conditions on the changes of the set and decides whether
