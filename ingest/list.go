@@ -234,7 +234,7 @@ func (v *Values) payload() (item Item, is bool) {
 	if n == nil {
 		return how.item, true
 	}
-	doc := &schema.Document{Input: in, Offset: n.offset, Source: layout.Source, Repairs: how.copied.repairs(in), Continues: true}
+	doc := &schema.Document{Input: in, Offset: from, Source: layout.Source, Repairs: how.copied.repairs(in), Continues: true}
 	d := decoder{
 		layout: layout, others: v.reader.Layouts, document: doc, copied: how.copied, faults: how.faults,
 		payload: &schema.Payload{IsPart: true, Siblings: v.stretch.Siblings, Number: number},

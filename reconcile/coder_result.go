@@ -9,6 +9,7 @@ import (
 
 func codeFinding(c *coder, f *Finding) {
 	whole(c, &f.input)
+	codeTurn(c, &f.turn)
 	c.bits(&f.identity)
 	whole(c, &f.shared)
 	words(c, &f.ID)
@@ -138,6 +139,7 @@ func codeReject(c *coder, x *schema.Reject) {
 }
 
 func codeMissing(c *coder, m *Missing) {
+	codeTurn(c, &m.turn)
 	whole(c, &m.number)
 	c.rule(&m.Rule)
 	c.name(&m.Source)

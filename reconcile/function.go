@@ -112,7 +112,7 @@ func (r *Run) function(l *law, rec *schema.Record) []breach {
 func (r *Run) unreadable(rule *schema.Rule, rec *schema.Record, pointer, field, reason string) {
 	r.missing++
 	r.unread = append(r.unread, Missing{
-		number: r.missing, Rule: rule, Source: rec.Layout.Source.Name, Record: rec.Key,
+		turn: r.turn, number: r.missing, Rule: rule, Source: rec.Layout.Source.Name, Record: rec.Key,
 		Pointer: pointer, Field: field, Reason: reason,
 	})
 }

@@ -86,9 +86,14 @@ func (r *Run) DemandCounterparts() { r.demands = true }
 // themselves; the joins compare them with those of today.
 func (r *Run) Previous(c *Checker, doc *schema.Document) {
 	for _, rec := range doc.Records {
-		rec.AsOf = r.asOf(rec, r.about.PreviousAsOf)
-		r.pending.before = append(r.pending.before, &subject{checker: c, rec: rec, input: r.input})
+		r.previous(c, rec)
 	}
+}
+
+// previous keeps a record of the earlier snapshot.
+func (r *Run) previous(c *Checker, rec *schema.Record) {
+	rec.AsOf = r.asOf(rec, r.about.PreviousAsOf)
+	r.pending.before = append(r.pending.before, &subject{checker: c, rec: rec, input: r.input})
 }
 
 // keepForJoin keeps a record that may be joined; it tells whether it did.
@@ -114,6 +119,7 @@ func (j *Joint) part(source string, before bool) int {
 type group struct {
 	key   string
 	parts [][]*subject // by part of the join
+	first *subject
 }
 
 // join brings the records together that were kept, and concludes about each circle
@@ -123,9 +129,10 @@ func (r *Run) join() {
 	for _, s := range all {
 		s.circle = &circle{[]*subject{s}}
 	}
-	for _, j := range r.joins {
+	for n, j := range r.joins {
 		groups, present := r.groups(j)
 		for _, g := range groups {
+			r.turn = turnOf(1+n, g.first.input, g.first.rec)
 			r.joinGroup(j, g, present)
 		}
 	}
@@ -136,6 +143,7 @@ func (r *Run) join() {
 		}
 		if !done[s.circle] {
 			done[s.circle] = true
+			r.turn = turnOf(1, s.input, s.rec)
 			r.conclude(s.circle.subjects)
 		}
 	}
@@ -147,7 +155,8 @@ func (r *Run) join() {
 func (r *Run) groups(j *Joint) (groups []*group, present []bool) {
 	present = make([]bool, len(j.Parts))
 	for i := range j.Parts {
-		present[i] = r.demands && !j.Parts[i].Before
+		p := &j.Parts[i]
+		present[i] = r.demands && !p.Before || r.expected[expected{p.Source, p.Before}]
 	}
 	at := map[string]*group{}
 	add := func(s *subject, before bool) {
@@ -159,7 +168,7 @@ func (r *Run) groups(j *Joint) (groups []*group, present []bool) {
 		key := text.Fold(s.rec.Key)
 		g := at[key]
 		if g == nil {
-			g = &group{key: key, parts: make([][]*subject, len(j.Parts))}
+			g = &group{key: key, parts: make([][]*subject, len(j.Parts)), first: s}
 			at[key] = g
 			groups = append(groups, g)
 		}
@@ -201,6 +210,7 @@ func (r *Run) joinGroup(j *Joint, g *group, present []bool) {
 	j.days(joint, parts)
 	across := r.examine(j.Checker, joint)
 	r.folded(subjects)
+	across.input = subjects[0].input // of which the joined record has its place
 	across.circle = unite(subjects)
 	across.circle.subjects = append(across.circle.subjects, across)
 }

@@ -48,14 +48,25 @@ func (r *Run) Add(p *Run) {
 	r.addApart(p)
 	r.keepSnapshots(p.found)
 	for i := range p.found {
-		f := &p.found[i]
-		f.input = r.input
-		r.result.Findings.admit(*f)
+		p.found[i].input = r.input
 	}
+	r.found, p.found = p.found, nil
+	r.admitFound()
 	if p.examined {
 		r.spokeOf(p.day)
 		r.severalDays = r.severalDays || p.severalDays
 	}
+	for of := range p.expected {
+		if r.expected == nil {
+			r.expected = map[expected]bool{}
+		}
+		r.expected[of] = true
+	}
+	r.addEvents(p)
+}
+
+// addEvents adds what became of the events that the user states.
+func (r *Run) addEvents(p *Run) {
 	for i, e := range p.eventOrder {
 		to := r.eventOrder[i]
 		to.used = to.used || e.used

@@ -200,9 +200,11 @@ type Finding struct {
 	Text string
 	// Pattern is the systemic cause that the finding is a case of; empty for none.
 	Pattern string
-	// input is the number of the input that it is of; identity is its id, and shared
-	// the number of the cause that it may share with others. 0 for none.
+	// input is the number of the input that it is of, and turn when it was concluded;
+	// identity is its id, and shared the number of the cause that it may share with
+	// others. 0 for none.
 	input    int
+	turn     turn
 	identity uint64
 	shared   int
 	home     *schema.Record // that the place is in
@@ -230,6 +232,8 @@ type Snapshot struct {
 	// Tables: the record's own fields, then the rows of each array, in the
 	// order described. The first has one row.
 	Tables []Table
+	// gaveWay tells that another has its room; findings go without it.
+	gaveWay bool
 }
 
 // Table is the record itself or the rows of one array of it.
@@ -274,7 +278,8 @@ type Pattern struct {
 
 // Missing is a check that could not be made.
 type Missing struct {
-	number int // in the order of checking
+	turn   turn // at which it is checked
+	number int  // in the order of checking, within the turn at least
 	Rule   *schema.Rule
 	Source string
 	Record string
@@ -409,7 +414,9 @@ func newResult() Result {
 }
 
 // missingOrder is the order of checking, also for records that wait to be joined.
-func missingOrder(a, b *Missing) int { return cmp.Compare(a.number, b.number) }
+func missingOrder(a, b *Missing) int {
+	return cmp.Or(a.turn.compare(b.turn), cmp.Compare(a.number, b.number))
+}
 
 func unmatchedOrder(a, b *Unmatched) int {
 	return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.Record, b.Record), strings.Compare(a.File, b.File))

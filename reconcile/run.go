@@ -29,7 +29,9 @@ type Run struct {
 	joins    []*Joint
 	demands  bool // counterparts also of sources of which nothing was read
 	pending  pending
-	spare    *subject // room for the next record
+	expected map[expected]bool // of the records that are taken later
+	turn     turn              // of what is checked or concluded about
+	spare    *subject          // room for the next record
 	// events that the user states, by record and in their order.
 	events     map[string][]*userEvent
 	eventOrder []*userEvent
@@ -40,10 +42,15 @@ type Run struct {
 	// snapshots counts the records that are kept whole, and values what they
 	// hold.
 	snapshots, values int
+	// room for the snapshots of a run that does not come to its records in order, else
+	// nil.
+	room *room
 	// whole is the run that this one is a part of, nil when it is none, and found are
-	// the findings of a part.
+	// the findings that are gathered.
 	whole *Run
 	found []Finding
+	// sieve has read the record under examination, nil when none has.
+	sieve *Sieve
 	// scratch is the memory of the findings of one record.
 	scratch []Finding
 	// full tells the parts of the run that it has room for no more of them.
@@ -192,6 +199,14 @@ func (r *Run) Reject(rejects []schema.Reject, rejected int) {
 
 // Document checks all records of a document.
 func (r *Run) Document(c *Checker, doc *schema.Document) {
+	r.countDocument(doc)
+	for _, rec := range doc.Records {
+		r.record(c, rec)
+	}
+}
+
+// countDocument counts a document and what is in it, and tells how it was repaired.
+func (r *Run) countDocument(doc *schema.Document) {
 	in := &r.result.Inputs[r.input]
 	if !doc.Continues {
 		r.result.Documents++
@@ -210,7 +225,9 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 			in.Records++
 		}
 		r.result.Figures += rec.Figures()
-		r.record(c, rec)
+	}
+	if r.whole == nil {
+		r.admitFound()
 	}
 }
 
@@ -297,7 +314,9 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 			r.count(l.rule, NotApplicable, nothing)
 			continue
 		}
-		r.judge(l, s)
+		if !r.judgeSieved(i, s) {
+			r.judge(l, s)
+		}
 	}
 	s.unread, r.unread = r.unread, nil
 	r.adjust(c, s)
@@ -312,14 +331,18 @@ func (r *Run) judge(l *law, s *subject) {
 	}
 	for k := range l.formula.Relations {
 		rel := &l.formula.Relations[k]
-		l.check(&r.sheet, s.rec, rel, func(v verdict) {
-			r.verdict(l, s.rec, v)
-			s.lacks = s.lacks || v.outcome == NotEvaluable
-			if v.outcome == Broken {
-				s.faults = append(s.faults, checked{
-					rec: s.rec, law: l, relation: rel, number: k, instance: v.instance, evidence: v.evidence,
-				})
-			}
+		l.check(&r.sheet, s.rec, rel, func(v verdict) { r.note(l, k, s, v) })
+	}
+}
+
+// note the outcome of a relation of a law, by its number.
+func (r *Run) note(l *law, number int, s *subject, v verdict) {
+	r.verdict(l, s.rec, v)
+	s.lacks = s.lacks || v.outcome == NotEvaluable
+	if v.outcome == Broken {
+		s.faults = append(s.faults, checked{
+			rec: s.rec, law: l, relation: &l.formula.Relations[number], number: number,
+			instance: v.instance, evidence: v.evidence,
 		})
 	}
 }
@@ -377,17 +400,25 @@ func (r *Run) snapshot(findings []Finding) {
 	for i := range findings {
 		home := findings[i].home
 		if made[home] == nil {
-			if r.snapshots == MaxSnapshots || r.full.Load() {
-				continue
-			}
-			s := snapshot(home)
-			if !r.hasRoom(s) {
-				continue
-			}
-			made[home] = s
+			made[home] = r.snapshotOf(home, i)
 		}
 		findings[i].Snapshot = made[home]
 	}
+}
+
+// snapshotOf a record, nil when there is no room for it; finding is the number of its
+// first finding in the turn.
+func (r *Run) snapshotOf(rec *schema.Record, finding int) *Snapshot {
+	if r.room != nil {
+		return r.room.snapshot(rec, r.turn, finding)
+	}
+	if r.snapshots == MaxSnapshots || r.full.Load() {
+		return nil
+	}
+	if s := snapshot(rec); r.hasRoom(s) {
+		return s
+	}
+	return nil
 }
 
 // verdict counts an outcome, and lists a check that could not be made.
@@ -416,11 +447,11 @@ func (r *Run) count(rule *schema.Rule, o Outcome, reason string) {
 func (r *Run) add(f *Finding, input int) {
 	f.home = nil // the record is not kept for it
 	f.near()
-	if r.whole != nil {
+	f.input, f.turn = input, r.turn
+	if r.gathers() {
 		r.found = append(r.found, *f)
 		return
 	}
-	f.input = input
 	r.result.Findings.admit(*f)
 }
 

@@ -32,19 +32,28 @@ func NewDesk(checkers []*reconcile.Checker) *Desk {
 // begun last. Before each document it asks whether to go on; records is how many
 // the one before had.
 func (d *Desk) Check(in *schema.Input, run *reconcile.Run, goOn func(records int) bool) {
-	d.read(in, run, goOn, taker{run.Document, run.Nothing, run.Replaced})
+	d.read(in, run, goOn, d.taker(run.Document, run.Nothing, run.Replaced))
 }
 
 // Previous reads an input as one of the earlier snapshot.
 func (d *Desk) Previous(in *schema.Input, run *reconcile.Run, goOn func(records int) bool) {
 	uncounted := func() {}
-	d.read(in, run, goOn, taker{run.Previous, uncounted, uncounted})
+	d.read(in, run, goOn, d.taker(run.Previous, uncounted, uncounted))
 }
 
 // taker takes what is read for one snapshot.
 type taker struct {
-	document          func(*reconcile.Checker, *schema.Document)
+	// documents takes those of an input; it tells whether to go on behind them.
+	documents         func(*ingest.Reader, *schema.Input, *reconcile.Run, func(records int) bool) bool
 	nothing, replaced func()
+}
+
+// taker is one that gives away each document as it is read.
+func (d *Desk) taker(document func(*reconcile.Checker, *schema.Document), nothing, replaced func()) taker {
+	documents := func(reader *ingest.Reader, in *schema.Input, run *reconcile.Run, goOn func(records int) bool) bool {
+		return d.documents(reader, in, run, goOn, document)
+	}
+	return taker{documents, nothing, replaced}
 }
 
 func (d *Desk) read(in *schema.Input, run *reconcile.Run, goOn func(records int) bool, take taker) {
@@ -52,12 +61,13 @@ func (d *Desk) read(in *schema.Input, run *reconcile.Run, goOn func(records int)
 		d.capture(capture.Latest(in.File, in.Text), run, goOn, take)
 		return
 	}
-	d.documents(&d.Reader, in, run, goOn, take)
+	take.documents(&d.Reader, in, run, goOn)
 }
 
 // documents takes those of an input; it tells whether to go on behind them.
 func (d *Desk) documents(
-	reader *ingest.Reader, in *schema.Input, run *reconcile.Run, goOn func(records int) bool, take taker,
+	reader *ingest.Reader, in *schema.Input, run *reconcile.Run, goOn func(records int) bool,
+	document func(*reconcile.Checker, *schema.Document),
 ) bool {
 	records := 0
 	for item := range reader.Read(in) {
@@ -67,7 +77,7 @@ func (d *Desk) documents(
 		run.Reject(item.Rejects, item.Rejected)
 		records = 0
 		if doc := item.Document; doc != nil {
-			take.document(d.checkers[doc.Source], doc)
+			document(d.checkers[doc.Source], doc)
 			records = len(doc.Records)
 		}
 	}
@@ -76,7 +86,7 @@ func (d *Desk) documents(
 
 // Capture checks the answers of a capture, of which the run has begun the input last.
 func (d *Desk) Capture(answers iter.Seq[capture.Item], run *reconcile.Run, goOn func(records int) bool) {
-	d.capture(answers, run, goOn, taker{run.Document, run.Nothing, run.Replaced})
+	d.capture(answers, run, goOn, d.taker(run.Document, run.Nothing, run.Replaced))
 }
 
 // capture takes the answers of a capture, each as an input of its own and as a document
@@ -100,7 +110,7 @@ func (d *Desk) capture(answers iter.Seq[capture.Item], run *reconcile.Run, goOn 
 				run.Reject([]schema.Reject{unknown(item)}, 1)
 				continue
 			}
-			if !d.documents(reader, item.Input, run, goOn, take) {
+			if !take.documents(reader, item.Input, run, goOn) {
 				return
 			}
 		}

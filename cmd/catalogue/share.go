@@ -61,7 +61,7 @@ func (d *Desk) unnamedBefore(ctx context.Context, f *ingest.File, how Streaming)
 	defer func() { _ = run.Close() }() // nothing of it is used
 	run.BeginInput(reconcile.Input{File: f.Name})
 	how.Went = func(int) {}
-	known, err := desk.stream(ctx, before, run, how)
+	known, err := desk.stream(ctx, before, run, how, nil)
 	if err != nil {
 		return 0, err
 	}

@@ -34,12 +34,15 @@ type Streaming struct {
 // not complete at its end, it is joined with the next one and read again. So is the end
 // of a share of a file, at which it may err with ErrShare.
 func (d *Desk) Stream(ctx context.Context, f *ingest.File, run *reconcile.Run, how Streaming) error {
-	_, err := d.stream(ctx, f, run, how)
+	_, err := d.stream(ctx, f, run, how, nil)
 	return err
 }
 
-// stream also tells what is known of the file behind what was checked.
-func (d *Desk) stream(ctx context.Context, f *ingest.File, run *reconcile.Run, how Streaming) (*progress, error) {
+// stream checks a file, or sorts its documents. It also tells what is known of the file
+// behind them.
+func (d *Desk) stream(
+	ctx context.Context, f *ingest.File, run *reconcile.Run, how Streaming, sorting *sorting,
+) (*progress, error) {
 	cutter, err := f.Cutter(how.ChunkSize)
 	if err != nil {
 		return nil, err
@@ -47,14 +50,23 @@ func (d *Desk) stream(ctx context.Context, f *ingest.File, run *reconcile.Run, h
 	if how.ListsFrom > 0 {
 		cutter.ListsFrom(how.ListsFrom)
 	}
-	s := &stream{
-		file: f.Name, cutter: cutter, siblings: d.survey(ctx, f, how),
-		examiner: func() examiner { return &checker{d, run, d.newScreen(run)} },
-		take: func(c *checked, _ *progress) {
-			before := run.Records()
-			run.Add(c.part)
-			how.Went(run.Records() - before)
-		},
+	s := &stream{file: f.Name, cutter: cutter}
+	var failed error
+	s.take = func(c *checked, _ *progress) (goOn bool) {
+		before := run.Records()
+		run.Add(c.part)
+		if failed == nil && sorting != nil {
+			failed = sorting.take(c)
+		}
+		how.Went(run.Records() - before)
+		return failed == nil && run.Err() == nil
+	}
+	if sorting != nil {
+		sorting.origin.custom = cutter.Custom()
+		s.examiner = func() examiner { return &sorter{d, run, sorting, d.newScanners()} }
+	} else {
+		s.siblings = d.survey(ctx, f, how)
+		s.examiner = func() examiner { return &checker{d, run, d.newScreen(run)} }
 	}
 	var uncounted error
 	s.before = sync.OnceValue(func() (n int) {
@@ -62,37 +74,11 @@ func (d *Desk) stream(ctx context.Context, f *ingest.File, run *reconcile.Run, h
 		return n
 	})
 	known, err := s.read(ctx, how.Jobs)
-	if err = cmp.Or(err, uncounted); err == nil && !known.fits(cutter.Share()) {
+	err = cmp.Or(failed, err, uncounted)
+	if err == nil && !known.fits(cutter.Share()) {
 		err = ErrShare
 	}
 	return known, err
-}
-
-// stream is a file that is being read. One goroutine cuts it, several examine chunks
-// of it, and one adds up what comes of them, in order.
-type stream struct {
-	file   string
-	cutter *ingest.Cutter
-	// siblings are the records of the list that the file begins with; nil when they are
-	// not known.
-	siblings *schema.Siblings
-	// examiner makes one for each goroutine, and take adds what came of the next stretch;
-	// it is told what is known of the file before.
-	examiner func() examiner
-	take     func(*checked, *progress)
-	before   func() int    // unnamed records before what is read
-	work     chan *portion // to be examined
-	order    chan *portion // the same, in the order of the file
-	err      error         // that ended reading; known when order is closed
-	// intricate tells that the elements of a list cannot be guessed by how they begin: each
-	// wrong guess is read again, and nothing else meanwhile.
-	intricate atomic.Bool
-}
-
-// examiner looks at what begins in a stretch; unnamed tells how many records before it do
-// not name themselves.
-type examiner interface {
-	examine(of *ingest.Stretch, unnamed func() int) *checked
 }
 
 // read reads the file to its end, or until the context ends, and tells what is known of it
@@ -106,9 +92,36 @@ func (s *stream) read(ctx context.Context, jobs int) (*progress, error) {
 	for range jobs {
 		all.Go(func() { s.examine() })
 	}
-	known := s.collect()
+	known := s.collect(cancel)
 	all.Wait()
 	return known, s.err
+}
+
+// examiner looks at what begins in stretches, one after the other; unnamed tells how many
+// records before a stretch do not name themselves.
+type examiner interface {
+	examine(of *ingest.Stretch, unnamed func() int) *checked
+}
+
+// stream is a file that is being read. One goroutine cuts it, several examine chunks of it,
+// and one adds up what comes of them, in order.
+type stream struct {
+	file   string
+	cutter *ingest.Cutter
+	// siblings are the records of the list that the file begins with; nil when they are
+	// not known.
+	siblings *schema.Siblings
+	// examiner makes one for each goroutine. take adds what came of the next stretch, and
+	// tells whether to go on; it is told what is known of the file before.
+	examiner func() examiner
+	take     func(*checked, *progress) (goOn bool)
+	before   func() int    // unnamed records before what is read
+	work     chan *portion // to be examined
+	order    chan *portion // the same, in the order of the file
+	err      error         // that ended reading; known when order is closed
+	// intricate tells that the elements of a list cannot be guessed by how they begin: each
+	// wrong guess is read again, and nothing else meanwhile.
+	intricate atomic.Bool
 }
 
 // portion is a chunk with what is known of it.
@@ -134,9 +147,10 @@ type beginning struct {
 type checked struct {
 	of     *ingest.Stretch
 	part   *reconcile.Run
-	sheet  *sheet // of a survey
 	values *ingest.Values
-	passed int // the screen, of the records that do not name themselves
+	passed int     // the screen, of the records that do not name themselves
+	sheets []sheet // that were sorted
+	told   *told   // to a survey
 }
 
 // cut sends out the chunks of the file.
@@ -219,17 +233,31 @@ func (k *checker) examine(of *ingest.Stretch, unnamed func() int) *checked {
 		}
 		c.part.Reject(item.Rejects, item.Rejected)
 		if doc := item.Document; doc != nil {
-			k.screen.meet(doc.Source)
-			c.part.Document(k.desk.checkers[doc.Source], doc)
+			k.screen.check(c.part, doc)
 		}
 	}
 	c.passed += k.screen.report(c.part)
 	return c
 }
 
-// collect adds up what comes of the portions, in their order; it tells what is known of the
-// file behind them.
-func (s *stream) collect() *progress {
+// sorter sorts what begins in stretches.
+type sorter struct {
+	desk     *Desk
+	run      *reconcile.Run
+	sorting  *sorting
+	scanners *scanners
+}
+
+func (k *sorter) examine(of *ingest.Stretch, unnamed func() int) *checked {
+	c := &checked{of: of, part: k.run.Part(), values: k.desk.Reader.Values(of)}
+	of.Unnamed = unnamed
+	c.sheets = k.sorting.slips(k.scanners, c.values, of, c.part)
+	return c
+}
+
+// collect adds up what comes of the portions, in their order, and tells what is known of
+// the file behind them. It ends reading when that cannot go on.
+func (s *stream) collect(end func()) *progress {
 	known, by := &progress{}, s.examiner()
 	for p := range s.order {
 		p.turn <- known.unnamed
@@ -247,7 +275,9 @@ func (s *stream) collect() *progress {
 			result = by.examine(&of, unnamed)
 		}
 		if result != nil {
-			s.take(result, known)
+			if !s.take(result, known) {
+				end()
+			}
 			known.add(result)
 		}
 		s.cutter.Recycle(&p.Chunk)

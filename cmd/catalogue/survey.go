@@ -89,8 +89,8 @@ func (d *Desk) compares() bool {
 	return false
 }
 
-// sheet is what a survey has taken down of a stretch.
-type sheet struct {
+// told is what a survey has taken down of a stretch.
+type told struct {
 	census *schema.CensusSheet
 	places []place // unnamed counts from the beginning of the stretch
 }
@@ -102,7 +102,7 @@ type surveyor struct {
 }
 
 func (v *surveyor) examine(of *ingest.Stretch, _ func() int) *checked {
-	c := &checked{of: of, sheet: &sheet{census: v.survey.census.Sheet()}, values: v.survey.desk.Reader.Values(of)}
+	c := &checked{of: of, told: &told{census: v.survey.census.Sheet()}, values: v.survey.desk.Reader.Values(of)}
 	text := of.Input.Text[:of.End]
 	for {
 		list, number := c.values.List()
@@ -112,7 +112,7 @@ func (v *surveyor) examine(of *ingest.Stretch, _ func() int) *checked {
 		at, _, ok := c.values.Element()
 		if ok {
 			c.note(at, number)
-			if end, read := v.scanner.Document(text, at); read && v.counted(c.sheet, number) {
+			if end, read := v.scanner.Document(text, at); read && v.counted(c.told, number) {
 				c.values.Skip(end)
 				continue
 			}
@@ -128,35 +128,36 @@ func (v *surveyor) examine(of *ingest.Stretch, _ func() int) *checked {
 }
 
 // counted takes down what was scanned; it tells whether that was enough.
-func (v *surveyor) counted(to *sheet, number int) bool {
+func (v *surveyor) counted(to *told, number int) bool {
 	return v.scanner.Path == "" && to.census.CountCells(number, v.scanner.Record)
 }
 
 // note notes where an element begins, if it is far from the last one that was noted.
 func (c *checked) note(at, number int) {
-	if n := len(c.sheet.places); n > 0 && number-c.sheet.places[n-1].number < placesApart {
+	if n := len(c.told.places); n > 0 && number-c.told.places[n-1].number < placesApart {
 		return
 	}
 	offset := int64(c.of.Input.Start.Offset + at)
-	c.sheet.places = append(c.sheet.places, place{offset, number, c.values.Unnamed()})
+	c.told.places = append(c.told.places, place{offset, number, c.values.Unnamed()})
 }
 
 // count takes down the records that are parts of the list.
 func (c *checked) count(doc *schema.Document) {
 	for _, rec := range doc.Records {
 		if rec.Payload.IsPart {
-			c.sheet.census.Count(rec.Payload.Number, rec)
+			c.told.census.Count(rec.Payload.Number, rec)
 		}
 	}
 }
 
 // take adds what was taken down of the next stretch.
-func (s *survey) take(c *checked, known *progress) {
-	s.census.Add(c.sheet.census)
-	for _, p := range c.sheet.places {
+func (s *survey) take(c *checked, known *progress) (goOn bool) {
+	s.census.Add(c.told.census)
+	for _, p := range c.told.places {
 		p.unnamed += known.unnamed
 		s.places = append(s.places, p)
 	}
+	return true
 }
 
 // read reads the record of an element again; nil when it is not there any more.

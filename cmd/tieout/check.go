@@ -52,7 +52,7 @@ func checkCommand() *cobra.Command {
 		Long: "check reads JSON documents and captured answers from files, from folders (.json, .ndjson and\n" +
 			".jsonl below them) or from the standard input (-), tells their sources by their shapes, and checks every figure\n" +
 			"that they state more than once.\n\n" +
-			"Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong use; 3 something could not be read;\n130 interrupted.",
+			"Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong use; 3 something could not be read;\n130 interrupted; 141 nobody reads the lines of --format ndjson any more.",
 		Example: "  tieout check answers/ -o report.xlsx\n" +
 			"  tieout check --source my-api.yaml data.json\n" +
 			"  tieout check --rules AS-05,AS-06 answers/\n" +
@@ -169,12 +169,17 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 	}
 	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, about, o.given(), known)
 	defer func() { _ = run.Close() }() // what is left of temporary files belongs to the system
-	in := &reading{ctx: cmd.Context(), run: run, stdin: cmd.InOrStdin()}
+	begun := &early{}
+	defer begun.drop()
+	in := &reading{
+		ctx: cmd.Context(), run: run, stdin: cmd.InOrStdin(),
+		follow: sync.OnceValue(func() error { return begun.begin(&o.reportOptions, run, cmd.OutOrStdout()) }),
+	}
 	result, err := unlessEnded(in.patience(), func() (*reconcile.Result, error) { return o.check(cmd, in, known, joints, args) })
 	if err != nil {
 		return err
 	}
-	return o.report(cmd, result)
+	return o.report(cmd, result, begun)
 }
 
 // given lists the options that bear on the result, for the report's manifest.
@@ -284,9 +289,11 @@ func (o *checkOptions) check(
 		in.join = sync.OnceFunc(func() { in.run.Join(joints...) })
 	}
 	if o.joins(files) {
-		in.keeps = true
-		in.join()
+		if err := in.keep(slices.Concat(files, before)...); err != nil {
+			return nil, err
+		}
 	}
+	defer in.close()
 	if o.join == "always" {
 		in.run.DemandCounterparts()
 	}
@@ -304,6 +311,11 @@ func (o *checkOptions) check(
 	}
 	for _, file := range before {
 		if err := in.previous(file); err != nil {
+			return nil, err
+		}
+	}
+	if in.trays != nil {
+		if err := in.trays.Join(cmd.Context(), o.jobs); err != nil {
 			return nil, err
 		}
 	}

@@ -3,7 +3,11 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
+	"os"
+	"path/filepath"
+	"slices"
 	"sync/atomic"
 
 	"tieout/calc/schema"
@@ -25,12 +29,17 @@ type reading struct {
 	shown map[string]string
 	// join makes the run check documents against each other; nil when it must not.
 	join func()
+	// follow begins the reports that follow the run, when findings come in their order.
+	follow func() error
 	// digests tells that a report states the digests of the inputs.
 	digests bool
 	// keeps tells that records are kept until all files are read.
 	keeps bool
 	// shard is the part of the files that is checked; nil for all of them.
 	shard *sharding
+	// trays sort the documents that are joined; nil when they are few enough to be kept
+	// in memory.
+	trays *catalogue.Trays
 	// streaming tells that a file is being checked piece by piece: what was checked of
 	// it until the run is interrupted can be reported.
 	streaming atomic.Bool
@@ -55,9 +64,18 @@ func (i *reading) today(file string) error {
 	}
 	defer f.Close()
 	captured := capture.Is(f.Head)
-	if captured && i.join != nil { // one file of many documents
-		i.keeps = true
-		i.join()
+	if captured && !i.keeps && i.join != nil { // one file of many documents
+		if err := i.keep(file); err != nil {
+			return err
+		}
+	}
+	if i.trays != nil {
+		return i.sort(f, captured, false)
+	}
+	if !i.keeps {
+		if err := i.follow(); err != nil {
+			return err
+		}
 	}
 	switch again := f.Again(); {
 	case captured && !i.keeps && again != nil:
@@ -66,20 +84,30 @@ func (i *reading) today(file string) error {
 		return i.whole(f, !captured, i.desk.Check)
 	}
 	i.run.BeginInput(reconcile.Input{File: f.Name})
-	if i.digests {
-		f.Digest()
-	}
 	i.streaming.Store(i.shard == nil) // a part is whole or not there
 	defer i.streaming.Store(false)
-	if err := i.desk.Stream(i.ctx, f, i.run, i.how); i.ctx.Err() == nil && err != nil {
-		i.run.Reject([]schema.Reject{ingest.Unreadable(f.Name, err)}, 1)
-	}
-	i.run.EndInput(f.Stored(), f.SHA256())
+	err := i.chunks(f, func() error { return i.desk.Stream(i.ctx, f, i.run, i.how) })
 	if i.ctx.Err() != nil && i.shard == nil {
 		i.run.Interrupted()
 		return nil
 	}
-	return cmp.Or(i.ctx.Err(), i.run.Err())
+	return err
+}
+
+// chunks reads a file in chunks, as the input that was begun last.
+func (i *reading) chunks(f *ingest.File, read func() error) error {
+	if i.digests {
+		f.Digest()
+	}
+	err := read()
+	if failed := (*catalogue.SpoolError)(nil); errors.As(err, &failed) {
+		return err
+	}
+	if i.ctx.Err() == nil && err != nil {
+		i.run.Reject([]schema.Reject{ingest.Unreadable(f.Name, err)}, 1)
+	}
+	i.run.EndInput(f.Stored(), f.SHA256())
+	return i.run.Err()
 }
 
 // captured checks the answers of a capture that can be read twice: first to tell which of
@@ -112,7 +140,59 @@ func (i *reading) previous(file string) error {
 		return i.ctx.Err()
 	}
 	defer f.Close()
-	return i.whole(f, !capture.Is(f.Head), i.desk.Previous)
+	captured := capture.Is(f.Head)
+	if i.trays != nil {
+		return i.sort(f, captured, true)
+	}
+	return i.whole(f, !captured, i.desk.Previous)
+}
+
+// sort sorts the documents of a file, to be joined later.
+func (i *reading) sort(f *ingest.File, captured, isBefore bool) (failed error) {
+	if captured {
+		err := i.whole(f, false, func(in *schema.Input, _ *reconcile.Run, goOn func(int) bool) {
+			failed = i.trays.Capture(in, isBefore, goOn)
+		})
+		return cmp.Or(failed, err)
+	}
+	i.run.BeginInput(reconcile.Input{File: f.Name})
+	err := i.chunks(f, func() error { return i.trays.Sort(i.ctx, f, isBefore, i.how) })
+	return cmp.Or(i.ctx.Err(), err)
+}
+
+// keep makes the documents of some files be kept, or sorted, until they are joined.
+func (i *reading) keep(files ...string) (err error) {
+	i.keeps = true
+	i.join()
+	if size := sizeOf(files); size < 0 || size > keptInMemory {
+		i.trays, err = catalogue.NewTrays(i.desk, i.run, size)
+	}
+	return err
+}
+
+// close removes what is left of temporary files.
+func (i *reading) close() {
+	if i.trays != nil {
+		_ = i.trays.Close() // what cannot be removed belongs to the system
+	}
+}
+
+// keptInMemory is how many bytes of documents are kept in memory until they are joined:
+// there they take five to ten times as much. More are sorted in a temporary file.
+const keptInMemory = 64 << 20
+
+// sizeOf some files in all, when they are unpacked; negative when it is not known.
+func sizeOf(files []string) int64 {
+	var sum int64
+	for _, file := range files {
+		info, err := os.Stat(file)
+		packed := slices.Contains([]string{".gz", ".zst"}, filepath.Ext(file))
+		if err != nil || !info.Mode().IsRegular() || packed {
+			return -1
+		}
+		sum += info.Size()
+	}
+	return sum
 }
 
 // open opens a file; one that cannot be read is rejected, and nil.
