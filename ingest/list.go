@@ -18,6 +18,7 @@ const longestArray = 4 << 20
 type List struct {
 	// opening is how its first element begins, up to the name of its first member.
 	opening []byte
+	bracket []byte // the same, from its bracket on
 	first   []byte // element, and what stands behind it
 
 	once   sync.Once
@@ -36,7 +37,7 @@ func listOf(text []byte) *List {
 	if scan(text, from).kind != '{' || name.kind != '"' || scan(text, name.to).kind != ':' {
 		return nil
 	}
-	return &List{opening: bytes.Clone(text[name.from:name.to]), first: bytes.Clone(text[from:])}
+	return &List{opening: bytes.Clone(text[name.from:name.to]), bracket: bytes.Clone(text[from:name.to]), first: bytes.Clone(text[from:])}
 }
 
 // begins tells whether an element seems to begin at a bracket, before which a byte
@@ -91,22 +92,19 @@ func (l *List) source(r *Reader) (*schema.Layout, error) {
 }
 
 // Guess is how many elements seem to begin in a stretch: those that begin as the first one
-// does.
+// does, with the same blanks.
 func (s *Stretch) Guess() int {
 	text, n := s.Input.Text[:s.End], 0
-	for at := s.From; ; {
-		hit := bytes.Index(text[at:], s.List.opening)
+	for at := s.From; ; at++ {
+		hit := bytes.Index(text[at:], s.List.bracket)
 		if hit < 0 {
 			return n
 		}
 		at += hit
-		opens := lastNonBlank(text, at)
-		if opens == s.From || s.Opens && n == 0 {
-			n++
-		} else if before := lastNonBlank(text, max(opens, 0)); before >= s.From && s.List.begins(text, before, opens) {
+		before := lastNonBlank(text, at)
+		if at == s.From || s.Opens && n == 0 || before >= 0 && s.List.begins(text, before, at) {
 			n++
 		}
-		at += len(s.List.opening)
 	}
 }
 
