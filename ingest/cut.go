@@ -60,6 +60,11 @@ func (f *File) Cutter(size int) (*Cutter, error) {
 	if plain == io.Reader(f.stored) { // to go through its buffer would be to copy all once more
 		plain = io.MultiReader(bytes.NewReader(f.Head), f.from)
 	}
+	return NewCutter(plain, size)
+}
+
+// NewCutter cuts a text into chunks of about some bytes.
+func NewCutter(plain io.Reader, size int) (*Cutter, error) {
 	head := make([]byte, HeadSize)
 	n, err := io.ReadFull(plain, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
@@ -85,11 +90,8 @@ func (c *Cutter) Next() (Chunk, error) {
 	if c.ended != nil {
 		return Chunk{}, c.ended
 	}
+	c.List()
 	text := append(c.buffer(), c.carry...)
-	if !c.begun {
-		c.begun = true
-		text = c.begin(text)
-	}
 	for searched := c.lead + 1; ; {
 		text, c.ended = fill(c.from, text)
 		if errors.Is(c.ended, io.EOF) {
@@ -111,6 +113,15 @@ func (c *Cutter) Next() (Chunk, error) {
 		searched = max(searched, end)
 		text = slices.Grow(text, len(text))
 	}
+}
+
+// List is the long array that the file begins with; nil when there is none.
+func (c *Cutter) List() *List {
+	if !c.begun {
+		c.begun = true
+		c.carry = c.begin(c.buffer())
+	}
+	return c.list
 }
 
 // begin reads the first text, so much of it that a long array is recognised.

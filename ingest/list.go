@@ -64,6 +64,15 @@ func (l *List) bound(text []byte, from int) int {
 	return len(text)
 }
 
+// Source of the elements as a reader recognises it; nil for none.
+func (l *List) Source(r *Reader) *schema.Layout {
+	layout, err := l.source(r)
+	if err != nil {
+		return nil
+	}
+	return layout
+}
+
 // source of the elements, by the first of them.
 func (l *List) source(r *Reader) (*schema.Layout, error) {
 	l.once.Do(func() {
@@ -228,7 +237,7 @@ func (v *Values) payload() (item Item, is bool) {
 	doc := &schema.Document{Input: in, Offset: from, Source: layout.Source, Repairs: how.copied.repairs(in), Continues: true}
 	d := decoder{
 		layout: layout, others: v.reader.Layouts, document: doc, copied: how.copied, faults: how.faults,
-		payload: &schema.Payload{IsPart: true},
+		payload: &schema.Payload{IsPart: true, Siblings: v.stretch.Siblings, Number: number},
 	}
 	d.element(n, number)
 	v.reader.name(doc, v.unnamedNumber)

@@ -55,6 +55,18 @@ func Open(file string, stdin io.Reader) (*File, error) {
 	return f, nil
 }
 
+// Again is the file as it is stored, to be read at any place beside it; nil when it is no
+// regular file, and can be read only once.
+func (f *File) Again() io.ReaderAt {
+	if f.file == nil || f.Size < 0 {
+		return nil
+	}
+	return f.file
+}
+
+// Text is the file as it is stored, from its beginning; it can be asked for once.
+func (f *File) Text() io.Reader { return f.stored }
+
 // Load reads the file whole: as it is stored, or unpacked.
 func (f *File) Load(unpacked bool) (*schema.Input, error) {
 	from := io.Reader(f.stored)

@@ -38,14 +38,17 @@ func nodesOf(members []cells.Shape) []node {
 func (v *Values) Take(s *cells.Scanner, end int) Item {
 	in, inList := v.stretch.Input, v.list != nil
 	text := bytes.Clone(in.Text[s.Record.Origin:end]) // values keep their texts
+	t := &v.taken
+	t.payload = schema.Payload{}
 	pointer := ""
 	if inList {
 		pointer = "/" + strconv.Itoa(v.number)
 	}
+	if inList && s.Path == "" {
+		t.payload = schema.Payload{IsPart: true, Siblings: v.stretch.Siblings, Number: v.number}
+	}
 	v.Skip(end)
-	t := &v.taken
 	t.document = schema.Document{Input: in, Source: s.Record.Layout.Source, Offset: s.Record.Origin, Continues: inList}
-	t.payload = schema.Payload{IsPart: inList && s.Path == ""}
 	r := t.built(&t.record, s.Record, text)
 	r.Payload, r.Pointer = &t.payload, pointer+dotted(s.Path)
 	if s.InArray {

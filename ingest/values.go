@@ -29,6 +29,8 @@ type Stretch struct {
 	List   *List
 	Opens  bool
 	Number int
+	// Siblings are the records of the list; nil when they are not known.
+	Siblings *schema.Siblings
 }
 
 // Values reads the top-level values of a stretch, one after the other.

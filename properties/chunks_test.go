@@ -5,9 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -16,6 +18,7 @@ import (
 	"tieout/calc/schema"
 	"tieout/cmd/catalogue"
 	"tieout/ingest"
+	"tieout/ingest/capture"
 	"tieout/reconcile"
 	"tieout/report"
 )
@@ -39,6 +42,29 @@ func chunkedReport(t testing.TB, text string, repair bool, size, jobs, lists int
 		t.Fatal(err)
 	}
 	defer f.Close()
+	run.BeginInput(reconcile.Input{File: f.Name})
+	how := catalogue.Streaming{Jobs: jobs, ChunkSize: size, ListsFrom: lists, Went: func(int) {}}
+	if err := desk.Stream(context.Background(), f, run, how); err != nil {
+		t.Fatal(err)
+	}
+	return jsonOf(t, run)
+}
+
+// listReport is what a run says that reads a text in chunks, from a file that it can read
+// again.
+func listReport(t testing.TB, text string, repair bool, size, jobs, lists int) string {
+	t.Helper()
+	desk, run := chunkDesk(t, repair)
+	name := filepath.Join(t.TempDir(), "list.json")
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := ingest.Open(name, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	f.Name = "stdin"
 	run.BeginInput(reconcile.Input{File: f.Name})
 	how := catalogue.Streaming{Jobs: jobs, ChunkSize: size, ListsFrom: lists, Went: func(int) {}}
 	if err := desk.Stream(context.Background(), f, run, how); err != nil {
@@ -181,48 +207,82 @@ func TestListsSayTheSameHoweverTheyAreCut(t *testing.T) {
 	}
 }
 
-// A long array says what it says when it is read at once, but for the rules that compare
-// its records.
+// A long array says what it says when it is read at once, be its copies next to each other
+// or far apart.
 func TestListsSayWhatArraysSay(t *testing.T) {
 	elements := listElements(t)
-	for seed := range uint64(50) {
+	for seed := range uint64(30) {
 		random := rand.New(rand.NewPCG(seed, 4))
-		text := "[\n" + strings.Repeat(elements[random.IntN(len(elements))]+",\n", 1+random.IntN(4))
-		for range 8 {
-			text += elements[random.IntN(len(elements))] + ","
-		}
-		text += elements[0] + "]"
-		var want, got map[string]any
-		for to, report := range map[*map[string]any]string{
-			&want: wholeReport(t, text, false), &got: chunkedReport(t, text, false, 300, 2, 2000),
-		} {
-			if err := json.NewDecoder(strings.NewReader(report)).Decode(to); err != nil { // the outcomes stand behind it
-				t.Fatal(err)
-			}
-			alone(*to)
-		}
-		if d := cmp.Diff(want, got); d != "" {
-			t.Fatalf("seed %d:\n%s", seed, d)
+		text := validList(random, elements)
+		size, jobs := 64<<random.IntN(7), 1+random.IntN(4)
+		want, got := wholeReport(t, text, false), listReport(t, text, false, size, jobs, 2000)
+		if want != got {
+			t.Fatalf("seed %d, chunks of %d bytes, %d jobs:\n%s\n%s", seed, size, jobs, cmp.Diff(want, got), text)
 		}
 	}
 }
 
-// alone leaves out of a report what rules say that compare records.
-func alone(report map[string]any) {
-	comparing := map[string]bool{"AC-27": true, "AC-29": true, "AC-37": true, "IN-07": true}
-	for _, list := range []string{"findings", "not_evaluable"} {
-		all, _ := report[list].([]any)
-		var kept []any
-		for _, one := range all {
-			if rule, _ := one.(map[string]any)["rule"].(string); !comparing[rule] {
-				kept = append(kept, one)
-			}
+// validList is an array of which many elements repeat all or some of another one.
+func validList(random *rand.Rand, elements []string) string {
+	var b strings.Builder
+	separator := []string{",", ",\n", " ,  "}[random.IntN(3)]
+	b.WriteString("[")
+	for i := range 150 + random.IntN(100) {
+		if i > 0 {
+			b.WriteString(separator)
 		}
-		report[list] = kept
+		element := elements[random.IntN(len(elements))]
+		if random.IntN(10) > 0 { // another number, or none
+			number := []string{`"contract_num":"Р23ТВРА%09d"`, `"contract_num":null,"x":%d`, `"contract_num":"\u0420%d"`}
+			element = contractNumber.ReplaceAllString(element, fmt.Sprintf(number[max(0, random.IntN(12)-9)], random.IntN(400)))
+		}
+		if random.IntN(3) > 0 {
+			element = strings.ReplaceAll(element, ".00", fmt.Sprintf(".%02d", random.IntN(100)))
+		}
+		if random.IntN(5) == 0 {
+			element = contractDate.ReplaceAllString(element, fmt.Sprintf(`"contract_date":"2023-01-%02d"`, 1+random.IntN(28)))
+		}
+		b.WriteString(element)
 	}
-	summary, _ := report["summary"].(map[string]any)
-	delete(summary, "checks")
-	delete(summary, "findings")
+	b.WriteString("]")
+	return b.String()
+}
+
+var (
+	contractNumber = regexp.MustCompile(`"contract_num": ?"[^"]*"`)
+	contractDate   = regexp.MustCompile(`"contract_date": ?"[^"]*"`)
+)
+
+// Of an array that cannot be read twice it is told once for each rule that its records were
+// not compared, and no such check holds.
+func TestThatListsAreNotComparedIsToldOnce(t *testing.T) {
+	text := validList(rand.New(rand.NewPCG(1, 5)), listElements(t))
+	desk, run := chunkDesk(t, false)
+	f, err := ingest.Open(ingest.Stdin, strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	run.BeginInput(reconcile.Input{File: f.Name})
+	how := catalogue.Streaming{Jobs: 2, ChunkSize: 4096, ListsFrom: 2000, Went: func(int) {}}
+	if err := desk.Stream(context.Background(), f, run, how); err != nil {
+		t.Fatal(err)
+	}
+	result := run.Result()
+	told := map[string]int{}
+	for _, m := range result.NotEvaluable.All() {
+		if strings.HasPrefix(m.Reason, "the list is so long") {
+			told[m.Rule.ID]++
+		}
+	}
+	if d := cmp.Diff(map[string]int{"AC-27": 1, "AC-37": 1}, told); d != "" {
+		t.Error(d)
+	}
+	for _, rule := range result.Rules {
+		if told[rule.Rule.ID] > 0 && (rule.Counts[reconcile.Holds] > 0 || rule.Counts[reconcile.NotEvaluable] < 100) {
+			t.Errorf("%s: %v", rule.Rule.ID, rule.Counts)
+		}
+	}
 }
 
 // listElements are elements of arrays of one source.
@@ -264,5 +324,40 @@ func longList(random *rand.Rand, elements []string) string {
 		b.WriteString(element)
 	}
 	b.WriteString([]string{"]", "]\n", "", ",]", "]\n" + elements[0] + "\n" + elements[0], "]]"}[random.IntN(6)])
+	return b.String()
+}
+
+// A capture says the same whether it is held or read twice, whatever answer comes last.
+func TestCapturesSayTheSameReadTwice(t *testing.T) {
+	elements := listElements(t)
+	for seed := range uint64(60) {
+		text := randomCapture(rand.New(rand.NewPCG(seed, 6)), elements)
+		desk, run := chunkDesk(t, false)
+		run.BeginInput(reconcile.Input{File: "stdin"})
+		answers := capture.LatestIn("stdin", func() io.Reader { return strings.NewReader(text) })
+		desk.Capture(answers, run, func(int) bool { return true })
+		if want, got := wholeReport(t, text, false), jsonOf(t, run); want != got {
+			t.Fatalf("seed %d:\n%s\n%s", seed, cmp.Diff(want, got), text)
+		}
+	}
+}
+
+// randomCapture is a capture in which many questions were asked more than once.
+func randomCapture(random *rand.Rand, elements []string) string {
+	var b strings.Builder
+	for range 2 + random.IntN(30) {
+		kind := []string{capture.Answer, capture.Answer, capture.Answer, capture.Nothing, capture.Failed}[random.IntN(5)]
+		source := []string{"arifmetika.contracts", "arifmetika.contracts", "other"}[random.IntN(3)]
+		fmt.Fprintf(&b, `{"tieout_capture":1,"source":%q,"key":"%d","kind":%q,"ended":"2026-01-%02dT00:00:00Z"`,
+			source, random.IntN(8), kind, 1+random.IntN(28))
+		if page := random.IntN(3); page > 0 {
+			fmt.Fprintf(&b, `,"page":%d`, page+1)
+		}
+		if kind == capture.Answer {
+			body, _ := json.Marshal(`{"contracts":[` + elements[random.IntN(len(elements))] + `]}`) // never fails for a text
+			fmt.Fprintf(&b, `,"body":%s`, body)
+		}
+		b.WriteString([]string{"}\n", "}\n", "}\n", "}\n\n", "\n"}[random.IntN(5)])
+	}
 	return b.String()
 }

@@ -307,3 +307,21 @@ func notesOf(f *formula.Formula) map[*formula.Reading]string {
 	}
 	return notes
 }
+
+// Comparisons are those that the checker's rules make between the records of a payload.
+func (c *Checker) Comparisons() []schema.Comparison {
+	var all []schema.Comparison
+	for i := range c.laws {
+		fn := c.laws[i].function
+		if fn == nil {
+			continue
+		}
+		if len(fn.paths.Compares) > 0 {
+			all = append(all, schema.Comparison{Slots: fn.paths.Compares})
+		}
+		if fn.paths.Namesakes {
+			all = append(all, schema.Comparison{})
+		}
+	}
+	return all
+}

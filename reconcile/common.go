@@ -19,7 +19,7 @@ func CommonRules() []schema.Rule {
 		{
 			ID: "IN-07", Title: "two records of a list have the same name", Basis: schema.Inferred,
 			Law:   "no two records of a list have the same values in the fields that name them",
-			Check: checkNamesake, Severity: schema.Warning,
+			Check: checkNamesake, Namesakes: true, Severity: schema.Warning,
 			Why: "One is a copy and counts twice, or has lost its own name. No program that looks for the name finds both.",
 		},
 		{

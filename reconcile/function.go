@@ -51,7 +51,14 @@ func newFunction(layout *schema.Layout, r *schema.Rule) (*function, error) {
 	if fn.paths, err = schema.NewPaths(layout, r.Reads); err != nil {
 		return nil, err
 	}
-	fn.paths.Asks = r.Asks
+	fn.paths.Asks, fn.paths.Namesakes = r.Asks, r.Namesakes
+	for _, name := range r.Compares {
+		n := layout.Find(name)
+		if n == nil || n.Group != 0 || n.Slot < 0 {
+			return nil, fmt.Errorf("%q is no plain field of a record of %s, by which records are compared", name, layout.Source.Name)
+		}
+		fn.paths.Compares = append(fn.paths.Compares, n.Slot)
+	}
 	if len(r.Beside) > 0 {
 		if layout.Context == nil {
 			return nil, fmt.Errorf("%s has nothing beside its records", layout.Source.Name)
@@ -75,7 +82,11 @@ func (r *Run) function(l *law, rec *schema.Record) []breach {
 			said := c.Verdict()
 			if said.Outcome != Broken {
 				r.count(l.rule, said.Outcome, said.Reason)
-				if said.Outcome == NotEvaluable {
+				switch {
+				case said.Outcome != NotEvaluable:
+				case said.Gap.Apart:
+					r.setApart(l.rule, rec.Layout.Source.Name, said.Gap.Reason)
+				default:
 					r.unreadable(l.rule, rec, said.Gap.Pointer, said.Gap.Name, said.Gap.Reason)
 				}
 				continue
@@ -104,6 +115,31 @@ func (r *Run) unreadable(rule *schema.Rule, rec *schema.Record, pointer, field, 
 		turn: r.turn, number: r.missing, Rule: rule, Source: rec.Layout.Source.Name, Record: rec.Key,
 		Pointer: pointer, Field: field, Reason: reason,
 	})
+}
+
+// setApart notes that a rule could not compare the records of a list of the current input.
+func (r *Run) setApart(rule *schema.Rule, source, reason string) {
+	m := Missing{Rule: rule, Source: source, Record: r.result.Inputs[r.input].File, Reason: reason}
+	if !slices.Contains(r.apart, m) {
+		r.apart = append(r.apart, m)
+	}
+}
+
+// tellApart lists, once for each input and rule, where records were not compared.
+func (r *Run) tellApart() {
+	inputs := map[string]int{}
+	for i := range r.result.Inputs {
+		inputs[r.result.Inputs[i].File] = i
+	}
+	slices.SortFunc(r.apart, func(a, b Missing) int {
+		return cmp.Or(cmp.Compare(inputs[a.Record], inputs[b.Record]), cmp.Compare(a.Rule.ID, b.Rule.ID))
+	})
+	for i := range r.apart {
+		r.missing++
+		r.apart[i].number = r.missing
+		r.result.NotEvaluable.Add(r.apart[i])
+	}
+	r.apart = nil
 }
 
 // breach is a place at which a rule is broken that is a function.

@@ -45,6 +45,7 @@ func (r *Run) Add(p *Run) {
 		missing.number = r.missing
 		r.result.NotEvaluable.Add(*missing)
 	}
+	r.addApart(p)
 	r.keepSnapshots(p.found)
 	for i := range p.found {
 		p.found[i].input = r.input
@@ -92,6 +93,13 @@ func (in *Input) isOf(source string) {
 		in.Source = source
 	} else if in.Source != source {
 		in.Source = "several"
+	}
+}
+
+// addApart adds the rules that could not compare the records of a list.
+func (r *Run) addApart(p *Run) {
+	for i := range p.apart {
+		r.setApart(p.apart[i].Rule, p.apart[i].Source, p.apart[i].Reason)
 	}
 }
 

@@ -59,6 +59,9 @@ type Run struct {
 	// and missing counts those of all records.
 	unread  []Missing
 	missing int
+	// apart are the inputs and rules where the records of a list were not compared: that
+	// is told once, at the end.
+	apart []Missing
 }
 
 // NewRun begins a run in which records are checked by the given checkers. It is closed
@@ -462,6 +465,7 @@ func (r *Run) Close() error { return r.result.Close() }
 // first) and rule, so that the same input gives the same report.
 func (r *Run) Result() *Result {
 	r.join()
+	r.tellApart()
 	r.result.days = daysOf{r.about.AsOf, r.day, r.examined, r.severalDays}
 	r.result.AsOf = r.result.days.asOf()
 	r.result.cut = r.snapshots == MaxSnapshots

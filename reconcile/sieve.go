@@ -29,8 +29,11 @@ type Sieve struct {
 type Standing struct {
 	// InList tells that it is of an element of a list, which is one document.
 	InList bool
-	// IsPart tells that the other elements of the list are records of the same payload.
-	IsPart bool
+	// IsPart tells that the other elements of the list are records of the same payload:
+	// its Siblings, if they are known. Number is that of the element.
+	IsPart   bool
+	Siblings *schema.Siblings
+	Number   int
 }
 
 // sievedLaw is a law with its relations prepared.
@@ -60,16 +63,7 @@ func NewSieve(r *Run, c *Checker) *Sieve {
 	for i := range c.laws {
 		s.laws = append(s.laws, sieved(&c.laws[i], c.Layout))
 	}
-	if len(c.Layout.Source.Keys) > 0 {
-		for _, name := range c.Layout.Source.Keys[0] {
-			n := c.Layout.KeyField(name)
-			if n.Group > 0 {
-				s.name = nil
-				break
-			}
-			s.name = append(s.name, n.Slot)
-		}
-	}
+	s.name = c.Layout.UsualName()
 	return s
 }
 
@@ -113,7 +107,8 @@ func (s *Sieve) Pass(record, beside *schema.Cells, at Standing) bool {
 	filled := undecided || !s.names(record)
 	if filled {
 		s.fill(record, beside)
-		s.record.Payload.IsPart = at.IsPart
+		p := s.record.Payload
+		p.IsPart, p.Siblings, p.Number = at.IsPart, at.Siblings, at.Number
 	}
 	if undecided && !s.judge() {
 		return false
@@ -134,12 +129,7 @@ func (s *Sieve) Pass(record, beside *schema.Cells, at Standing) bool {
 
 // names tells whether a record names itself the usual way.
 func (s *Sieve) names(record *schema.Cells) bool {
-	for _, slot := range s.name {
-		if record.At(0, 0, slot).State != schema.Present {
-			return false
-		}
-	}
-	return len(s.name) > 0
+	return len(s.name) > 0 && record.HasAll(s.name)
 }
 
 // fill builds the record of its cells, in the room of the one before. It has no name
@@ -246,6 +236,7 @@ func (s *Sieve) MoveTo(r *Run) (unnamed int) {
 	in.Records += s.passed
 	r.result.Figures += s.figures
 	r.addOutcomes(s.part)
+	r.addApart(s.part)
 	s.part.forgetOutcomes()
 	for i := range s.laws {
 		l := &s.laws[i]

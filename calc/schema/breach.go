@@ -23,6 +23,9 @@ type Gap struct {
 	Pointer, Name, Reason string
 	// Applies is false when the rule does not concern the record.
 	Applies bool
+	// Apart tells that the other records of the list are not known: that is the same for
+	// each of them.
+	Apart bool
 }
 
 // Reading is a value that a function has read.

@@ -224,21 +224,21 @@ func (c *Case) Context() (beside Case, ok bool) {
 	return beside, true
 }
 
-// maxCompared is how many fields records are compared by at most, or need room.
-const maxCompared = 16
-
-// Earlier is the first record of the payload whose own fields at some paths have
-// the same texts as here; ok is false when that is the record itself.
-func (c *Case) Earlier(paths ...string) (first *Record, ok bool) {
+// Earlier is the first record of the payload whose own fields, those that the rule
+// declares in Compares, have the same texts as here; ok is false when that is the record
+// itself.
+func (c *Case) Earlier() (first *Record, ok bool) {
+	slots := c.paths.Compares
+	if len(slots) == 0 {
+		panic("the rule does not declare what it compares")
+	}
 	if c.Record.Payload == nil {
 		return nil, false
 	}
-	var few [maxCompared]int
-	slots := few[:0]
-	for _, path := range paths {
-		_, slot := c.find(path)
-		slots = append(slots, slot)
-		c.Value(path)
+	if c.trace && !c.alone {
+		for _, slot := range slots {
+			c.read = append(c.read, reading{c.Record, place{}, slot})
+		}
 	}
 	if c.isApart() {
 		return nil, false
@@ -250,16 +250,24 @@ func (c *Case) Earlier(paths ...string) (first *Record, ok bool) {
 // IsAlone tells whether the record is the only one of its payload.
 func (c *Case) IsAlone() bool {
 	p := c.Record.Payload
-	return p == nil || len(p.Records) < 2 && !p.IsPart
+	switch {
+	case p == nil:
+		return true
+	case p.IsPart:
+		return p.Siblings != nil && p.Siblings.records == 1
+	}
+	return len(p.Records) < 2
 }
 
 // isApart tells whether the other records of the payload are not known: what is said of
 // them is not evaluable then.
 func (c *Case) isApart() bool {
-	if c.Record.Payload.IsPart {
-		c.NotEvaluable("the list is so long that its records are not compared with each other")
+	p := c.Record.Payload
+	if p.IsPart && p.Siblings == nil {
+		c.note(gap{reason: "the list is so long that its records are not compared with each other", applies: true, apart: true})
+		return true
 	}
-	return c.Record.Payload.IsPart
+	return false
 }
 
 // AsOf is the day the figures speak of; a gap when it is not given.

@@ -152,6 +152,16 @@ func (s *Cells) AddInstance(group, parent int32) int32 {
 	return instance
 }
 
+// HasAll tells whether the record itself has a value in each of some slots.
+func (s *Cells) HasAll(slots []int) bool {
+	for _, slot := range slots {
+		if s.At(0, 0, slot).State != Present {
+			return false
+		}
+	}
+	return true
+}
+
 // At is the slot of an instance of a group.
 func (s *Cells) At(group, instance, slot int) *Cell {
 	g := &s.Groups[group]

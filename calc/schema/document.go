@@ -26,9 +26,11 @@ type Payload struct {
 	// there is.
 	Context *Record
 	Records []*Record
-	// IsPart tells that the payload is a part of a long one, whose other records are not
-	// known.
-	IsPart bool
+	// IsPart tells that the payload is a part of a long one, an element of a list; Siblings
+	// are the records of that, nil when they are not known, and Number is the element's.
+	IsPart   bool
+	Siblings *Siblings
+	Number   int
 	// Lost counts what stands among the records and could not be read as one.
 	Lost int
 
@@ -36,8 +38,12 @@ type Payload struct {
 	names   map[string]*Record
 }
 
-// named is the first record that its own fields give a name.
-func (p *Payload) named(name string) *Record {
+// namesake is the first record that its own fields give the name of a record, which has one
+// of that kind.
+func (p *Payload) namesake(of *Record) *Record {
+	if p.Siblings != nil {
+		return p.Siblings.first(p.Number, of, Comparison{})
+	}
 	if p.names == nil {
 		p.names = make(map[string]*Record, len(p.Records))
 		for _, rec := range p.Records {
@@ -46,7 +52,7 @@ func (p *Payload) named(name string) *Record {
 			}
 		}
 	}
-	return p.names[name]
+	return p.names[of.Key]
 }
 
 // First is the first record of the payload in which the fields of the record
@@ -55,6 +61,9 @@ func (p *Payload) named(name string) *Record {
 func (p *Payload) First(rec *Record, slots []int) *Record {
 	if !rec.hasTexts(slots) {
 		return nil
+	}
+	if p.Siblings != nil {
+		return p.Siblings.first(p.Number, rec, Comparison{slots})
 	}
 	if len(p.Records) > 1 {
 		if earlier := p.repeated(slots)[rec]; earlier != nil {

@@ -55,9 +55,12 @@ func (c *Case) IsNamed() bool { return c.Record.KeyFrom == KeyInDocument }
 // Namesake is the first record of the payload that its own fields give the same
 // name as this one; ok is false when that is the record itself, or it has no name.
 func (c *Case) Namesake() (first *Record, ok bool) {
+	if !c.paths.Namesakes {
+		panic("the rule does not declare that it compares names")
+	}
 	if c.Record.Payload == nil || !c.IsNamed() || c.isApart() {
 		return nil, false
 	}
-	first = c.Record.Payload.named(c.Record.Key)
+	first = c.Record.Payload.namesake(c.Record)
 	return first, first != c.Record
 }

@@ -12,6 +12,10 @@ type Paths struct {
 	Context *Paths
 	// Asks lists the parameters of the request that the rule knows.
 	Asks []string
+	// Compares lists the slots of the record itself in which the rule compares records of
+	// a payload; Namesakes tells that it compares their names.
+	Compares  []int
+	Namesakes bool
 }
 
 // target is what a name stands for: a slot of a group, or the rows of one.

@@ -125,6 +125,23 @@ func (r *Record) OwnName() string {
 	return ""
 }
 
+// UsualName are the slots of the record itself by which the source mostly names its
+// records; none when these are fields of rows, or there are none.
+func (l *Layout) UsualName() []int {
+	if len(l.Source.Keys) == 0 {
+		return nil
+	}
+	var slots []int
+	for _, name := range l.Source.Keys[0] {
+		n := l.KeyField(name)
+		if n.Group > 0 {
+			return nil
+		}
+		slots = append(slots, n.Slot)
+	}
+	return slots
+}
+
 // nameIn is the value of a field that names a record: the one that all rows have, where
 // it is a field of rows; "" when there is none.
 func (r *Record) nameIn(field *Node) string {

@@ -121,6 +121,11 @@ type Rule struct {
 	// Reads lists the dotted names of the fields that Check may read, and Beside
 	// those of the context.
 	Reads, Beside []string
+	// Compares lists the fields of the record itself in which Check compares it with the
+	// others of its payload, and Namesakes tells that it compares their names: see
+	// Case.Earlier and Case.Namesake.
+	Compares  []string
+	Namesakes bool
 	// Asks lists the parameters of the request that Check compares with the answer.
 	Asks []string
 	// ReadsKinds tells that Check reads all fields of these kinds.

@@ -66,10 +66,11 @@ type gap struct {
 	slot    int // allRows for the rows of a group below an instance
 	reason  string
 	applies bool
+	apart   bool // the other records of the list are missing
 }
 
 func (g *gap) told() Gap {
-	told := Gap{Reason: g.reason, Applies: g.applies}
+	told := Gap{Reason: g.reason, Applies: g.applies, Apart: g.apart}
 	switch at := g.at; {
 	case g.rec == nil:
 	case g.slot == allRows:

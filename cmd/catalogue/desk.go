@@ -3,6 +3,7 @@ package catalogue
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"iter"
 
 	"tieout/calc/schema"
 	"tieout/ingest"
@@ -57,7 +58,7 @@ func (d *Desk) taker(document func(*reconcile.Checker, *schema.Document), nothin
 
 func (d *Desk) read(in *schema.Input, run *reconcile.Run, goOn func(records int) bool, take taker) {
 	if capture.Is(in.Text) {
-		d.capture(in, run, goOn, take)
+		d.capture(capture.Latest(in.File, in.Text), run, goOn, take)
 		return
 	}
 	take.documents(&d.Reader, in, run, goOn)
@@ -83,11 +84,16 @@ func (d *Desk) documents(
 	return goOn(records)
 }
 
+// Capture checks the answers of a capture, of which the run has begun the input last.
+func (d *Desk) Capture(answers iter.Seq[capture.Item], run *reconcile.Run, goOn func(records int) bool) {
+	d.capture(answers, run, goOn, d.taker(run.Document, run.Nothing, run.Replaced))
+}
+
 // capture takes the answers of a capture, each as an input of its own and as a document
 // of the source that it was asked of. All that is not an answer counts for the capture.
-func (d *Desk) capture(in *schema.Input, run *reconcile.Run, goOn func(records int) bool, take taker) {
+func (d *Desk) capture(answers iter.Seq[capture.Item], run *reconcile.Run, goOn func(records int) bool, take taker) {
 	whole := run.CurrentInput()
-	for item := range capture.Latest(in.File, in.Text) {
+	for item := range answers {
 		switch {
 		case item.Reject != nil:
 			run.ResumeInput(whole)

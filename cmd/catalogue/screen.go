@@ -45,10 +45,9 @@ func (s *screen) meet(source *schema.Source) {
 // glance goes over the documents that pass, or the elements of a list, up to one that does
 // not: an item of it when it could be read.
 func (s *screen) glance(values *ingest.Values, of *ingest.Stretch) (item ingest.Item, read bool) {
-	text := of.Input.Text[:of.End]
 	s.turned = nil
 	for {
-		end, from, passes := s.next(values, text)
+		end, from, passes := s.next(values, of)
 		switch {
 		case from == nil:
 			return item, false
@@ -72,8 +71,10 @@ func (s *screen) check(part *reconcile.Run, doc *schema.Document) {
 
 // next looks at the next document, or element of a list. Unless it is left to the strict
 // reader, end is behind it and by is what has read it.
-func (s *screen) next(values *ingest.Values, text []byte) (end int, by *screenOf, passes bool) {
-	if list, _ := values.List(); list == nil {
+func (s *screen) next(values *ingest.Values, in *ingest.Stretch) (end int, by *screenOf, passes bool) {
+	text := in.Input.Text[:in.End]
+	list, number := values.List()
+	if list == nil {
 		at := values.At()
 		if at >= values.Until() {
 			return 0, nil, false
@@ -86,7 +87,8 @@ func (s *screen) next(values *ingest.Values, text []byte) (end int, by *screenOf
 	}
 	for i := range s.sources {
 		if of := &s.sources[i]; of.layout == layout {
-			return of.element(text, at)
+			standing := reconcile.Standing{InList: true, Siblings: in.Siblings, Number: number}
+			return of.element(text, at, standing)
 		}
 	}
 	return 0, nil, false
@@ -106,12 +108,14 @@ func (s *screen) document(text []byte, from int) (end int, by *screenOf, passes 
 }
 
 // element looks at the element of a list that begins at an offset.
-func (s *screenOf) element(text []byte, from int) (end int, by *screenOf, passes bool) {
+func (s *screenOf) element(text []byte, from int, standing reconcile.Standing) (end int, by *screenOf, passes bool) {
 	end, is := s.scanner.Document(text, from)
 	if !is {
 		return 0, nil, false
 	}
-	standing := reconcile.Standing{InList: true, IsPart: s.scanner.Path == ""}
+	if standing.IsPart = s.scanner.Path == ""; !standing.IsPart {
+		standing.Siblings = nil
+	}
 	return end, s, s.sieve.Pass(s.scanner.Record, s.scanner.Beside, standing)
 }
 

@@ -50,48 +50,75 @@ func (d *Desk) stream(
 	if how.ListsFrom > 0 {
 		cutter.ListsFrom(how.ListsFrom)
 	}
-	s := &stream{
-		desk: d, file: f, run: run, how: how, cutter: cutter, sorting: sorting,
-		work: make(chan *portion), order: make(chan *portion, how.Jobs),
+	s := &stream{file: f.Name, cutter: cutter}
+	var failed error
+	s.take = func(c *checked, _ *progress) (goOn bool) {
+		before := run.Records()
+		run.Add(c.part)
+		if failed == nil && sorting != nil {
+			failed = sorting.take(c)
+		}
+		how.Went(run.Records() - before)
+		return failed == nil && run.Err() == nil
 	}
 	if sorting != nil {
 		sorting.origin.custom = cutter.Custom()
+		s.examiner = func() examiner { return &sorter{d, run, sorting, d.newScanners()} }
+	} else {
+		s.siblings = d.survey(ctx, f, how)
+		s.examiner = func() examiner { return &checker{d, run, d.newScreen(run)} }
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	var uncounted error
 	s.before = sync.OnceValue(func() (n int) {
 		n, uncounted = d.unnamedBefore(ctx, f, how)
 		return n
 	})
-	var all sync.WaitGroup
-	all.Go(func() { s.cut(ctx) })
-	for range how.Jobs {
-		all.Go(func() { s.check() })
-	}
-	known, failed := s.collect(cancel)
-	all.Wait()
-	err = cmp.Or(failed, s.err, uncounted)
+	known, err := s.read(ctx, how.Jobs)
+	err = cmp.Or(failed, err, uncounted)
 	if err == nil && !known.fits(cutter.Share()) {
 		err = ErrShare
 	}
 	return known, err
 }
 
-// stream is a file that is being checked. One goroutine cuts it, several check chunks
-// of it, and one adds up what comes of them, in order.
+// read reads the file to its end, or until the context ends, and tells what is known of it
+// there.
+func (s *stream) read(ctx context.Context, jobs int) (*progress, error) {
+	s.work, s.order = make(chan *portion), make(chan *portion, jobs)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var all sync.WaitGroup
+	all.Go(func() { s.cut(ctx) })
+	for range jobs {
+		all.Go(func() { s.examine() })
+	}
+	known := s.collect(cancel)
+	all.Wait()
+	return known, s.err
+}
+
+// examiner looks at what begins in stretches, one after the other; unnamed tells how many
+// records before a stretch do not name themselves.
+type examiner interface {
+	examine(of *ingest.Stretch, unnamed func() int) *checked
+}
+
+// stream is a file that is being read. One goroutine cuts it, several examine chunks of it,
+// and one adds up what comes of them, in order.
 type stream struct {
-	desk   *Desk
-	file   *ingest.File
-	run    *reconcile.Run
-	how    Streaming
+	file   string
 	cutter *ingest.Cutter
-	// sorting is how the documents are sorted; nil when they are checked.
-	sorting *sorting
-	before  func() int    // unnamed records before what is checked
-	work    chan *portion // to be checked
-	order   chan *portion // the same, in the order of the file
-	err     error         // that ended reading; known when order is closed
+	// siblings are the records of the list that the file begins with; nil when they are
+	// not known.
+	siblings *schema.Siblings
+	// examiner makes one for each goroutine. take adds what came of the next stretch, and
+	// tells whether to go on; it is told what is known of the file before.
+	examiner func() examiner
+	take     func(*checked, *progress) (goOn bool)
+	before   func() int    // unnamed records before what is read
+	work     chan *portion // to be examined
+	order    chan *portion // the same, in the order of the file
+	err      error         // that ended reading; known when order is closed
 	// intricate tells that the elements of a list cannot be guessed by how they begin: each
 	// wrong guess is read again, and nothing else meanwhile.
 	intricate atomic.Bool
@@ -123,6 +150,7 @@ type checked struct {
 	values *ingest.Values
 	passed int     // the screen, of the records that do not name themselves
 	sheets []sheet // that were sorted
+	told   *told   // to a survey
 }
 
 // cut sends out the chunks of the file.
@@ -154,33 +182,20 @@ func (s *stream) cut(ctx context.Context) {
 	}
 }
 
-// readers are the fast readers of documents. They serve one goroutine.
-type readers struct {
-	screen   *screen   // of documents that are checked
-	scanners *scanners // of documents that are sorted
-}
-
-func (s *stream) newReaders() *readers {
-	if s.sorting != nil {
-		return &readers{scanners: s.desk.newScanners()}
-	}
-	return &readers{screen: s.desk.newScreen(s.run)}
-}
-
-// check checks portions.
-func (s *stream) check() {
-	readers := s.newReaders()
+// examine examines portions.
+func (s *stream) examine() {
+	by := s.examiner()
 	for p := range s.work {
-		p.done <- s.stretch(readers, s.open(p), sync.OnceValue(func() int { return s.before() + <-p.turn }))
+		p.done <- by.examine(s.open(p), sync.OnceValue(func() int { return s.before() + <-p.turn }))
 	}
 }
 
 // open is a portion as a stretch of the file. The next portion is told where it begins.
 func (s *stream) open(p *portion) *ingest.Stretch {
-	in := &schema.Input{File: s.file.Name, Text: p.Text}
+	in := &schema.Input{File: s.file, Text: p.Text}
 	of := &ingest.Stretch{
 		Input: in, From: p.From, End: p.End, Last: p.Last, Until: p.Until, Custom: s.cutter.Custom(), List: p.List,
-		Opens: p.List != nil && p.isFirst && s.isFromFirst(),
+		Opens: p.List != nil && p.isFirst && s.isFromFirst(), Siblings: s.siblings,
 	}
 	past, elements := schema.Start{}.After(p.Text[:p.Next]), 0
 	switch {
@@ -196,22 +211,21 @@ func (s *stream) open(p *portion) *ingest.Stretch {
 	return of
 }
 
-// stretch checks what begins in a stretch; unnamed tells how many records before it do
-// not name themselves.
-func (s *stream) stretch(by *readers, of *ingest.Stretch, unnamed func() int) *checked {
-	c := &checked{of: of, part: s.run.Part(), values: s.desk.Reader.Values(of)}
-	if s.sorting != nil {
-		of.Unnamed = unnamed
-		c.sheets = s.sorting.slips(by.scanners, c.values, of, c.part)
-		return c
-	}
-	screen := by.screen
+// checker checks what begins in stretches.
+type checker struct {
+	desk   *Desk
+	run    *reconcile.Run
+	screen *screen
+}
+
+func (k *checker) examine(of *ingest.Stretch, unnamed func() int) *checked {
+	c := &checked{of: of, part: k.run.Part(), values: k.desk.Reader.Values(of)}
 	of.Unnamed = func() int {
-		c.passed += screen.report(c.part)
+		c.passed += k.screen.report(c.part)
 		return unnamed() + c.passed
 	}
 	for {
-		item, ok := screen.glance(c.values, of)
+		item, ok := k.screen.glance(c.values, of)
 		if !ok {
 			if item, ok = c.values.Next(); !ok {
 				break
@@ -219,18 +233,32 @@ func (s *stream) stretch(by *readers, of *ingest.Stretch, unnamed func() int) *c
 		}
 		c.part.Reject(item.Rejects, item.Rejected)
 		if doc := item.Document; doc != nil {
-			screen.check(c.part, doc)
+			k.screen.check(c.part, doc)
 		}
 	}
-	c.passed += screen.report(c.part)
+	c.passed += k.screen.report(c.part)
 	return c
 }
 
-// collect adds what comes of the portions to the run, in their order. It ends reading
-// when the run cannot go on.
-func (s *stream) collect(end func()) (known *progress, failed error) {
-	readers := s.newReaders()
-	known = &progress{}
+// sorter sorts what begins in stretches.
+type sorter struct {
+	desk     *Desk
+	run      *reconcile.Run
+	sorting  *sorting
+	scanners *scanners
+}
+
+func (k *sorter) examine(of *ingest.Stretch, unnamed func() int) *checked {
+	c := &checked{of: of, part: k.run.Part(), values: k.desk.Reader.Values(of)}
+	of.Unnamed = unnamed
+	c.sheets = k.sorting.slips(k.scanners, c.values, of, c.part)
+	return c
+}
+
+// collect adds up what comes of the portions, in their order, and tells what is known of
+// the file behind them. It ends reading when that cannot go on.
+func (s *stream) collect(end func()) *progress {
+	known, by := &progress{}, s.examiner()
 	for p := range s.order {
 		p.turn <- known.unnamed
 		result := <-p.done
@@ -238,31 +266,23 @@ func (s *stream) collect(end func()) (known *progress, failed error) {
 		case known.open != nil: // the guess at which the portion begins was wrong
 			result = nil
 			if known.open.add(p); known.open.isWorthReading() {
-				result = s.stretch(readers, &known.open.stretch, unnamed)
+				result = by.examine(&known.open.stretch, unnamed)
 			}
 		case !p.isFirst && !known.isRight(result.of):
 			of := *result.of
 			s.intricate.Store(true)
 			of.List, of.Number = known.list, known.number
-			result = s.stretch(readers, &of, unnamed)
+			result = by.examine(&of, unnamed)
 		}
 		if result != nil {
-			before := s.run.Records()
-			s.run.Add(result.part)
-			if failed == nil && s.sorting != nil {
-				if failed = s.sorting.take(result); failed != nil {
-					end()
-				}
-			}
-			s.how.Went(s.run.Records() - before)
-			if s.run.Err() != nil {
+			if !s.take(result, known) {
 				end()
 			}
 			known.add(result)
 		}
 		s.cutter.Recycle(&p.Chunk)
 	}
-	return known, failed
+	return known
 }
 
 // progress is what is known of a file up to some place.

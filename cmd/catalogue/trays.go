@@ -6,6 +6,7 @@ import (
 
 	"tieout/calc/schema"
 	"tieout/ingest"
+	"tieout/ingest/capture"
 	"tieout/ingest/cells"
 	"tieout/reconcile"
 )
@@ -88,7 +89,7 @@ func (t *Trays) Capture(in *schema.Input, isBefore bool, goOn func(records int) 
 	if isBefore {
 		take.nothing, take.replaced = func() {}, func() {}
 	}
-	t.desk.capture(in, t.run, goOn, take)
+	t.desk.capture(capture.Latest(in.File, in.Text), t.run, goOn, take)
 	return failed
 }
 

@@ -77,7 +77,10 @@ func (i *reading) today(file string) error {
 			return err
 		}
 	}
-	if i.keeps || captured {
+	switch again := f.Again(); {
+	case captured && !i.keeps && again != nil:
+		return i.captured(f, again)
+	case i.keeps || captured:
 		return i.whole(f, !captured, i.desk.Check)
 	}
 	i.run.BeginInput(reconcile.Input{File: f.Name})
@@ -105,6 +108,29 @@ func (i *reading) chunks(f *ingest.File, read func() error) error {
 	}
 	i.run.EndInput(f.Stored(), f.SHA256())
 	return i.run.Err()
+}
+
+// captured checks the answers of a capture that can be read twice: first to tell which of
+// them hold.
+func (i *reading) captured(f *ingest.File, again io.ReaderAt) error {
+	i.run.BeginInput(reconcile.Input{File: f.Name})
+	if i.digests {
+		f.Digest()
+	}
+	number, isAgain := i.run.CurrentInput(), false
+	i.desk.Capture(capture.LatestIn(f.Name, func() io.Reader {
+		if isAgain {
+			return io.NewSectionReader(again, 0, f.Stored()) // what is added meanwhile was not seen
+		}
+		isAgain = true
+		return &abandoned{i.ctx, f.Text()}
+	}), i.run, func(records int) bool {
+		i.progress.add(records)
+		return i.ctx.Err() == nil && i.run.Err() == nil
+	})
+	i.run.ResumeInput(number)
+	i.run.EndInput(f.Stored(), f.SHA256())
+	return cmp.Or(i.ctx.Err(), i.run.Err())
 }
 
 // previous reads a file of the earlier snapshot.
@@ -227,4 +253,17 @@ func (r *interruptible) Read(p []byte) (int, error) {
 	case got := <-done:
 		return copy(p, buffer[:got.n]), got.err
 	}
+}
+
+// abandoned is read until its context ends.
+type abandoned struct {
+	ctx  context.Context
+	from io.Reader
+}
+
+func (r *abandoned) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.from.Read(p)
 }

@@ -2,7 +2,9 @@ package capture
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
+	"io"
 	"iter"
 
 	"tieout/calc/date"
@@ -33,9 +35,15 @@ type Item struct {
 // found: answers.ndjson[line 7: З20НвАР007200054]; line and column are those of the
 // answer's body.
 func Latest(file string, text []byte) iter.Seq[Item] {
+	return LatestIn(file, func() io.Reader { return bytes.NewReader(text) })
+}
+
+// LatestIn yields the same of a capture that is read twice: read is asked for its text
+// twice, one after the other.
+func LatestIn(file string, read func() io.Reader) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
-		last := lastLines(text)
-		for l := range lines(bytes.NewReader(text)) {
+		last := lastLines(read())
+		for l := range lines(read()) {
 			item, some := l.item(file, last)
 			if some && !yield(item) {
 				return
@@ -47,13 +55,21 @@ func Latest(file string, text []byte) iter.Seq[Item] {
 // lastLine are the numbers of the lines that hold of one key.
 type lastLine struct{ any, settled int }
 
-func lastLines(text []byte) map[entryKey]lastLine {
-	all := map[entryKey]lastLine{}
-	for l := range lines(bytes.NewReader(text)) {
+// keySum stands for a key: one is never that of two, by chance or by intent.
+type keySum [16]byte
+
+func (k entryKey) sum() keySum {
+	all := sha256.Sum256(fmt.Appendf(nil, "%q %q %d", k.source, k.key, k.page))
+	return keySum(all[:])
+}
+
+func lastLines(r io.Reader) map[keySum]lastLine {
+	all := map[keySum]lastLine{}
+	for l := range lines(r) {
 		if l.fault != nil {
 			continue
 		}
-		at := keyOf(&l.entry)
+		at := keyOf(&l.entry).sum()
 		last := all[at]
 		last.any = l.number
 		if l.entry.Settles() {
@@ -65,12 +81,12 @@ func lastLines(text []byte) map[entryKey]lastLine {
 }
 
 // item is what the line comes to; some is false when a later one makes it void.
-func (l *captureLine) item(file string, lasts map[entryKey]lastLine) (item Item, some bool) {
+func (l *captureLine) item(file string, lasts map[keySum]lastLine) (item Item, some bool) {
 	if l.fault != nil {
 		return Item{Reject: l.reject(file, l.fault.Reason)}, true
 	}
 	e := &l.entry
-	last := lasts[keyOf(e)]
+	last := lasts[keyOf(e).sum()]
 	switch {
 	case e.Settles() && l.number != last.settled:
 		return Item{Replaced: true}, true

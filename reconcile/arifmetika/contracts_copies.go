@@ -15,7 +15,7 @@ func copyRules() []schema.Rule {
 			Cites: contractList + "contracts", Basis: schema.Inferred,
 			Law: "the sums of a contract are not all the same as those of an earlier one of the list with another " +
 				"contract_date, when they have 8 digits or more that tell them from round ones",
-			Reads: append([]string{"contract_date"}, figures...), Check: checkCopiedBlock,
+			Reads: append([]string{"contract_date"}, figures...), Compares: figures, Check: checkCopiedBlock,
 			Severity: schema.Warning,
 			Why: "Contracts of one day can have the same terms, so that their figures are the same. Of other days that " +
 				"many digits do not agree by chance: the block was copied.",
@@ -46,7 +46,7 @@ func checkCopiedBlock(c *schema.Case) {
 		c.NotApplicable("the sums are too few or too round")
 		return
 	}
-	other, is := c.Earlier(figures...)
+	other, is := c.Earlier()
 	if !is {
 		return
 	}

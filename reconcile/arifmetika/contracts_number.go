@@ -29,7 +29,7 @@ func numberRules() []schema.Rule {
 			ID: "AC-27", Title: "two contracts of a list have the same number",
 			Cites: contractList + "contract_num", Basis: schema.Inferred,
 			Law:   "contract_num differs in all contracts of a list",
-			Reads: []string{"contract_num"}, Check: checkUnique,
+			Reads: []string{"contract_num"}, Compares: []string{"contract_num"}, Check: checkUnique,
 			Severity: schema.Error, Replaces: "IN-07",
 			Why: "Payments and schedules are asked for by the number of the contract.",
 		},
@@ -162,7 +162,7 @@ func checkUnique(c *schema.Case) {
 		return
 	}
 	c.Text("contract_num")
-	if other, is := c.Earlier("contract_num"); is {
+	if other, is := c.Earlier(); is {
 		c.Broken("contract_num", "", "the contract at "+other.Pointer+" has the same number")
 	}
 }
