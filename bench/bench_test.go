@@ -143,7 +143,7 @@ func BenchmarkSifting(b *testing.B) {
 			at := 0
 			for b.Loop() {
 				end, read := scanner.Document(text, at)
-				if !read || !sieve.Pass(scanner.Record, scanner.Beside) {
+				if !read || !sieve.Pass(scanner.Record, scanner.Beside, reconcile.Standing{}) {
 					b.Fatalf("a clean record does not pass: %s", text[at:])
 				}
 				if at = end + 1; at >= len(text) { // behind the line feed
@@ -182,7 +182,7 @@ func BenchmarkWrong(b *testing.B) {
 					values, part = begin()
 				}
 				end, read := scanner.Document(text, values.At())
-				if !read || sieve.Pass(scanner.Record, scanner.Beside) {
+				if !read || sieve.Pass(scanner.Record, scanner.Beside, reconcile.Standing{}) {
 					values.Skip(end) // a slip that changes nothing
 					continue
 				}

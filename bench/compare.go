@@ -89,7 +89,7 @@ func compareCommand(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(c.folder)) }()
-	if c.tieout, err = buildTieout(ctx, c.folder); err != nil {
+	if c.tieout, err = buildTieout(ctx, c.folder, *threads); err != nil {
 		return err
 	}
 	if c.duckDB, err = newDuckDB(ctx, c.folder, *installed, *threads); err != nil {
@@ -130,7 +130,7 @@ func (c *comparison) all(ctx context.Context, chosen *regexp.Regexp, records int
 // compare one workload: first what the programs find, which also brings the documents
 // into memory, then what it costs.
 func (c *comparison) compare(ctx context.Context, w *workload) error {
-	in, report, list := c.file("documents"+wrappings[w.wrapping]), c.file("report.json"), c.file("list.csv")
+	in, report, list := c.file("documents"+wrappings[w.wrapping]), c.file("report.ndjson"), c.file("list.csv")
 	defer func() { _ = os.Remove(in) }() // the folder is removed in the end
 	if err := c.generate(ctx, w, in); err != nil {
 		return err

@@ -22,6 +22,9 @@ type Chunk struct {
 	// Next is where the text of the next chunk begins in this one.
 	Next int
 	Last bool
+	// Until is where the share of the file ends that is cut, in the last chunk of one with
+	// something behind it; 0 in others.
+	Until int
 	// List is the long array that the chunk is a part of; nil for none.
 	List *List
 }
@@ -38,11 +41,17 @@ type Cutter struct {
 	begun  bool
 	list   *List // that the file begins with, when it is long
 	whole  int   // how long an array may be that is no list
+	share  *Share
+	start  schema.Start // of the share's first text
+	offset int64        // of the next text in the file
 }
 
 // Cutter reads the file in chunks of about some bytes; it is unpacked when it is
 // compressed.
 func (f *File) Cutter(size int) (*Cutter, error) {
+	if f.share != nil {
+		return f.shareCutter(size)
+	}
 	plain, closing, err := Unpack(f.stored)
 	if err != nil {
 		return nil, err
@@ -84,11 +93,14 @@ func (c *Cutter) Next() (Chunk, error) {
 	for searched := c.lead + 1; ; {
 		text, c.ended = fill(c.from, text)
 		if errors.Is(c.ended, io.EOF) {
-			return Chunk{Text: text, From: c.lead, End: len(text), Last: true, List: c.list}, nil
+			return c.last(text), nil
 		}
 		end := len(text) - schema.Surroundings
 		if c.ended != nil {
 			end = len(text) - 1
+		}
+		if c.share != nil { // behind which nothing is cut
+			end = int(min(int64(end), c.share.To.Offset-c.offset))
 		}
 		if at := c.lastBoundary(text, searched, end); at > 0 {
 			return c.cut(text, at), nil
@@ -141,11 +153,22 @@ func (c *Cutter) buffer() []byte {
 	return make([]byte, 0, max(c.window(), len(c.carry)+c.size))
 }
 
+// last is the last chunk.
+func (c *Cutter) last(text []byte) Chunk {
+	chunk := Chunk{Text: text, From: c.lead, End: len(text), Last: true, List: c.list}
+	if c.share != nil && !c.share.ReachesEnd() {
+		chunk.Until = int(c.share.To.Offset - c.offset)
+		chunk.Last = c.share.limit() == c.share.marks.size
+	}
+	return chunk
+}
+
 // cut ends a chunk at an offset of its text.
 func (c *Cutter) cut(text []byte, at int) Chunk {
 	next := CharacterAt(text, max(at-schema.Surroundings, 0))
 	chunk := Chunk{Text: text, From: c.lead, End: at, Next: next, List: c.list}
 	c.carry, c.lead = append(c.carry[:0], text[next:]...), at-next
+	c.offset += int64(next)
 	return chunk
 }
 

@@ -81,7 +81,28 @@ func (l *List) source(r *Reader) (*schema.Layout, error) {
 	return l.layout, l.err
 }
 
-// Elements counts the elements that begin in a stretch, if it is JSON.
+// Guess is how many elements seem to begin in a stretch: those that begin as the first one
+// does.
+func (s *Stretch) Guess() int {
+	text, n := s.Input.Text[:s.End], 0
+	for at := s.From; ; {
+		hit := bytes.Index(text[at:], s.List.opening)
+		if hit < 0 {
+			return n
+		}
+		at += hit
+		opens := lastNonBlank(text, at)
+		if opens == s.From || s.Opens && n == 0 {
+			n++
+		} else if before := lastNonBlank(text, max(opens, 0)); before >= s.From && s.List.begins(text, before, opens) {
+			n++
+		}
+		at += len(s.List.opening)
+	}
+}
+
+// Elements counts the elements that begin in a stretch, if it is JSON. That takes several
+// times as long as to guess.
 func (s *Stretch) Elements() int {
 	text, n, depth, expected := s.Input.Text[:s.End], 0, 0, true
 	at := s.From
@@ -114,6 +135,26 @@ func (s *Stretch) Elements() int {
 // none does.
 func (v *Values) List() (list *List, next int) { return v.list, v.number }
 
+// Element is where the next element of a list begins, and the layout of its source. It is
+// not ok where something is to be told first, or nothing comes.
+func (v *Values) Element() (at int, layout *schema.Layout, ok bool) {
+	if v.list == nil || v.opens || v.stopped {
+		return 0, nil, false
+	}
+	at = v.At()
+	if !v.comma && at < len(v.text) && v.text[at] == ',' {
+		at = skip(v.text, at+1, blanks)
+	} else if !v.comma {
+		return 0, nil, false
+	}
+	if at >= v.until || v.text[at] != '{' {
+		return 0, nil, false
+	}
+	layout, err := v.list.source(v.reader)
+	v.at, v.comma = at, true
+	return at, layout, err == nil
+}
+
 // Opens tells that the list has still to be opened.
 func (v *Values) Opens() bool { return v.opens }
 
@@ -129,7 +170,7 @@ func (v *Values) element() (item Item, is bool) {
 		}
 		return Item{Document: &schema.Document{Input: in, Offset: v.at - 1, Source: layout.Source}}, true
 	}
-	for !v.stopped && v.At() < v.stretch.End {
+	for !v.stopped && v.At() < v.until {
 		switch at := v.at; v.text[at] {
 		case ',':
 			v.at++
@@ -153,7 +194,7 @@ func (v *Values) element() (item Item, is bool) {
 			}
 		}
 	}
-	if !v.stretch.Last || v.stopped {
+	if !v.stretch.Last || v.stopped || v.until < v.stretch.End {
 		return Item{}, false
 	}
 	v.list = nil

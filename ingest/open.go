@@ -26,6 +26,8 @@ type File struct {
 	from   *counting
 	stored *bufio.Reader
 	closer []func()
+	file   *os.File // nil for the standard input
+	share  *Share   // that is read; nil for the whole
 }
 
 // Open opens a file, or the standard input for "-".
@@ -38,7 +40,7 @@ func Open(file string, stdin io.Reader) (*File, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.from.from = opened
+		f.from.from, f.file = opened, opened
 		f.closer = append(f.closer, func() { _ = opened.Close() }) // it was only read
 		if info, err := opened.Stat(); err == nil && info.Mode().IsRegular() {
 			f.Size = info.Size()
@@ -85,6 +87,20 @@ func (f *File) SHA256() string {
 		return ""
 	}
 	return hex.EncodeToString(f.from.digest.Sum(nil))
+}
+
+// SHA256Of a file, in hexadecimal digits.
+func SHA256Of(file string) (string, error) {
+	opened, err := os.Open(file)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = opened.Close() }() // it was only read
+	digest := sha256.New()
+	if _, err := io.Copy(digest, opened); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(digest.Sum(nil)), nil
 }
 
 // Stored is how many bytes of the file as it is stored were read.

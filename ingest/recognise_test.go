@@ -9,7 +9,7 @@ import (
 )
 
 // described are the layouts of some descriptions.
-func described(t *testing.T, texts ...string) []*schema.Layout {
+func described(t testing.TB, texts ...string) []*schema.Layout {
 	t.Helper()
 	var all []*schema.Layout
 	for _, text := range texts {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"strconv"
 
 	"tieout/calc/schema"
 	"tieout/ingest/cells"
@@ -32,22 +33,27 @@ func nodesOf(members []cells.Shape) []node {
 	return nodes
 }
 
-// Take reads the document that a scanner has read, up to its end. The document is valid
-// until the next Take; the texts of its values stay.
+// Take reads the document, or the element of a list, that a scanner has read, up to its
+// end. The document is valid until the next Take; the texts of its values stay.
 func (v *Values) Take(s *cells.Scanner, end int) Item {
-	in := v.stretch.Input
+	in, inList := v.stretch.Input, v.list != nil
 	text := bytes.Clone(in.Text[s.Record.Origin:end]) // values keep their texts
-	v.at = end
+	pointer := ""
+	if inList {
+		pointer = "/" + strconv.Itoa(v.number)
+	}
+	v.Skip(end)
 	t := &v.taken
-	t.document = schema.Document{Input: in, Source: s.Record.Layout.Source, Offset: s.Record.Origin}
-	t.payload = schema.Payload{}
+	t.document = schema.Document{Input: in, Source: s.Record.Layout.Source, Offset: s.Record.Origin, Continues: inList}
+	t.payload = schema.Payload{IsPart: inList && s.Path == ""}
 	r := t.built(&t.record, s.Record, text)
-	r.Payload, r.Pointer = &t.payload, dotted(s.Path)
+	r.Payload, r.Pointer = &t.payload, pointer+dotted(s.Path)
 	if s.InArray {
 		r.Pointer += "/0"
 	}
 	if s.Beside != nil {
 		t.payload.Context = t.built(&t.beside, s.Beside, text)
+		t.payload.Context.Pointer = pointer
 	}
 	r.Key, r.KeyFrom = r.OwnName(), schema.KeyInDocument
 	t.records[0] = r

@@ -43,6 +43,12 @@ func Unpack(r *bufio.Reader) (plain io.Reader, closing func(), err error) {
 	return r, func() {}, nil
 }
 
+// IsCompressed tells whether a file is compressed, by its first bytes.
+func IsCompressed(head []byte) bool {
+	head = head[:min(len(head), len(ZstdMagic))]
+	return string(head) == ZstdMagic || isSkippable(head) || bytes.HasPrefix(head, []byte(GzipMagic))
+}
+
 // isSkippable tells the frames of zstd that hold no data.
 func isSkippable(head []byte) bool {
 	return len(head) == 4 && head[0]&0xf0 == 0x50 && string(head[1:]) == "\x2a\x4d\x18"

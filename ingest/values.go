@@ -14,6 +14,8 @@ type Stretch struct {
 	// From and End of the values in the text of the input; what stands around them is
 	// for excerpts. The first character behind them opens a value.
 	From, End int
+	// Until is where the first value begins that is not read though it is there; 0 when all are.
+	Until int
 	// Last tells that nothing stands behind the stretch in its file.
 	Last bool
 	// Custom of the file.
@@ -34,6 +36,7 @@ type Values struct {
 	reader  *Reader
 	stretch *Stretch
 	text    []byte // up to the end of the values
+	until   int    // no value is read that begins there or behind
 	at      int    // where the next value is looked for
 	parser  *parser
 	extents extents
@@ -49,8 +52,12 @@ type Values struct {
 
 // Values of a stretch.
 func (r *Reader) Values(s *Stretch) *Values {
+	until := s.Until
+	if until == 0 {
+		until = s.End
+	}
 	return &Values{
-		reader: r, stretch: s, text: s.Input.Text[:s.End], at: s.From,
+		until: until, reader: r, stretch: s, text: s.Input.Text[:s.End], at: s.From,
 		extents: extents{text: s.Input.Text, custom: s.Custom},
 		list:    s.List, opens: s.Opens, comma: true, number: s.Number,
 	}
@@ -63,8 +70,16 @@ func (v *Values) At() int {
 	return v.at
 }
 
+// Until is where the first value begins that is not read.
+func (v *Values) Until() int { return v.until }
+
 // Skip goes on behind a value that somebody else has read.
-func (v *Values) Skip(end int) { v.at = end }
+func (v *Values) Skip(end int) {
+	if v.at = end; v.list != nil {
+		v.comma = false
+		v.number++
+	}
+}
 
 // Unnamed counts the records that were read and do not name themselves.
 func (v *Values) Unnamed() int { return v.unnamed }
@@ -89,7 +104,7 @@ func (v *Values) Next() (item Item, ok bool) {
 			return item, true
 		}
 	}
-	if v.stopped || v.At() == v.stretch.End {
+	if v.stopped || v.At() >= v.until {
 		return Item{}, false
 	}
 	n, how, end := v.next()

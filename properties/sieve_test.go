@@ -27,7 +27,7 @@ func TestACleanDocumentPassesTheSieveWithoutAllocation(t *testing.T) {
 		scanner, sieve := quickOf(&c, run)
 		pass := func() bool {
 			_, read := scanner.Document(c.input.Text, c.records[0].Document.Offset)
-			return read && sieve.Pass(scanner.Record, scanner.Beside)
+			return read && sieve.Pass(scanner.Record, scanner.Beside, reconcile.Standing{})
 		}
 		if !pass() {
 			t.Errorf("%s: a clean document does not pass", c.source)
@@ -59,7 +59,7 @@ func BenchmarkCleanDocument(b *testing.B) {
 			b.SetBytes(int64(len(c.input.Text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, read := scanner.Document(c.input.Text, from); !read || !sieve.Pass(scanner.Record, scanner.Beside) {
+				if _, read := scanner.Document(c.input.Text, from); !read || !sieve.Pass(scanner.Record, scanner.Beside, reconcile.Standing{}) {
 					b.Fatal("a clean document does not pass")
 				}
 			}

@@ -14,9 +14,9 @@ import (
 // relations tell it.
 func (r *Run) explain(subjects []*subject) []Finding {
 	found := r.scratch[:0]
-	n := nets.Get().(*recordNet)
-	defer nets.Put(n)
-	n.restate(subjects)
+	room := nets.Get().(*recordNet)
+	defer nets.Put(room)
+	n := room.restate(subjects)
 	explanation, err := locate.Explain(&n.net, locate.Limits{})
 	if err != nil {
 		// Formulas bound their coefficients and tolerances are not negative: a

@@ -23,6 +23,10 @@ type Checker struct {
 	Layout *schema.Layout
 	rules  []*schema.Rule
 	laws   []law
+	// isFlat tells that all laws say the same of each record, and reads are the slots of
+	// their figures in it then.
+	isFlat bool
+	reads  []int
 }
 
 // law is a rule with one of its compiled formulas, or with the places of its
@@ -65,6 +69,7 @@ func NewChecker(layout *schema.Layout, rules []schema.Rule) (*Checker, error) {
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
+	c.findFlat()
 	return c, nil
 }
 

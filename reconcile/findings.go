@@ -19,6 +19,11 @@ type Findings struct {
 	severities [schema.Error + 1]int
 	ids        identities
 	shared     sharedCauses
+	// tell is told of those of a run as they come, and untold is why it could not be;
+	// nil when nobody is. passing tells that they are not kept.
+	tell    func(*Finding) error
+	untold  error
+	passing bool
 }
 
 // FindingsOf are some findings as they are.
@@ -38,25 +43,44 @@ func (s *Findings) Add(f Finding) {
 
 func (s *Findings) keep(f Finding) {
 	s.severities[f.Severity]++
-	s.Store.Add(f)
+	if !s.passing {
+		s.Store.Add(f)
+	}
 }
+
+// Len is how many there are, also of those that are not kept.
+func (s *Findings) Len() int {
+	n := 0
+	for _, k := range s.severities {
+		n += k
+	}
+	return n
+}
+
+// Err is why the findings could not be told, kept or read.
+func (s *Findings) Err() error { return cmp.Or(s.untold, s.Store.Err()) }
 
 // admit adds one of a run, which has its id from the run and may have its cause in
 // common with others.
 func (s *Findings) admit(f Finding) {
 	f.identity = s.ids.add(&f)
 	f.shared = s.shared.add(&f)
+	if s.tell != nil && s.untold == nil {
+		told := f
+		told.ID = idOf(f.identity, s.ids.number(f.identity))
+		s.untold = s.tell(&told)
+	}
 	s.keep(f)
 }
 
-// All are the findings with their numbers, in order, with what only all of them
-// together decide: the numbers behind ids, and systemic causes.
+// All are the findings that are kept with their numbers, in order, with what only all
+// of them together decide: the numbers behind ids, and systemic causes.
 func (s *Findings) All() iter.Seq2[int, *Finding] {
 	return func(yield func(int, *Finding) bool) {
 		seen := map[uint64]int{}
 		for i, f := range s.Store.All() {
 			if f.identity != 0 {
-				f.ID = s.ids.id(f.identity, seen)
+				f.ID = idOf(f.identity, s.ids.next(f.identity, seen))
 			}
 			if f.shared != 0 {
 				f.Pattern = s.shared.pattern(f.shared)
@@ -83,8 +107,8 @@ func findingOrder(f, g *Finding) int {
 // findings that takes 10 to 20 MB, and as much again for those that there are twice.
 type identities struct {
 	seen map[uint64]struct{}
-	// repeated are those of more than one finding.
-	repeated map[uint64]struct{}
+	// repeated are those of more than one finding, with how many there are.
+	repeated map[uint64]int
 	text     []byte
 }
 
@@ -105,25 +129,35 @@ func (s *identities) add(f *Finding) uint64 {
 	sum := sha256.Sum256(s.text)
 	identity := binary.BigEndian.Uint64(sum[:8]) >> 16
 	if s.seen == nil {
-		s.seen, s.repeated = map[uint64]struct{}{}, map[uint64]struct{}{}
+		s.seen, s.repeated = map[uint64]struct{}{}, map[uint64]int{}
 	}
 	if _, again := s.seen[identity]; again {
-		s.repeated[identity] = struct{}{}
+		s.repeated[identity] = s.number(identity) + 1
 	}
 	s.seen[identity] = struct{}{}
 	return identity
 }
 
-// id of the next finding of an identity; seen counts those of repeated ones.
-func (s *identities) id(identity uint64, seen map[uint64]int) string {
+// number of the finding of an identity that was added last, among those of it.
+func (s *identities) number(identity uint64) int { return max(s.repeated[identity], 1) }
+
+// next is the number of the next finding of an identity, in order; seen counts those of
+// repeated ones.
+func (s *identities) next(identity uint64, seen map[uint64]int) int {
+	if _, isRepeated := s.repeated[identity]; !isRepeated {
+		return 1
+	}
+	seen[identity]++
+	return seen[identity]
+}
+
+// idOf a finding by its identity and its number among those of the same.
+func idOf(identity uint64, number int) string {
 	var digits [8]byte
 	binary.BigEndian.PutUint64(digits[:], identity)
 	id := hex.EncodeToString(digits[2:])
-	if _, isRepeated := s.repeated[identity]; !isRepeated {
-		return id
-	}
-	if seen[identity]++; seen[identity] > 1 {
-		id += "-" + strconv.Itoa(seen[identity])
+	if number > 1 {
+		id += "-" + strconv.Itoa(number)
 	}
 	return id
 }

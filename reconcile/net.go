@@ -52,6 +52,7 @@ type recordNet struct {
 	room     []*placesOf // by the number of the record
 	// evidences of the cause at hand
 	evidences []broken
+	shapes    []*shape
 }
 
 // nets that are done with, for their memory.
@@ -76,12 +77,16 @@ type groupPlaces struct {
 // that can be evaluated, or by the widest where all say the same; else its figures
 // are not suspected on its account.
 //
-// The net takes the memory of the one before, which is not asked afterwards.
-func (n *recordNet) restate(subjects []*subject) {
+// The net that is returned has the memory of one before, which is not asked afterwards.
+func (n *recordNet) restate(subjects []*subject) *recordNet {
+	if shaped := n.shaped(subjects); shaped != nil {
+		return shaped
+	}
 	n.begin(subjects, false)
 	if n.missing() > maxMissing {
 		n.begin(subjects, true)
 	}
+	return n
 }
 
 // maxMissing is the number of missing figures up to which a net is solved for
@@ -111,6 +116,7 @@ func (n *recordNet) begin(subjects []*subject, complete bool) {
 		net:     locate.Net{Figures: n.net.Figures[:0], Relations: n.net.Relations[:0]},
 		figures: n.figures[:0], stated: n.stated[:0], terms: n.terms[:0], bounds: n.bounds, numbers: n.numbers[:0], equation: n.equation,
 		places: n.places, room: n.room, evidences: n.evidences[:0], complete: complete,
+		shapes: n.shapes,
 	}
 	if n.places == nil {
 		n.places = map[*schema.Record]*placesOf{}

@@ -47,10 +47,10 @@ func (r *Run) Add(p *Run) {
 	}
 	r.keepSnapshots(p.found)
 	for i := range p.found {
-		f := &p.found[i]
-		f.input = r.input
-		r.result.Findings.admit(*f)
+		p.found[i].input = r.input
 	}
+	r.found, p.found = p.found, nil
+	r.admitFound()
 	if p.examined {
 		r.spokeOf(p.day)
 		r.severalDays = r.severalDays || p.severalDays

@@ -46,7 +46,7 @@ type Run struct {
 	// nil.
 	room *room
 	// whole is the run that this one is a part of, nil when it is none, and found are
-	// the findings of a part.
+	// the findings that are gathered.
 	whole *Run
 	found []Finding
 	// scratch is the memory of the findings of one record.
@@ -197,6 +197,9 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 	r.countDocument(doc)
 	for _, rec := range doc.Records {
 		r.record(c, rec)
+	}
+	if r.whole == nil {
+		r.admitFound()
 	}
 }
 
@@ -434,7 +437,7 @@ func (r *Run) add(f *Finding, input int) {
 	f.home = nil // the record is not kept for it
 	f.near()
 	f.input, f.turn = input, r.turn
-	if r.whole != nil {
+	if r.gathers() {
 		r.found = append(r.found, *f)
 		return
 	}

@@ -18,8 +18,18 @@ type Sieve struct {
 	part           *Run
 	at             subject
 	record, beside *schema.Record
-	// passed counts the records, and unnamed those that do not name themselves.
-	passed, unnamed, figures int
+	// passed counts the records, documents those that are one of their own, and unnamed
+	// those that do not name themselves.
+	passed, documents, unnamed, figures int
+}
+
+// Standing is where a record stands that is the only one of its document, or of one
+// element of a list.
+type Standing struct {
+	// InList tells that it is of an element of a list, which is one document.
+	InList bool
+	// IsPart tells that the other elements of the list are records of the same payload.
+	IsPart bool
 }
 
 // sievedLaw is a law with its relations prepared.
@@ -79,7 +89,7 @@ func sieved(l *law, layout *schema.Layout) sievedLaw {
 
 // Pass tells whether a record passes. beside is what stands beside it, nil when there is
 // nothing.
-func (s *Sieve) Pass(record, beside *schema.Cells) bool {
+func (s *Sieve) Pass(record, beside *schema.Cells, at Standing) bool {
 	undecided := false
 	for i := range s.laws {
 		l := &s.laws[i]
@@ -100,6 +110,7 @@ func (s *Sieve) Pass(record, beside *schema.Cells) bool {
 	filled := undecided || !s.names(record)
 	if filled {
 		s.fill(record, beside)
+		s.record.Payload.IsPart = at.IsPart
 	}
 	if undecided && !s.judge() {
 		return false
@@ -108,6 +119,9 @@ func (s *Sieve) Pass(record, beside *schema.Cells) bool {
 		s.laws[i].held += s.laws[i].places
 	}
 	s.passed++
+	if !at.InList {
+		s.documents++
+	}
 	s.figures += record.Figures
 	if filled && s.record.KeyFrom == "" {
 		s.unnamed++
@@ -170,16 +184,16 @@ func (s *Sieve) judge() bool {
 // isClean tells whether there is nothing to tell of the record so far.
 func (s *Sieve) isClean() bool { return s.at.isClean() && len(s.part.unread) == 0 }
 
-// MoveTo adds the records that have passed to a run, each the one of a document of its
-// own, and tells how many of them do not name themselves.
+// MoveTo adds the records that have passed to a run, and tells how many of them do not
+// name themselves.
 func (s *Sieve) MoveTo(r *Run) (unnamed int) {
 	if s.passed == 0 {
 		return 0
 	}
 	in := &r.result.Inputs[r.input]
 	in.isOf(s.checker.Layout.Source.Name)
-	r.result.Documents += s.passed
-	in.Documents += s.passed
+	r.result.Documents += s.documents
+	in.Documents += s.documents
 	r.result.Records += s.passed
 	in.Records += s.passed
 	r.result.Figures += s.figures
@@ -193,6 +207,6 @@ func (s *Sieve) MoveTo(r *Run) (unnamed int) {
 	}
 	r.spokeOf(r.about.AsOf)
 	unnamed, s.unnamed = s.unnamed, 0
-	s.passed, s.figures = 0, 0
+	s.passed, s.documents, s.figures = 0, 0, 0
 	return unnamed
 }

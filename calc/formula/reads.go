@@ -50,3 +50,22 @@ func addConditions(all []Slot, conditions []condition) []Slot {
 	}
 	return all
 }
+
+// IsFlat tells whether the formula is about a record without its rows, and says the same
+// whatever the values are: it has no conditions, and one reading.
+func (f *Formula) IsFlat() bool {
+	for i := range f.Relations {
+		r := &f.Relations[i]
+		if r.Scope > 0 || len(r.guards) > 0 || len(r.Readings) != 1 || !areFlat(r.Readings[0].Left) || !areFlat(r.Readings[0].Right) {
+			return false
+		}
+	}
+	return true
+}
+
+// areFlat tells whether terms are about a record without its rows.
+func areFlat(terms []Term) bool {
+	return !slices.ContainsFunc(terms, func(t Term) bool {
+		return t.Kind != Constant && (t.Kind != Figure || t.Group > 0)
+	})
+}

@@ -21,6 +21,7 @@ type screen struct {
 
 // screenOf is the screen for documents of one source.
 type screenOf struct {
+	layout  *schema.Layout
 	scanner *cells.Scanner
 	sieve   *reconcile.Sieve
 }
@@ -35,18 +36,16 @@ func (s *screen) meet(source *schema.Source) {
 	s.met = append(s.met, source)
 	c := s.desk.checkers[source]
 	if sieve := reconcile.NewSieve(s.run, c); sieve != nil {
-		s.sources = append(s.sources, screenOf{s.desk.Reader.Scanner(c.Layout), sieve})
+		s.sources = append(s.sources, screenOf{c.Layout, s.desk.Reader.Scanner(c.Layout), sieve})
 	}
 }
 
-// glance goes over the documents that pass, up to one that does not: an item of it when
-// it could be read.
+// glance goes over the documents that pass, or the elements of a list, up to one that does
+// not: an item of it when it could be read.
 func (s *screen) glance(values *ingest.Values, of *ingest.Stretch) (item ingest.Item, read bool) {
-	if list, _ := values.List(); list != nil { // whose records are not told one by one
-		return item, false
-	}
-	for at := values.At(); at < of.End; at = values.At() {
-		end, from, passes := s.pass(of.Input.Text[:of.End], at)
+	text := of.Input.Text[:of.End]
+	for {
+		end, from, passes := s.next(values, text)
 		switch {
 		case from == nil:
 			return item, false
@@ -55,21 +54,51 @@ func (s *screen) glance(values *ingest.Values, of *ingest.Stretch) (item ingest.
 		}
 		values.Skip(end)
 	}
-	return item, false
 }
 
-// pass looks at the document that begins at an offset. Unless it is left to the strict
-// reader, end is behind it and from is what has read it.
-func (s *screen) pass(text []byte, from int) (end int, by *screenOf, passes bool) {
+// next looks at the next document, or element of a list. Unless it is left to the strict
+// reader, end is behind it and by is what has read it.
+func (s *screen) next(values *ingest.Values, text []byte) (end int, by *screenOf, passes bool) {
+	if list, _ := values.List(); list == nil {
+		at := values.At()
+		if at >= values.Until() {
+			return 0, nil, false
+		}
+		return s.document(text, at)
+	}
+	at, layout, ok := values.Element()
+	if !ok {
+		return 0, nil, false
+	}
+	for i := range s.sources {
+		if of := &s.sources[i]; of.layout == layout {
+			return of.element(text, at)
+		}
+	}
+	return 0, nil, false
+}
+
+// document looks at the document that begins at an offset.
+func (s *screen) document(text []byte, from int) (end int, by *screenOf, passes bool) {
 	for i := range s.sources {
 		at := (s.last + i) % len(s.sources)
 		of := &s.sources[at]
 		if end, is := of.scanner.Document(text, from); is {
 			s.last = at
-			return end, of, of.sieve.Pass(of.scanner.Record, of.scanner.Beside)
+			return end, of, of.sieve.Pass(of.scanner.Record, of.scanner.Beside, reconcile.Standing{})
 		}
 	}
 	return 0, nil, false
+}
+
+// element looks at the element of a list that begins at an offset.
+func (s *screenOf) element(text []byte, from int) (end int, by *screenOf, passes bool) {
+	end, is := s.scanner.Document(text, from)
+	if !is {
+		return 0, nil, false
+	}
+	standing := reconcile.Standing{InList: true, IsPart: s.scanner.Path == ""}
+	return end, s, s.sieve.Pass(s.scanner.Record, s.scanner.Beside, standing)
 }
 
 // report adds what has passed to a run, and tells how many of the records do not name

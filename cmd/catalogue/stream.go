@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"sync/atomic"
 
 	"tieout/calc/schema"
 	"tieout/ingest"
@@ -30,16 +31,21 @@ type Streaming struct {
 // ends, the run has what was checked until then.
 //
 // A chunk ends at a guess. It is verified by reading: where the last value of a chunk is
-// not complete at its end, it is joined with the next one and read again.
+// not complete at its end, it is joined with the next one and read again. So is the end
+// of a share of a file, at which it may err with ErrShare.
 func (d *Desk) Stream(ctx context.Context, f *ingest.File, run *reconcile.Run, how Streaming) error {
-	return d.stream(ctx, f, run, how, nil)
+	_, err := d.stream(ctx, f, run, how, nil)
+	return err
 }
 
-// stream checks a file, or sorts its documents.
-func (d *Desk) stream(ctx context.Context, f *ingest.File, run *reconcile.Run, how Streaming, sorting *sorting) error {
+// stream checks a file, or sorts its documents. It also tells what is known of the file
+// behind them.
+func (d *Desk) stream(
+	ctx context.Context, f *ingest.File, run *reconcile.Run, how Streaming, sorting *sorting,
+) (*progress, error) {
 	cutter, err := f.Cutter(how.ChunkSize)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if how.ListsFrom > 0 {
 		cutter.ListsFrom(how.ListsFrom)
@@ -53,14 +59,23 @@ func (d *Desk) stream(ctx context.Context, f *ingest.File, run *reconcile.Run, h
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	var uncounted error
+	s.before = sync.OnceValue(func() (n int) {
+		n, uncounted = d.unnamedBefore(ctx, f, how)
+		return n
+	})
 	var all sync.WaitGroup
 	all.Go(func() { s.cut(ctx) })
 	for range how.Jobs {
 		all.Go(func() { s.check() })
 	}
-	failed := s.collect(cancel)
+	known := s.collect(cancel)
 	all.Wait()
-	return cmp.Or(failed, s.err)
+	err = cmp.Or(s.failed, s.err, uncounted)
+	if err == nil && !known.fits(cutter.Share()) {
+		err = ErrShare
+	}
+	return known, err
 }
 
 // stream is a file that is being checked. One goroutine cuts it, several check chunks
@@ -71,11 +86,16 @@ type stream struct {
 	run    *reconcile.Run
 	how    Streaming
 	cutter *ingest.Cutter
+	before func() int // unnamed records before what is checked
 	// sorting is how the documents are sorted; nil when they are checked.
 	sorting *sorting
 	work    chan *portion // to be checked
 	order   chan *portion // the same, in the order of the file
 	err     error         // that ended reading; known when order is closed
+	failed  error         // that ended sorting
+	// intricate tells that the elements of a list cannot be guessed by how they begin: each
+	// wrong guess is read again, and nothing else meanwhile.
+	intricate atomic.Bool
 }
 
 // portion is a chunk with what is known of it.
@@ -111,7 +131,7 @@ func (s *stream) cut(ctx context.Context) {
 	defer close(s.order)
 	defer close(s.work)
 	start := make(chan beginning, 1)
-	start <- beginning{}
+	start <- s.begins()
 	for isFirst := true; ; isFirst = false {
 		chunk, err := s.cutter.Next()
 		if err != nil {
@@ -152,7 +172,7 @@ func (s *stream) newReaders() *readers {
 func (s *stream) check() {
 	readers := s.newReaders()
 	for p := range s.work {
-		p.done <- s.stretch(readers, s.open(p), sync.OnceValue(func() int { return <-p.turn }))
+		p.done <- s.stretch(readers, s.open(p), sync.OnceValue(func() int { return s.before() + <-p.turn }))
 	}
 }
 
@@ -160,12 +180,16 @@ func (s *stream) check() {
 func (s *stream) open(p *portion) *ingest.Stretch {
 	in := &schema.Input{File: s.file.Name, Text: p.Text}
 	of := &ingest.Stretch{
-		Input: in, From: p.From, End: p.End, Last: p.Last, Custom: s.cutter.Custom(), List: p.List,
-		Opens: p.List != nil && p.isFirst,
+		Input: in, From: p.From, End: p.End, Last: p.Last, Until: p.Until, Custom: s.cutter.Custom(), List: p.List,
+		Opens: p.List != nil && p.isFirst && s.isFromFirst(),
 	}
 	past, elements := schema.Start{}.After(p.Text[:p.Next]), 0
-	if p.List != nil {
+	switch {
+	case p.List == nil:
+	case s.intricate.Load():
 		elements = of.Elements()
+	default:
+		elements = of.Guess()
 	}
 	start := <-p.start
 	p.next <- beginning{start.Plus(past), start.number + elements}
@@ -204,13 +228,14 @@ func (s *stream) stretch(by *readers, of *ingest.Stretch, unnamed func() int) *c
 	return c
 }
 
-// collect adds what comes of the portions to the run, in their order.
-func (s *stream) collect(cancel func()) (failed error) {
+// collect adds what comes of the portions to the run, in their order. It ends reading
+// when the run cannot go on.
+func (s *stream) collect(end func()) *progress {
 	known, readers := &progress{}, s.newReaders()
 	for p := range s.order {
 		p.turn <- known.unnamed
 		result := <-p.done
-		switch unnamed := func() int { return known.unnamed }; {
+		switch unnamed := func() int { return s.before() + known.unnamed }; {
 		case known.open != nil: // the guess at which the portion begins was wrong
 			result = nil
 			if known.open.add(p); known.open.isWorthReading() {
@@ -218,23 +243,25 @@ func (s *stream) collect(cancel func()) (failed error) {
 			}
 		case !p.isFirst && !known.isRight(result.of):
 			of := *result.of
+			s.intricate.Store(true)
 			of.List, of.Number = known.list, known.number
 			result = s.stretch(readers, &of, unnamed)
 		}
 		if result != nil {
 			before := s.run.Records()
 			s.run.Add(result.part)
-			if failed == nil && s.sorting != nil {
-				if failed = s.sorting.take(result); failed != nil {
-					cancel()
-				}
-			}
 			s.how.Went(s.run.Records() - before)
+			if s.sorting != nil && s.failed == nil {
+				s.failed = s.sorting.take(result)
+			}
+			if s.failed != nil || s.run.Err() != nil {
+				end()
+			}
 			known.add(result)
 		}
 		s.cutter.Recycle(&p.Chunk)
 	}
-	return failed
+	return known
 }
 
 // progress is what is known of a file up to some place.
@@ -243,6 +270,7 @@ type progress struct {
 	list    *ingest.List // that goes on behind the place, and the number of its next element
 	number  int
 	open    *joined // what was not enough to be read
+	at      int64   // the place in the file, when nothing is open
 }
 
 // isRight tells whether a stretch was begun as it should.
@@ -254,6 +282,7 @@ func (p *progress) add(c *checked) {
 	p.unnamed += c.values.Unnamed() + c.passed
 	p.list, p.number = c.values.List()
 	p.open = c.open()
+	p.at = int64(c.of.Input.Start.Offset + c.values.At())
 }
 
 // joined is the rest of one portion with those behind it.
@@ -285,6 +314,9 @@ func (j *joined) add(p *portion) {
 	j.stretch.Input = &schema.Input{
 		File: in.File, Text: append(in.Text[:j.stretch.End], p.Text[p.From:]...), Start: in.Start,
 	}
+	if p.Until > 0 {
+		j.stretch.Until = j.stretch.End + p.Until - p.From
+	}
 	j.stretch.End += p.End - p.From
 	j.stretch.Last = p.Last
 }
@@ -292,5 +324,5 @@ func (j *joined) add(p *portion) {
 // isWorthReading tells whether there is so much more that reading it again and again
 // costs no more than reading it twice.
 func (j *joined) isWorthReading() bool {
-	return j.stretch.Last || j.stretch.End-j.stretch.From >= 2*j.tried
+	return j.stretch.Last || j.stretch.Until > 0 || j.stretch.End-j.stretch.From >= 2*j.tried
 }

@@ -66,7 +66,8 @@ func NewTrays(desk *Desk, run *reconcile.Run, size int64) (*Trays, error) {
 func (t *Trays) Sort(ctx context.Context, f *ingest.File, isBefore bool, how Streaming) error {
 	of := &origin{file: f.Name, reader: &t.desk.Reader, isScanned: true, isBefore: isBefore}
 	t.origins[t.run.CurrentInput()] = of
-	return t.desk.stream(ctx, f, t.run, how, &sorting{t, of})
+	_, err := t.desk.stream(ctx, f, t.run, how, &sorting{t, of})
+	return err
 }
 
 // Capture sorts the answers of a capture, each as an input of its own; goOn is asked

@@ -36,6 +36,8 @@ type checkOptions struct {
 	quiet     bool
 	jobs      int
 
+	sharding string // which part of the inputs is checked; empty for all of them
+
 	from    string // the source that is fetched first; empty for none
 	capture string // where its answers go
 	asking  fetchOptions
@@ -50,7 +52,7 @@ func checkCommand() *cobra.Command {
 		Long: "check reads JSON documents and captured answers from files, from folders (.json, .ndjson and\n" +
 			".jsonl below them) or from the standard input (-), tells their sources by their shapes, and checks every figure\n" +
 			"that they state more than once.\n\n" +
-			"Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong use; 3 something could not be read;\n130 interrupted.",
+			"Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong use; 3 something could not be read;\n130 interrupted; 141 nobody reads the lines of --format ndjson any more.",
 		Example: "  tieout check answers/ -o report.xlsx\n" +
 			"  tieout check --source my-api.yaml data.json\n" +
 			"  tieout check --rules AS-05,AS-06 answers/\n" +
@@ -70,6 +72,7 @@ func checkCommand() *cobra.Command {
 	f.StringArrayVar(&o.asked, "asked", nil, "what the documents answer, parameter=value as in the request: the answer should be about it (several)")
 	f.BoolVar(&o.repair, "repair", false, "read documents that are not JSON from a copy with missing commas and the like mended; every edit is reported")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress on the standard error")
+	f.StringVar(&o.sharding, "shard", "", "check only one of several parts of the files, 2/4 the second of four, and write its result to the -o part.tieout, for tieout merge")
 	f.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), "how many parts of a file are checked at the same time")
 	o.fetchFlags(f)
 	return cmd
@@ -99,6 +102,9 @@ func (o *checkOptions) validate(args []string) error {
 		if name, _, has := strings.Cut(asked, "="); !has || name == "" {
 			return fmt.Errorf("--asked is a parameter of the request and its value, such as client.id=101321493, not %q", asked)
 		}
+	}
+	if err := o.readShard(args); err != nil {
+		return err
 	}
 	return o.reportOptions.validate(args)
 }
@@ -163,12 +169,17 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 	}
 	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, about, o.given(), known)
 	defer func() { _ = run.Close() }() // what is left of temporary files belongs to the system
-	in := &reading{ctx: cmd.Context(), run: run, stdin: cmd.InOrStdin()}
+	begun := &early{}
+	defer begun.drop()
+	in := &reading{
+		ctx: cmd.Context(), run: run, stdin: cmd.InOrStdin(),
+		follow: sync.OnceValue(func() error { return begun.begin(&o.reportOptions, run, cmd.OutOrStdout()) }),
+	}
 	result, err := unlessEnded(in.patience(), func() (*reconcile.Result, error) { return o.check(cmd, in, known, joints, args) })
 	if err != nil {
 		return err
 	}
-	return o.report(cmd, result)
+	return o.report(cmd, result, begun)
 }
 
 // given lists the options that bear on the result, for the report's manifest.
@@ -251,9 +262,16 @@ func (o *checkOptions) check(
 	files, missing := ingest.Files(args)
 	files = o.withoutReports(files)
 	before, missingBefore := ingest.Files(o.before)
+	if o.shard.Of > 0 {
+		if err := o.planShard(in, files); err != nil {
+			return nil, err
+		}
+	}
 	for _, m := range slices.Concat(missing, missingBefore) {
 		in.run.BeginInput(reconcile.Input{File: m.Place.File})
-		in.run.Reject([]schema.Reject{m}, 1)
+		if o.shard.Number <= 1 { // faults of whole files are told by one part only
+			in.run.Reject([]schema.Reject{m}, 1)
+		}
 	}
 	events, err := o.choice.Events(o.events, known, joints)
 	if err != nil {
@@ -261,6 +279,9 @@ func (o *checkOptions) check(
 	}
 	in.run.Adjust(events)
 	in.desk, in.shown, in.progress = desk, o.shown, newProgress(cmd.ErrOrStderr(), o.quiet, in.run, files)
+	if in.shard != nil {
+		in.progress.total = o.shard.To - o.shard.From
+	}
 	defer in.progress.done()
 	in.how = catalogue.Streaming{Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: in.progress.add}
 	in.digests = slices.ContainsFunc(o.outputs, statesDigests)
@@ -276,8 +297,12 @@ func (o *checkOptions) check(
 	if o.join == "always" {
 		in.run.DemandCounterparts()
 	}
+	today := in.today
+	if in.shard != nil {
+		today = in.shared
+	}
 	for _, file := range files {
-		if err := in.today(file); err != nil {
+		if err := today(file); err != nil {
 			return nil, err
 		}
 		if in.ctx.Err() != nil {

@@ -76,6 +76,11 @@ func (o *checkOptions) fetchFirst(cmd *cobra.Command, keys []string) error {
 	if _, _, err := o.laws(); err != nil {
 		return err
 	}
+	for _, report := range o.outputs { // what was asked for in vain may not be kept
+		if err := canWrite(report); err != nil {
+			return err
+		}
+	}
 	o.asking.output, o.asking.quiet, o.asking.summary = file, o.quiet, cmd.ErrOrStderr()
 	fetched := o.asking.run(cmd, o.from, keys)
 	if code := exitError(0); fetched != nil && (!errors.As(fetched, &code) || code != exitUnread) {

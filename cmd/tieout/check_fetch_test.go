@@ -31,6 +31,7 @@ func TestCheckCanFetchFirst(t *testing.T) {
 		{"a capture", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679", "--capture", kept}, 0, "1 document, 1 record", "1 fetched"},
 		{"the same capture again", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679", "--capture", kept}, 0, "1 document, 1 record", "1 kept"},
 		{"a report over the capture", []string{"--fetch", "finnotech.facility", "0012345679", "--capture", "x.json", "-o", "x.json"}, 2, "", "tieout: the report would be written over the input x.json"},
+		{"a report that cannot be written", []string{"--fetch", "finnotech.facility", "--address", address, "0012345679", "-o", "nowhere/x.json"}, 2, "", "tieout: the report nowhere/x.json cannot be written: no such file or directory\n"},
 		{"an unknown source", []string{"--fetch", "bank", "1"}, 2, "", `tieout: unknown source "bank"`},
 		{"flags without --fetch", []string{"--rate", "1/s", "--capture", "x", kept}, 2, "", "--rate goes with --fetch"},
 	} {
@@ -39,6 +40,9 @@ func TestCheckCanFetchFirst(t *testing.T) {
 			code, stdout, stderr := tieout(t, "", append([]string{"check"}, test.args...)...)
 			if code != test.code || !strings.Contains(stdout, test.stdout) || !strings.Contains(stderr, test.stderr) {
 				t.Errorf("exit code %d, want %d\n%s%s", code, test.code, stdout, stderr)
+			}
+			if test.code == 2 && strings.Contains(stderr, " fetched, ") {
+				t.Errorf("it was asked for in vain:\n%s", stderr)
 			}
 			conceals(t, filepath.Dir(kept), stdout, stderr)
 		})

@@ -29,6 +29,8 @@ type reading struct {
 	shown map[string]string
 	// join makes the run check documents against each other; nil when it must not.
 	join func()
+	// follow begins the reports that follow the run, when findings come in their order.
+	follow func() error
 	// digests tells that a report states the digests of the inputs.
 	digests bool
 	// keeps tells that records are kept until all files are read.
@@ -36,6 +38,8 @@ type reading struct {
 	// trays sort the documents that are joined; nil when they are few enough to be kept
 	// in memory.
 	trays *catalogue.Trays
+	// shard is the part of the files that is checked; nil for all of them.
+	shard *sharding
 	// streaming tells that a file is being checked piece by piece: what was checked of
 	// it until the run is interrupted can be reported.
 	streaming atomic.Bool
@@ -68,14 +72,19 @@ func (i *reading) today(file string) error {
 	if i.trays != nil {
 		return i.sort(f, captured, false)
 	}
+	if !i.keeps {
+		if err := i.follow(); err != nil {
+			return err
+		}
+	}
 	if i.keeps || captured {
 		return i.whole(f, !captured, i.desk.Check)
 	}
 	i.run.BeginInput(reconcile.Input{File: f.Name})
-	i.streaming.Store(true)
+	i.streaming.Store(i.shard == nil) // a part is whole or not there
 	defer i.streaming.Store(false)
 	err := i.chunks(f, func() error { return i.desk.Stream(i.ctx, f, i.run, i.how) })
-	if i.ctx.Err() != nil {
+	if i.ctx.Err() != nil && i.shard == nil {
 		i.run.Interrupted()
 		return nil
 	}
@@ -95,7 +104,7 @@ func (i *reading) chunks(f *ingest.File, read func() error) error {
 		i.run.Reject([]schema.Reject{ingest.Unreadable(f.Name, err)}, 1)
 	}
 	i.run.EndInput(f.Stored(), f.SHA256())
-	return i.run.Err()
+	return cmp.Or(i.ctx.Err(), i.run.Err())
 }
 
 // previous reads a file of the earlier snapshot.
@@ -121,8 +130,7 @@ func (i *reading) sort(f *ingest.File, captured, isBefore bool) (failed error) {
 		return cmp.Or(failed, err)
 	}
 	i.run.BeginInput(reconcile.Input{File: f.Name})
-	err := i.chunks(f, func() error { return i.trays.Sort(i.ctx, f, isBefore, i.how) })
-	return cmp.Or(i.ctx.Err(), err)
+	return i.chunks(f, func() error { return i.trays.Sort(i.ctx, f, isBefore, i.how) })
 }
 
 // keep makes the documents of some files be kept, or sorted, until they are joined.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
@@ -258,7 +259,7 @@ func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, source string, v values
 	if errors.Is(err, capture.ErrLocked) {
 		return fmt.Errorf("%s: another tieout is writing it", o.output)
 	} else if err != nil {
-		return err
+		return o.unopened(err)
 	}
 	for _, file := range []string{o.output, o.log} {
 		if others(file) {
@@ -286,6 +287,14 @@ func (o *fetchOptions) fetch(cmd *cobra.Command, a *api, source string, v values
 		}
 	}
 	return o.exit(w.err, a, source, v, &s, len(all.faults))
+}
+
+// unopened says that the capture cannot be written, or read.
+func (o *fetchOptions) unopened(err error) error {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		return unwritable("capture", o.output, err)
+	}
+	return err
 }
 
 // options of the run.

@@ -38,13 +38,12 @@ func shellWord(text string) string {
 // exit tells why a run ended early, and is its exit code.
 func (o *fetchOptions) exit(w io.Writer, a *api, source string, v values, s *fetch.Summary, faults int) error {
 	var access *fetch.AccessError
+	var silent *fetch.SilentError
 	switch {
 	case errors.As(s.Stopped, &access):
-		hint := "check " + strings.Join(a.login(source, v), ", ")
-		if a.name == "vakifbank" {
-			hint += "; a refresh token is good once, and --login gets a new one"
-		}
-		fmt.Fprintf(w, "tieout: %v (%s)\n", s.Stopped, hint)
+		fmt.Fprintf(w, "tieout: %v (%s)\n", s.Stopped, a.checkLogin(source, v))
+	case errors.As(s.Stopped, &silent):
+		fmt.Fprintf(w, "tieout: %v; nothing more was asked for (%s)\n", s.Stopped, checkAddress)
 	case errors.Is(s.Stopped, fetch.ErrAuthority):
 		fmt.Fprintf(w, "tieout: %v; nothing more was asked for (--ca FILE names authorities to trust)\n", s.Stopped)
 	case s.Stopped != nil:
@@ -57,8 +56,25 @@ func (o *fetchOptions) exit(w io.Writer, a *api, source string, v values, s *fet
 		return exitError(exitInterrupted)
 	case s.Failures() == 0 && faults == 0:
 		return nil
+	case s.Answered+s.Nothing > 0:
+	case s.Failed[fetch.Denied] > 0:
+		fmt.Fprintf(w, "tieout: the API lets nobody in (%s)\n", a.checkLogin(source, v))
+	case s.Failed[fetch.Unreachable] > 0:
+		fmt.Fprintf(w, "tieout: nothing has answered (%s)\n", checkAddress)
 	}
 	return exitError(exitUnread)
+}
+
+// checkAddress is what to do when nothing answers.
+const checkAddress = "check the address and the network"
+
+// checkLogin is what to do when an API lets nobody in.
+func (a *api) checkLogin(source string, v values) string {
+	hint := "check " + strings.Join(a.login(source, v), ", ")
+	if a.name == "vakifbank" {
+		hint += "; a refresh token is good once, and --login gets a new one"
+	}
+	return hint
 }
 
 // login lists the variables that a login for the source takes.

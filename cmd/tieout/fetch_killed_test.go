@@ -92,8 +92,13 @@ func TestAFetchThatIsKilledGoesOn(t *testing.T) {
 			if killed < 15 {
 				t.Errorf("only %d of 20 runs were killed before their end", killed)
 			}
-			if n, most := server.Counts().Submits, len(names)+20*16; n > most {
-				t.Errorf("%d jobs were submitted, for %d keys", n, len(names))
+			counts := server.Counts()
+			most := len(names) + 20*16 // under way when a run was killed
+			for _, n := range counts.Faults {
+				most += n // what became of a submission is not known: the next run makes another
+			}
+			if counts.Submits > most {
+				t.Errorf("%d jobs were submitted, for %d keys", counts.Submits, len(names))
 			}
 			checked, report, _ := tieout(t, "", "check", "--join", "never", into)
 			if checked != exitClean || !strings.Contains(report, "200 documents") {

@@ -173,7 +173,11 @@ func summarise(w io.Writer, source string, given, different int, s *fetch.Summar
 		for _, class := range slices.Sorted(maps.Keys(s.Failed)) {
 			parts = append(parts, fmt.Sprintf("%d %s", s.Failed[class], class))
 		}
-		fmt.Fprintf(w, "  failed: %s; the same command asks for them again\n", strings.Join(parts, ", "))
+		hint := "; the same command asks for them again"
+		if s.Failures() == s.Failed[fetch.BadKey] { // which are wrong every time
+			hint = ""
+		}
+		fmt.Fprintf(w, "  failed: %s%s\n", strings.Join(parts, ", "), hint)
 	}
 	fmt.Fprintf(w, "  %s (%d sent again), %s, %s, in %s\n", counted(s.Requests, "request"), s.Retries,
 		counted(s.Logins, "login"), size(s.Bytes), s.Elapsed.Round(100*time.Millisecond))

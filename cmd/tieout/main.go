@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -24,6 +25,7 @@ const (
 	exitUsage       = 2
 	exitUnread      = 3
 	exitInterrupted = 130
+	exitClosed      = 141 // as of a program that SIGPIPE ends
 )
 
 // exitError ends the program with a code, after its output is complete.
@@ -31,7 +33,16 @@ type exitError int
 
 func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
+// collectedAt is how much garbage there may be before it is collected, in percent of what
+// is in use, unless the user says so with GOGC. A run in pieces has little in use, and
+// would be collecting all the time; more than this takes memory and saves nothing that
+// can be measured.
+const collectedAt = 200
+
 func main() {
+	if os.Getenv("GOGC") == "" { // GOMEMLIMIT holds whatever the percentage
+		debug.SetGCPercent(collectedAt)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)

@@ -55,7 +55,7 @@ func (o *mergeOptions) run(cmd *cobra.Command, files []string) error {
 		return err
 	}
 	defer func() { _ = result.Close() }() // what is left of temporary files belongs to the system
-	return o.report(cmd, result)
+	return o.report(cmd, result, nil)
 }
 
 // mergeParts reads all parts, and tells of all that cannot be read.

@@ -39,14 +39,19 @@ func formatOf(file string) (func(io.Writer, *reconcile.Result) error, error) {
 			return f.write, nil
 		}
 	}
-	return nil, fmt.Errorf("no report has the ending of %q; there are %s", file, strings.Join(endings(), ", "))
+	return nil, fmt.Errorf("no report has the ending of %q; there are %s, and %s with check --shard", file, strings.Join(endings(), ", "), partEnding)
 }
 
 // statesDigests tells whether a report lists its inputs with their digests.
-func statesDigests(file string) bool { return strings.EqualFold(filepath.Ext(file), ".xlsx") }
+func statesDigests(file string) bool {
+	return strings.EqualFold(filepath.Ext(file), ".xlsx") || isPart(file)
+}
 
-// writeReport writes a report in the format of its ending.
-func writeReport(ctx context.Context, file string, r *reconcile.Result) error {
+// writeReport writes a report in the format of its ending, or the part that a shard is.
+func writeReport(ctx context.Context, file string, r *reconcile.Result, shard reconcile.Shard) error {
+	if isPart(file) && shard.Of > 0 {
+		return writeWhole(ctx, file, "part", func(w io.Writer) error { return reconcile.WritePart(w, r, shard) })
+	}
 	write, err := formatOf(file)
 	if err != nil {
 		return err
@@ -54,37 +59,87 @@ func writeReport(ctx context.Context, file string, r *reconcile.Result) error {
 	return writeWhole(ctx, file, "report", func(w io.Writer) error { return write(w, r) })
 }
 
-// writeWhole writes a file whole or not at all: to a temporary file beside it, which
-// then takes its name. what is how errors call it.
-func writeWhole(ctx context.Context, file, what string, write func(io.Writer) error) (err error) {
-	temp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
+// writeWhole writes a file whole or not at all. what is how errors call it.
+func writeWhole(ctx context.Context, file, what string, write func(io.Writer) error) error {
+	whole, err := createWhole(file, what)
 	if err != nil {
-		var path *fs.PathError
-		if errors.As(err, &path) {
-			err = path.Err // the temporary name would tell nothing
-		}
-		return fmt.Errorf("the %s %s cannot be written: %w", what, file, err)
+		return err
 	}
-	defer func() {
-		if err != nil {
-			_ = temp.Close()
-			_ = os.Remove(temp.Name())
-		}
-	}()
-	_, err = unlessEnded(ctx, func() (struct{}, error) { return struct{}{}, write(temp) })
+	defer whole.drop()
+	_, err = unlessEnded(ctx, func() (struct{}, error) { return struct{}{}, write(whole) })
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
-		return fmt.Errorf("the %s %s: %w", what, file, err)
+		return whole.fault(err)
 	}
-	if err = temp.Chmod(0o644); err != nil {
+	return whole.keep()
+}
+
+// wholeFile is a file that is there whole or not at all: it is written to a temporary
+// file beside it, which then takes its name.
+type wholeFile struct {
+	temp       *os.File
+	file, what string
+	kept       bool
+}
+
+// createWhole begins a file; what is how errors call it.
+func createWhole(file, what string) (*wholeFile, error) {
+	temp, err := beside(file)
+	if err != nil {
+		return nil, unwritable(what, file, err)
+	}
+	return &wholeFile{temp: temp, file: file, what: what}, nil
+}
+
+func (w *wholeFile) Write(p []byte) (int, error) { return w.temp.Write(p) }
+
+// fault is why the file could not be written.
+func (w *wholeFile) fault(err error) error { return fmt.Errorf("the %s %s: %w", w.what, w.file, err) }
+
+// keep gives the file its name.
+func (w *wholeFile) keep() error {
+	if err := w.temp.Chmod(0o644); err != nil {
 		return err
 	}
-	if err = temp.Close(); err != nil {
+	if err := w.temp.Close(); err != nil {
 		return err
 	}
-	return os.Rename(temp.Name(), file)
+	err := os.Rename(w.temp.Name(), w.file)
+	w.kept = err == nil
+	return err
+}
+
+// drop removes what was written of a file that is not kept.
+func (w *wholeFile) drop() {
+	if !w.kept {
+		_ = w.temp.Close()
+		_ = os.Remove(w.temp.Name())
+	}
+}
+
+// beside makes a temporary file beside another.
+func beside(file string) (*os.File, error) {
+	return os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
+}
+
+// unwritable says that a file cannot be made, without the name that it would have had
+// for a while.
+func unwritable(what, file string, err error) error {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("the %s %s cannot be written: %w", what, file, err)
+}
+
+// canWrite errs when a report could not be written to a file.
+func canWrite(file string) error {
+	temp, err := beside(file)
+	if err != nil {
+		return unwritable("report", file, err)
+	}
+	return errors.Join(temp.Close(), os.Remove(temp.Name()))
 }
 
 // unlessEnded does something that can take long, and gives up waiting for it when the

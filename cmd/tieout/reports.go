@@ -22,6 +22,7 @@ type reportOptions struct {
 	failOn  string
 	most    int
 	missing bool
+	shard   reconcile.Shard // that the result is of; zero for the whole
 }
 
 func (o *reportOptions) flags(f *pflag.FlagSet) {
@@ -48,7 +49,7 @@ func (o *reportOptions) validate(args []string) error {
 		return fmt.Errorf("--max-findings is a number of findings, not %d", o.most)
 	}
 	for i, file := range o.outputs {
-		if _, err := formatOf(file); err != nil {
+		if _, err := formatOf(file); err != nil && !(isPart(file) && o.shard.Of > 0) {
 			return err
 		}
 		for _, other := range o.outputs[:i] {
@@ -65,8 +66,9 @@ func (o *reportOptions) validate(args []string) error {
 	return nil
 }
 
-// report writes the reports of a result, and gives its exit code as an error.
-func (o *reportOptions) report(cmd *cobra.Command, result *reconcile.Result) (err error) {
+// report writes the reports of a result, of which some may have been begun, and gives its
+// exit code as an error.
+func (o *reportOptions) report(cmd *cobra.Command, result *reconcile.Result, begun *early) (err error) {
 	ctx := cmd.Context()
 	if result.Incomplete {
 		fmt.Fprintln(cmd.ErrOrStderr(), "tieout: interrupted; the report tells what was checked until then")
@@ -74,7 +76,12 @@ func (o *reportOptions) report(cmd *cobra.Command, result *reconcile.Result) (er
 	}
 	result.MaxFindings = o.most
 	for _, file := range o.outputs {
-		if err := writeReport(ctx, file, result); err != nil {
+		if one := begun.of(file); one != nil {
+			err = one.end(ctx, result)
+		} else {
+			err = writeReport(ctx, file, result, o.shard)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -85,7 +92,11 @@ func (o *reportOptions) report(cmd *cobra.Command, result *reconcile.Result) (er
 	case "json":
 		err = report.JSON(out, result)
 	case "ndjson":
-		err = report.NDJSON(out, result)
+		if one := begun.of(""); one != nil {
+			err = one.end(ctx, result)
+		} else {
+			err = report.NDJSON(out, result)
+		}
 	}
 	if err != nil {
 		return err

@@ -32,6 +32,7 @@ type object struct {
 	// were found to be in order.
 	usual members
 	known []members
+	full  bool // it has more members than are held
 }
 
 // indexSize is how many names an index can hold twice; objects with more members than
@@ -118,7 +119,7 @@ func newForm(l *schema.Layout, path string, others []*schema.Layout) *Form {
 		if l.Context != nil {
 			f.root = newObject(l.Context.Root(), l.Context)
 		}
-		if !f.lead(strings.Split(path, "."), record) {
+		if names := strings.Split(path, "."); names[0] == reportMark || !f.lead(names, record) {
 			return nil
 		}
 	}
@@ -129,6 +130,9 @@ func newForm(l *schema.Layout, path string, others []*schema.Layout) *Form {
 	f.refuse([]string{reportMark})
 	for _, other := range others {
 		f.beware(other.Source)
+	}
+	if f.root.isFull() {
+		return nil
 	}
 	return f
 }
@@ -189,7 +193,7 @@ func (f *Form) refuse(path []string) {
 		switch {
 		case i == len(path)-1:
 			if m.act != way && m.act != records {
-				m.act = refuse
+				m.act, m.usual = refuse, 0
 			}
 			return
 		case m.object == nil || m.act == rows:
@@ -213,9 +217,7 @@ func (f *Form) decide(path []string, a schema.Answer) {
 		m := &at.members[k]
 		switch {
 		case last:
-			m.usual = 0
-			m.never = append(m.never, a.Is...)
-			m.always = append(m.always, a.IsNot...)
+			m.decides(a)
 			return
 		case m.act == records, m.act == nested, m.act == way:
 			at = m.object
@@ -225,12 +227,30 @@ func (f *Form) decide(path []string, a schema.Answer) {
 	}
 }
 
+// decides makes a member one by which an answer is recognised.
+func (m *member) decides(a schema.Answer) {
+	m.usual = 0
+	m.never = append(m.never, a.Is...)
+	switch {
+	case m.act == nested, m.act == rows, m.act == list:
+		m.act = refuse // a null there is a text, too
+	case len(a.IsNot) == 0:
+	case m.always == nil:
+		m.always = slices.Clone(a.IsNot)
+	default:
+		other := func(text string) bool { return !slices.Contains(a.IsNot, text) }
+		if m.always = slices.DeleteFunc(m.always, other); len(m.always) == 0 {
+			m.act = refuse
+		}
+	}
+}
+
 // quoted is a name as it is written in a document that escapes nothing.
 func quoted(name string) string { return `"` + name + `"` }
 
 // newObject is the object of a node of a layout, or one of which nothing is described.
 func newObject(n *schema.Node, l *schema.Layout) *object {
-	o := &object{}
+	o := &object{usual: members{len(members{}) - 1: 1 << 63}} // no document has these
 	for i := range o.index {
 		o.index[i] = -1
 	}
@@ -257,7 +277,7 @@ func newObject(n *schema.Node, l *schema.Layout) *object {
 			m.act = refuse
 		}
 		if strconv.Quote(name) != m.key { // documents write it in several ways
-			m.act = refuse
+			m.act, m.usual = refuse, 0
 		}
 		o.add(m)
 	}
@@ -317,8 +337,22 @@ func (g *glue) stands(t []byte, p int) bool {
 	}
 }
 
-// add appends a member.
+// isFull tells whether the object, or one below it, has more members than are held.
+func (o *object) isFull() bool {
+	for i := range o.members {
+		if below := o.members[i].object; below != nil && below.isFull() {
+			return true
+		}
+	}
+	return o.full
+}
+
+// add appends a member, unless the object is full.
 func (o *object) add(m member) int {
+	if len(o.members) == maxMembers {
+		o.full = true
+		return 0
+	}
 	o.members = append(o.members, m)
 	h := hash([]byte(m.name())) % indexSize
 	for o.index[h] >= 0 {

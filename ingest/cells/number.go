@@ -3,12 +3,17 @@ package cells
 import (
 	"math/bits"
 
+	"tieout/calc"
 	"tieout/calc/schema"
 )
 
 // maxNumber is the longest text of a number that is read here; the strict reader knows
 // what to say of longer ones.
 const maxNumber = 40
+
+// maxZeros is how many zeros the exponent of a number may add to its digits: an amount
+// that has more digits when it is written out is left to the strict reader.
+const maxZeros = calc.MaxAmountDigits - maxNumber
 
 // number is an amount as it was read.
 type number struct {
@@ -102,7 +107,7 @@ func amount(t []byte, from int, quoted bool) (n number, ok bool) {
 		scale -= exponent
 	}
 	n.end = p
-	if p-from > maxNumber || scale > maxNumber || scale < -maxNumber {
+	if p-from > maxNumber || scale > maxNumber || scale < -maxZeros {
 		return n, false
 	}
 	if room {

@@ -3,6 +3,7 @@ package cells
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"tieout/calc/schema"
 	"tieout/calc/text"
@@ -49,7 +50,11 @@ type shape [4]members
 // every document is of the layout.
 func New(l *schema.Layout, others []*schema.Layout, is Recognise) *Scanner {
 	s := &Scanner{is: is}
-	for _, path := range l.Source.Records {
+	for i, path := range l.Source.Records {
+		before := func(other string) bool { return other == "" || strings.HasPrefix(path+".", other+".") }
+		if slices.ContainsFunc(l.Source.Records[:i], before) {
+			continue // the strict reader finds that first
+		}
 		f := newForm(l, path, others)
 		if f == nil {
 			continue
@@ -493,7 +498,6 @@ func (s *Scanner) value(m *member, c *schema.Cell, cells *schema.Cells, p int) (
 	case first == 'n':
 		end, ok = s.literal(p, "null")
 		c.State, c.From, c.Len = schema.Null, uint32(p-s.start), 4
-		return end, ok && m.always == nil
 	case m.kind == schema.Flag && first == 't':
 		end, ok = s.literal(p, "true")
 		c.State, c.From, c.Len = schema.Present, uint32(p-s.start), 4
@@ -501,7 +505,7 @@ func (s *Scanner) value(m *member, c *schema.Cell, cells *schema.Cells, p int) (
 		end, ok = s.literal(p, "false")
 		c.State, c.From, c.Len = schema.Present, uint32(p-s.start), 5
 	}
-	if m.never != nil || m.always != nil {
+	if ok && (m.never != nil || m.always != nil) {
 		from := s.start + int(c.From)
 		said := string(t[from : from+int(c.Len)])
 		if c.Flags&schema.Escaped != 0 || slices.Contains(m.never, said) ||

@@ -188,13 +188,10 @@ func (c *Call) fromMembers(members []member, write func(*bytes.Buffer, bool, mem
 // WriteTo writes the request as it would be sent, its secrets and private values masked.
 func (c *Call) WriteTo(w io.Writer) (int64, error) {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s %s\n", c.Method, c.veil(c.URL))
-	lines := map[string]string{}
-	for name, value := range c.Header {
-		lines[name] = c.veil(value)
-	}
+	fmt.Fprintf(&b, "%s %s\n", c.Method, c.shownURL())
+	lines := c.shownHeader()
 	for name, s := range c.secrets {
-		lines[name] = s.before + masked
+		lines[name] = shownBefore(s.before) + masked
 	}
 	for _, name := range slices.Sorted(maps.Keys(lines)) {
 		fmt.Fprintf(&b, "%s: %s\n", http.CanonicalHeaderKey(name), lines[name])

@@ -28,11 +28,12 @@ type gate struct {
 	changed chan struct{}
 }
 
-// hostDown says that a host is given up.
-type hostDown struct{ host, reason string }
+// SilentError says that a host does not answer, so that a run gives it up.
+type SilentError struct{ Host, Reason string }
 
-func (e *hostDown) Error() string {
-	return fmt.Sprintf("%s does not answer: %s", e.host, e.reason)
+// Error names the host.
+func (e *SilentError) Error() string {
+	return fmt.Sprintf("%s does not answer: %s", e.Host, e.Reason)
 }
 
 func newGate(host string, o *Options, watch Observer) *gate {
@@ -177,7 +178,7 @@ func (g *gate) close(now time.Time, reason string) error {
 		most = min(most, 1)
 	}
 	if g.opened++; g.opened > most {
-		return &hostDown{g.host, reason}
+		return &SilentError{g.host, reason}
 	}
 	cooldown := min(g.o.Cooldown<<min(g.opened-1, 10), 10*g.o.Cooldown)
 	g.closed = now.Add(cooldown)

@@ -137,12 +137,12 @@ func (e *engine) entry(t *pageTask, v Verdict) capture.Entry {
 		Begun: l.begun.Truncate(time.Millisecond), Ended: l.ended.Truncate(time.Millisecond),
 		Status: l.reply.Status, Header: map[string]string{}, Attempts: l.attempts,
 		Request: capture.Request{
-			Method: l.call.Method, URL: clean(l.call.veil(l.call.URL)), Body: clean(l.call.veil(string(l.call.Body))),
+			Method: l.call.Method, URL: clean(l.call.shownURL()), Body: clean(l.call.veil(string(l.call.Body))),
 			Header: map[string]string{}, Asked: l.call.Asked,
 		},
 	}
-	for name, value := range l.call.Header {
-		entry.Request.Header[http.CanonicalHeaderKey(name)] = clean(l.call.veil(value))
+	for name, value := range l.call.shownHeader() {
+		entry.Request.Header[http.CanonicalHeaderKey(name)] = clean(value)
 	}
 	for _, name := range shown {
 		if value := l.reply.Header.Get(name); value != "" {

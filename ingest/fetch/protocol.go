@@ -98,6 +98,7 @@ const (
 	BadKey      Class = "bad key"          // the key is not one that can be asked for
 	Reported    Class = "reported"         // the API says why
 	Rejected    Class = "rejected"         // an HTTP status that is none of the others
+	Denied      Class = "not let in"       // HTTP 401, though there was a fresh login or a key
 	Throttled   Class = "too many"         // the API asks for fewer requests
 	Unavailable Class = "unavailable"      // 5xx
 	Unreachable Class = "connection"       // no connection, or one that broke

@@ -131,6 +131,9 @@ func (r Recipe) complete(secrets Secrets) (Recipe, error) {
 		c.demand("fetch.pages.next", pages.Next, "where the answer names the page after it")
 		if pages.URL != "" {
 			c.address("fetch.pages.url", pages.URL, "key", "id", "next")
+			if err := literalQuery(pages.URL); err != nil {
+				c.fail("fetch.pages.url: %w", err)
+			}
 			c.sameHost("fetch.pages.url", pages.URL, r.URL)
 		}
 	}
@@ -181,6 +184,9 @@ func (c *checker) request(at string, call *RecipeCall, may ...string) {
 		c.fail("%s.method is %s; there are GET, POST and PUT", at, shorten(call.Method, 20))
 	}
 	c.address(at+".url", call.URL, may...)
+	if err := call.literal(); err != nil {
+		c.fail("%s: %w", at, err)
+	}
 	for _, name := range names(call.texts()...) {
 		c.name(at, name, may)
 	}

@@ -72,7 +72,9 @@ func (r *recipeReader) whole(n *yaml.Node) error {
 		}},
 		recipeKey{"pages", func(n *yaml.Node) error {
 			to.Pages = &RecipePages{}
-			return r.mapping(n, "fetch.pages", []recipeKey{{"next", r.text(&to.Pages.Next)}, {"url", r.text(&to.Pages.URL)}})
+			return r.mapping(n, "fetch.pages", []recipeKey{
+				{"next", r.text(&to.Pages.Next)}, {"url", r.holdsNone(r.text(&to.Pages.URL), &to.Pages.URL, literalQuery)},
+			})
 		}},
 		recipeKey{"poll", func(n *yaml.Node) error {
 			to.Poll = &RecipePoll{}
@@ -86,10 +88,10 @@ func (r *recipeReader) whole(n *yaml.Node) error {
 // call are the keys of a request.
 func (r *recipeReader) call(to *RecipeCall) []recipeKey {
 	return []recipeKey{
-		{"url", r.text(&to.URL)},
+		{"url", r.holdsNone(r.text(&to.URL), &to.URL, literalQuery)},
 		{"method", r.text(&to.Method)},
 		{"headers", r.headers(&to.Header)},
-		{"body", r.text(&to.Body)},
+		{"body", r.holdsNone(r.text(&to.Body), &to.Body, literalBody)},
 		{"repeat", r.flag(&to.Repeat)},
 	}
 }
@@ -141,6 +143,19 @@ func (r *recipeReader) text(to *string) func(*yaml.Node) error {
 			return r.fail(n, "expected a text")
 		}
 		*to = n.Value
+		return nil
+	}
+}
+
+// holdsNone refuses a text, once it is set, that spells out a credential.
+func (r *recipeReader) holdsNone(set func(*yaml.Node) error, to *string, literal func(string) error) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		if err := set(n); err != nil {
+			return err
+		}
+		if err := literal(*to); err != nil {
+			return r.fail(n, "%v", err)
+		}
 		return nil
 	}
 }
@@ -205,11 +220,15 @@ func (r *recipeReader) headers(to *map[string]string) func(*yaml.Node) error {
 		}
 		*to = map[string]string{}
 		for i := 0; i+1 < len(n.Content); i += 2 {
+			name, value := n.Content[i].Value, aimed(n.Content[i+1])
 			var text string
-			if err := r.text(&text)(aimed(n.Content[i+1])); err != nil {
+			if err := r.text(&text)(value); err != nil {
 				return err
 			}
-			(*to)[n.Content[i].Value] = text
+			if err := literalHeader(name, text); err != nil {
+				return r.fail(value, "%v", err)
+			}
+			(*to)[name] = text
 		}
 		return nil
 	}

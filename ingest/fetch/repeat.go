@@ -63,7 +63,7 @@ func (e *engine) repeat(ctx context.Context, t *trial) (Verdict, error) {
 			if t.renews(login) {
 				continue
 			}
-			v = refused(Rejected, v.Reason)
+			v = refused(Denied, v.Reason)
 			return v, t.session.despair(v.Reason)
 		case v.Outcome != Again && v.Outcome != Foreign:
 			if t.session != nil {

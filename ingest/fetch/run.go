@@ -78,6 +78,9 @@ func (e *engine) stopped(ctx, run context.Context) error {
 	if access := (*AccessError)(nil); errors.As(cause, &access) {
 		return access
 	}
+	if silent := (*SilentError)(nil); errors.As(cause, &silent) {
+		return &SilentError{silent.Host, e.redactor.clean(silent.Reason)}
+	}
 	if cause == nil || errors.Is(cause, ErrAuthority) {
 		return cause
 	}

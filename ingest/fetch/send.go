@@ -70,7 +70,7 @@ func safeURL(text string) (*url.URL, error) {
 	at, err := url.Parse(text)
 	switch {
 	case err != nil || at.Host == "":
-		return nil, errors.New("the address is not a URL")
+		return nil, errors.New("the address is not a URL such as https://api.example.com")
 	case at.User != nil:
 		return nil, errors.New("the address holds a user or password; secrets are given apart")
 	case at.Scheme == "https", at.Scheme == "http" && isLoopback(at.Hostname()):
@@ -89,6 +89,15 @@ func IsHere(host string) bool {
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// hostOf a call, with its port.
+func hostOf(c Call) string {
+	at, err := url.Parse(c.URL)
+	if err != nil {
+		return "the host"
+	}
+	return at.Host
 }
 
 func isRedirect(status int) bool {

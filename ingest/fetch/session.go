@@ -93,7 +93,7 @@ type unkeptToken struct{ error }
 func (s *session) logIn(ctx context.Context, before Token) error {
 	var token Token
 	var unkept *unkeptToken
-	verdict, err := s.e.repeat(ctx, &trial{
+	t := &trial{
 		build: func(string) (Call, error) { return s.logs.Login(before) },
 		read: func(_ Call, r Reply) Verdict {
 			t, err := s.logs.Token(r)
@@ -104,7 +104,8 @@ func (s *session) logIn(ctx context.Context, before Token) error {
 			token = t
 			return Verdict{Outcome: Answered}
 		},
-	})
+	}
+	verdict, err := s.e.repeat(ctx, t)
 	switch impossible := (*keyError)(nil); {
 	case errors.As(err, &impossible):
 		return &AccessError{impossible.Error()}
@@ -114,6 +115,8 @@ func (s *session) logIn(ctx context.Context, before Token) error {
 		return unkept
 	case verdict.Outcome != Answered && verdict.Class == Rejected:
 		return &AccessError{s.e.redactor.clean(verdict.Reason)}
+	case verdict.Outcome != Answered && (verdict.Class == Unreachable || verdict.Class == TooSlow):
+		return &SilentError{hostOf(t.last.call), verdict.Reason}
 	case verdict.Outcome != Answered:
 		return errors.New("the login failed: " + verdict.Reason)
 	}

@@ -51,10 +51,10 @@ func Explain(net *Net, limits Limits) (Explanation, error) {
 
 // explainOnce searches every part as a whole.
 func explainOnce(net *Net, limits Limits) (Explanation, error) {
-	if err := net.validate(); err != nil {
+	s, err := systemOf(net)
+	if err != nil {
 		return Explanation{}, err
 	}
-	s := newSystem(net)
 	defer s.release()
 	var e Explanation
 	isMissing := hasMissing(net)
@@ -94,6 +94,7 @@ func hasMissing(net *Net) bool {
 type part struct {
 	broken  []int // ascending
 	figures []int // those that may be wrong
+	number  int32 // in the frame of the net, 0 when it was not known there
 }
 
 // parts collects the connected parts with broken rows. Two rows are connected
@@ -102,15 +103,25 @@ func (s *system) parts() []part {
 	var all []part
 	var rowSeen, figureSeen []bool
 	for i := range s.rows {
-		if !s.rows[i].broken() {
+		if !s.rows[i].broken() || rowSeen != nil && rowSeen[i] {
+			continue
+		}
+		if number := s.frame.partOf(i); number > 0 {
+			at := slices.IndexFunc(all, func(p part) bool { return p.number == number })
+			if at < 0 {
+				at = len(all)
+				all = append(all, part{
+					broken: s.numbers.take(len(s.rows))[:0], figures: s.frame.parts[number-1], number: number,
+				})
+			}
+			all[at].broken = append(all[at].broken, i)
 			continue
 		}
 		if rowSeen == nil {
 			rowSeen, figureSeen = s.marks.take(len(s.rows)), s.marks.take(len(s.value))
 		}
-		if !rowSeen[i] {
-			all = append(all, s.connected(i, rowSeen, figureSeen))
-		}
+		all = append(all, s.connected(i, rowSeen, figureSeen))
+		s.frame.keep(all[len(all)-1].figures, rowSeen)
 	}
 	return all
 }

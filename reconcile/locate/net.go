@@ -22,6 +22,8 @@ var (
 type Net struct {
 	Figures   []Figure
 	Relations []Relation
+	// Frame is what is known of the net from explaining it before, nil for nothing.
+	Frame *Frame
 }
 
 // Figure is one printed amount of the net.

@@ -21,6 +21,8 @@ type system struct {
 	first   []int32 // the entries of figure f are entries[first[f]:first[f+1]]
 	entry   []entry
 
+	frame *Frame // that the system is kept in; nil for none
+
 	// memory of the system that none of its results has a part in.
 	values   []reading
 	terms    []Term
@@ -40,6 +42,9 @@ var systems = sync.Pool{New: func() any { return &system{} }}
 // release a system that is done with. What was taken from it is not used afterwards.
 func (s *system) release() {
 	s.net = nil
+	if s.frame != nil {
+		return
+	}
 	systems.Put(s)
 }
 
@@ -104,6 +109,20 @@ func newSystem(net *Net) *system {
 	s.marks.empty()
 	s.numbers.empty()
 	s.outcomes.empty()
+	terms := s.readValues()
+	s.addRows(terms)
+	s.dropMissing()
+	for i := range s.rows {
+		s.evaluate(&s.rows[i])
+	}
+	s.index()
+	return s
+}
+
+// readValues reads all amounts at one scale, and counts the terms of the relations.
+func (s *system) readValues() (terms int) {
+	net := s.net
+	s.scale, s.printed = 0, 0
 	s.values = cleared(s.values, len(net.Figures))
 	values := s.values
 	for i := range net.Figures {
@@ -113,7 +132,6 @@ func newSystem(net *Net) *system {
 			s.printed = max(s.printed, min(values[i].scale, figure.scale()))
 		}
 	}
-	terms := 0
 	for i := range net.Relations {
 		relation := &net.Relations[i]
 		terms += len(relation.Terms)
@@ -128,13 +146,7 @@ func newSystem(net *Net) *system {
 	for i, v := range values {
 		s.value[i] = s.rescale(v)
 	}
-	s.addRows(terms)
-	s.dropMissing()
-	for i := range s.rows {
-		s.evaluate(&s.rows[i])
-	}
-	s.index()
-	return s
+	return terms
 }
 
 func (s *system) rescale(r reading) exact {
