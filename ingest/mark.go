@@ -58,63 +58,61 @@ func (m *Marks) From(f *File, offset int64) (Mark, error) {
 // reach is how many blanks, at most, stand before a document that is found.
 const reach = 4 << 10
 
-// document is where one seems to begin at an offset or behind it; else the end of the file.
-func (m *Marks) document(file io.ReaderAt, offset int64) (int64, error) {
-	for from := max(offset-reach, 0); ; {
-		text := make([]byte, min(surveyed, m.size-from))
-		if _, err := file.ReadAt(text, from); err != nil {
-			return 0, err
-		}
-		for at := int(offset - from); at < len(text); at++ {
-			next := bytes.IndexAny(text[at:], "{[")
-			if next < 0 {
-				break
-			}
-			at += next
-			if begins, err := m.begins(file, text, at, from); begins || err != nil {
-				return from + int64(at), err
-			}
-		}
-		if offset = from + int64(len(text)); offset == m.size {
-			return m.size, nil
-		}
-		from = offset - reach
-	}
-}
-
-// begins tells whether a document seems to begin at a bracket of a text that stands at
-// an offset: behind a bracket that closes something, where in JSON it is between two
-// documents or inside a string. A line break is in no string. Documents that are not on
-// lines of their own are looked at.
-func (m *Marks) begins(file io.ReaderAt, text []byte, at int, from int64) (bool, error) {
-	before := lastNonBlank(text, at)
-	switch {
-	case before < 0 || text[before] != '}' && text[before] != ']':
-		return false, nil
-	case m.custom.perLine || m.custom.indented:
-		return atLineStart(text, at), nil
-	}
-	return m.isDocument(file, from+int64(at))
-}
-
 // glimpse is how much of a document is looked at.
 const glimpse = 64 << 10
 
+// document is where one seems to begin at an offset or behind it; else the end of the file.
+func (m *Marks) document(file io.ReaderAt, offset int64) (int64, error) {
+	buffer := make([]byte, surveyed)
+	for offset < m.size {
+		from := max(offset-reach, 0)
+		text := buffer[:min(surveyed, m.size-from)]
+		if _, err := file.ReadAt(text, from); err != nil {
+			return 0, err
+		}
+		end := len(text)
+		if from+int64(end) < m.size { // what begins behind is looked at with more behind it
+			end -= glimpse
+		}
+		for at := int(offset - from); at < end; at++ {
+			next := bytes.IndexAny(text[at:end], "{[")
+			if next < 0 {
+				break
+			}
+			if at += next; m.begins(text, at) {
+				return from + int64(at), nil
+			}
+		}
+		offset = from + int64(end)
+	}
+	return m.size, nil
+}
+
+// begins tells whether a document seems to begin at a bracket: behind a bracket that
+// closes something, where in JSON it is between two documents or inside a string. A line
+// break is in no string. Documents that are not on lines of their own are looked at.
+func (m *Marks) begins(text []byte, at int) bool {
+	before := lastNonBlank(text, at)
+	switch {
+	case before < 0 || text[before] != '}' && text[before] != ']':
+		return false
+	case m.custom.perLine || m.custom.indented:
+		return atLineStart(text, at)
+	}
+	return isDocument(text[at:min(at+glimpse, len(text))])
+}
+
 // isDocument tells whether a text looks like a document, and another one or nothing
 // behind it.
-func (m *Marks) isDocument(file io.ReaderAt, offset int64) (bool, error) {
-	text := make([]byte, min(glimpse, m.size-offset))
-	if _, err := file.ReadAt(text, offset); err != nil {
-		return false, err
-	}
+func isDocument(text []byte) bool {
 	p := newParser(text, 0)
 	_, err := p.next()
 	var fault *syntaxError
 	if errors.As(err, &fault) {
-		return fault.cut && len(text) == glimpse, nil
+		return fault.cut && len(text) == glimpse
 	}
 	behind := scan(text, p.offset())
-	return behind.kind == 0 || behind.opens(), nil
+	return behind.kind == 0 || behind.opens()
 }
 
 // counter counts the elements of a list as far as it has got.

@@ -64,6 +64,11 @@ func fit(parts []*Part) error {
 			add("part %d differs from part %d in %s", p.Shard.Number, first.Shard.Number, what)
 		}
 	}
+	for i, p := range parts[1:] {
+		if before := parts[i].Shard; p.Shard.Number == before.Number+1 && p.Shard.From != before.To {
+			add("part %d ends at byte %d, and part %d begins at byte %d", before.Number, before.To, p.Shard.Number, p.Shard.From)
+		}
+	}
 	for number := 1; number <= first.Shard.Of; number++ {
 		if seen[number] == 0 {
 			add("part %d of %d is missing", number, first.Shard.Of)

@@ -229,7 +229,9 @@ func (n *recordNet) add(s stated) {
 		})
 	}
 	rel.Terms = n.terms[start:len(n.terms):len(n.terms)]
-	rel.Tolerance = s.law.rule.Tolerance.Allowed(e.Figures)
+	if tolerance := &s.law.rule.Tolerance; !tolerance.IsZero() {
+		rel.Tolerance = tolerance.Allowed(e.Figures)
+	}
 	n.net.Relations = append(n.net.Relations, rel)
 	n.stated = append(n.stated, s)
 }

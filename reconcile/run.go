@@ -49,6 +49,8 @@ type Run struct {
 	// the findings that are gathered.
 	whole *Run
 	found []Finding
+	// sieve has read the record under examination, nil when none has.
+	sieve *Sieve
 	// scratch is the memory of the findings of one record.
 	scratch []Finding
 	// full tells the parts of the run that it has room for no more of them.
@@ -309,7 +311,9 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 			r.count(l.rule, NotApplicable, nothing)
 			continue
 		}
-		r.judge(l, s)
+		if !r.judgeSieved(i, s) {
+			r.judge(l, s)
+		}
 	}
 	s.unread, r.unread = r.unread, nil
 	r.adjust(c, s)
@@ -324,14 +328,18 @@ func (r *Run) judge(l *law, s *subject) {
 	}
 	for k := range l.formula.Relations {
 		rel := &l.formula.Relations[k]
-		l.check(&r.sheet, s.rec, rel, func(v verdict) {
-			r.verdict(l, s.rec, v)
-			s.lacks = s.lacks || v.outcome == NotEvaluable
-			if v.outcome == Broken {
-				s.faults = append(s.faults, checked{
-					rec: s.rec, law: l, relation: rel, number: k, instance: v.instance, evidence: v.evidence,
-				})
-			}
+		l.check(&r.sheet, s.rec, rel, func(v verdict) { r.note(l, k, s, v) })
+	}
+}
+
+// note the outcome of a relation of a law, by its number.
+func (r *Run) note(l *law, number int, s *subject, v verdict) {
+	r.verdict(l, s.rec, v)
+	s.lacks = s.lacks || v.outcome == NotEvaluable
+	if v.outcome == Broken {
+		s.faults = append(s.faults, checked{
+			rec: s.rec, law: l, relation: &l.formula.Relations[number], number: number,
+			instance: v.instance, evidence: v.evidence,
 		})
 	}
 }

@@ -18,6 +18,7 @@ type Sieve struct {
 	part           *Run
 	at             subject
 	record, beside *schema.Record
+	cells          *schema.Cells // of the record at hand
 	// passed counts the records, documents those that are one of their own, and unnamed
 	// those that do not name themselves.
 	passed, documents, unnamed, figures int
@@ -39,6 +40,7 @@ type sievedLaw struct {
 	exact bool             // nothing is forgiven
 	// places in which it holds in the record at hand, and held in all that passed.
 	places, held int
+	failing      []int // the places in which it does not, those of each relation
 }
 
 // NewSieve is a sieve for the records of one of the run's checkers. It is nil when the
@@ -91,6 +93,7 @@ func sieved(l *law, layout *schema.Layout) sievedLaw {
 // nothing.
 func (s *Sieve) Pass(record, beside *schema.Cells, at Standing) bool {
 	undecided := false
+	s.cells = record
 	for i := range s.laws {
 		l := &s.laws[i]
 		l.places = 0
@@ -183,6 +186,51 @@ func (s *Sieve) judge() bool {
 
 // isClean tells whether there is nothing to tell of the record so far.
 func (s *Sieve) isClean() bool { return s.at.isClean() && len(s.part.unread) == 0 }
+
+// Document checks the document of the record that did not pass last, as it was read in
+// full. Where its cells say that a relation holds, it is not asked again.
+func (s *Sieve) Document(r *Run, doc *schema.Document) {
+	r.sieve = s
+	r.Document(s.checker, doc)
+	r.sieve = nil
+}
+
+// judgeSieved checks the record that a sieve has read by one of the laws, and tells whether
+// its cells decide where that holds.
+func (r *Run) judgeSieved(number int, s *subject) bool {
+	if r.sieve == nil {
+		return false
+	}
+	of := &r.sieve.laws[number]
+	failing, held := of.failing[:0], 0
+	for _, q := range of.quick {
+		before := len(failing)
+		var places int
+		if failing, places = q.Failing(failing, r.sieve.cells); places == 0 {
+			return false
+		}
+		held += places - (len(failing) - before)
+		failing = append(failing, endOfRelation)
+	}
+	if of.failing = failing; held == 0 {
+		return false
+	}
+	r.result.Checks[Holds] += held
+	r.tallies[of.law.rule].counts[Holds] += held
+	relation := 0
+	for _, place := range failing {
+		if place == endOfRelation {
+			relation++
+			continue
+		}
+		r.sheet.Clear()
+		r.note(of.law, relation, s, of.law.judge(&r.sheet, s.rec, &of.law.formula.Relations[relation], place))
+	}
+	return true
+}
+
+// endOfRelation stands behind the places of a relation.
+const endOfRelation = -1
 
 // MoveTo adds the records that have passed to a run, and tells how many of them do not
 // name themselves.

@@ -93,28 +93,56 @@ const (
 // Look tells whether the relation holds exactly wherever it applies in a record, and in
 // how many places that is.
 func (q *Quick) Look(cells *schema.Cells) (places int, found Look) {
-	for g := q.scope; g > 0; g = q.groups[g].Parent {
-		for i := range cells.Groups[g].Spans {
-			if cells.Groups[g].Spans[i].State != schema.Present {
-				return 0, Unclear
-			}
-		}
-	}
-	places = len(cells.Groups[q.scope].Parent)
+	places = q.places(cells)
 	for i := range places {
-		left, okLeft := q.side(cells, q.left, int32(i))
-		right, okRight := q.side(cells, q.right, int32(i))
-		if !okLeft || !okRight {
-			return 0, Unclear
-		}
-		if left != right && (q.op == Equal || (q.op == AtMost) != (left < right)) {
-			return 0, Fails
+		if found := q.look(cells, i); found != Agrees {
+			return 0, found
 		}
 	}
 	if places == 0 {
 		return 0, Unclear
 	}
 	return places, Agrees
+}
+
+// Failing appends the places in which the relation does not hold exactly. Where all are
+// clear, it applies in more than none.
+func (q *Quick) Failing(to []int, cells *schema.Cells) (failing []int, places int) {
+	places = q.places(cells)
+	for i := range places {
+		switch q.look(cells, i) {
+		case Unclear:
+			return to, 0
+		case Fails:
+			to = append(to, i)
+		}
+	}
+	return to, places
+}
+
+// places in which the relation applies; none where it is not clear how many there are.
+func (q *Quick) places(cells *schema.Cells) int {
+	for g := q.scope; g > 0; g = q.groups[g].Parent {
+		for i := range cells.Groups[g].Spans {
+			if cells.Groups[g].Spans[i].State != schema.Present {
+				return 0
+			}
+		}
+	}
+	return len(cells.Groups[q.scope].Parent)
+}
+
+// look at one place.
+func (q *Quick) look(cells *schema.Cells, place int) Look {
+	left, okLeft := q.side(cells, q.left, int32(place))
+	right, okRight := q.side(cells, q.right, int32(place))
+	switch {
+	case !okLeft || !okRight:
+		return Unclear
+	case left != right && (q.op == Equal || (q.op == AtMost) != (left < right)):
+		return Fails
+	}
+	return Agrees
 }
 
 // side is the sum of a side in minor units.

@@ -17,6 +17,8 @@ type screen struct {
 	met     []*schema.Source
 	sources []screenOf
 	last    int // the source of the document that passed last
+	// turned is the sieve that the document of the last glance did not pass, nil for none.
+	turned *reconcile.Sieve
 }
 
 // screenOf is the screen for documents of one source.
@@ -44,16 +46,28 @@ func (s *screen) meet(source *schema.Source) {
 // not: an item of it when it could be read.
 func (s *screen) glance(values *ingest.Values, of *ingest.Stretch) (item ingest.Item, read bool) {
 	text := of.Input.Text[:of.End]
+	s.turned = nil
 	for {
 		end, from, passes := s.next(values, text)
 		switch {
 		case from == nil:
 			return item, false
 		case !passes:
+			s.turned = from.sieve
 			return values.Take(from.scanner, end), true
 		}
 		values.Skip(end)
 	}
+}
+
+// check checks a document, which comes of the last glance or else of the strict reader.
+func (s *screen) check(part *reconcile.Run, doc *schema.Document) {
+	if s.turned != nil {
+		s.turned.Document(part, doc)
+		return
+	}
+	s.meet(doc.Source)
+	part.Document(s.desk.checkers[doc.Source], doc)
 }
 
 // next looks at the next document, or element of a list. Unless it is left to the strict

@@ -69,9 +69,9 @@ func (d *Desk) stream(
 	for range how.Jobs {
 		all.Go(func() { s.check() })
 	}
-	known := s.collect(cancel)
+	known, failed := s.collect(cancel)
 	all.Wait()
-	err = cmp.Or(s.failed, s.err, uncounted)
+	err = cmp.Or(failed, s.err, uncounted)
 	if err == nil && !known.fits(cutter.Share()) {
 		err = ErrShare
 	}
@@ -86,13 +86,12 @@ type stream struct {
 	run    *reconcile.Run
 	how    Streaming
 	cutter *ingest.Cutter
-	before func() int // unnamed records before what is checked
 	// sorting is how the documents are sorted; nil when they are checked.
 	sorting *sorting
+	before  func() int    // unnamed records before what is checked
 	work    chan *portion // to be checked
 	order   chan *portion // the same, in the order of the file
 	err     error         // that ended reading; known when order is closed
-	failed  error         // that ended sorting
 	// intricate tells that the elements of a list cannot be guessed by how they begin: each
 	// wrong guess is read again, and nothing else meanwhile.
 	intricate atomic.Bool
@@ -220,8 +219,7 @@ func (s *stream) stretch(by *readers, of *ingest.Stretch, unnamed func() int) *c
 		}
 		c.part.Reject(item.Rejects, item.Rejected)
 		if doc := item.Document; doc != nil {
-			screen.meet(doc.Source)
-			c.part.Document(s.desk.checkers[doc.Source], doc)
+			screen.check(c.part, doc)
 		}
 	}
 	c.passed += screen.report(c.part)
@@ -230,8 +228,9 @@ func (s *stream) stretch(by *readers, of *ingest.Stretch, unnamed func() int) *c
 
 // collect adds what comes of the portions to the run, in their order. It ends reading
 // when the run cannot go on.
-func (s *stream) collect(end func()) *progress {
-	known, readers := &progress{}, s.newReaders()
+func (s *stream) collect(end func()) (known *progress, failed error) {
+	readers := s.newReaders()
+	known = &progress{}
 	for p := range s.order {
 		p.turn <- known.unnamed
 		result := <-p.done
@@ -250,18 +249,20 @@ func (s *stream) collect(end func()) *progress {
 		if result != nil {
 			before := s.run.Records()
 			s.run.Add(result.part)
-			s.how.Went(s.run.Records() - before)
-			if s.sorting != nil && s.failed == nil {
-				s.failed = s.sorting.take(result)
+			if failed == nil && s.sorting != nil {
+				if failed = s.sorting.take(result); failed != nil {
+					end()
+				}
 			}
-			if s.failed != nil || s.run.Err() != nil {
+			s.how.Went(s.run.Records() - before)
+			if s.run.Err() != nil {
 				end()
 			}
 			known.add(result)
 		}
 		s.cutter.Recycle(&p.Chunk)
 	}
-	return known
+	return known, failed
 }
 
 // progress is what is known of a file up to some place.

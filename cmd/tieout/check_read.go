@@ -35,11 +35,11 @@ type reading struct {
 	digests bool
 	// keeps tells that records are kept until all files are read.
 	keeps bool
+	// shard is the part of the files that is checked; nil for all of them.
+	shard *sharding
 	// trays sort the documents that are joined; nil when they are few enough to be kept
 	// in memory.
 	trays *catalogue.Trays
-	// shard is the part of the files that is checked; nil for all of them.
-	shard *sharding
 	// streaming tells that a file is being checked piece by piece: what was checked of
 	// it until the run is interrupted can be reported.
 	streaming atomic.Bool
@@ -104,7 +104,7 @@ func (i *reading) chunks(f *ingest.File, read func() error) error {
 		i.run.Reject([]schema.Reject{ingest.Unreadable(f.Name, err)}, 1)
 	}
 	i.run.EndInput(f.Stored(), f.SHA256())
-	return cmp.Or(i.ctx.Err(), i.run.Err())
+	return i.run.Err()
 }
 
 // previous reads a file of the earlier snapshot.
@@ -130,7 +130,8 @@ func (i *reading) sort(f *ingest.File, captured, isBefore bool) (failed error) {
 		return cmp.Or(failed, err)
 	}
 	i.run.BeginInput(reconcile.Input{File: f.Name})
-	return i.chunks(f, func() error { return i.trays.Sort(i.ctx, f, isBefore, i.how) })
+	err := i.chunks(f, func() error { return i.trays.Sort(i.ctx, f, isBefore, i.how) })
+	return cmp.Or(i.ctx.Err(), err)
 }
 
 // keep makes the documents of some files be kept, or sorted, until they are joined.

@@ -45,6 +45,8 @@ func (o *checkOptions) readShard(args []string) (err error) {
 		return err
 	case len(o.outputs) != 1 || !isPart(o.outputs[0]):
 		return fmt.Errorf("--shard writes its result to one file: -o part-%d%s", o.shard.Number, partEnding)
+	case o.from != "":
+		return errors.New("--shard parts files, and not what is fetched")
 	case slices.Contains(args, ingest.Stdin):
 		return errors.New("--shard parts files, not the standard input")
 	case len(o.before) > 0:

@@ -49,7 +49,7 @@ func (o *reportOptions) validate(args []string) error {
 		return fmt.Errorf("--max-findings is a number of findings, not %d", o.most)
 	}
 	for i, file := range o.outputs {
-		if _, err := formatOf(file); err != nil && !(isPart(file) && o.shard.Of > 0) {
+		if _, err := formatOf(file); err != nil && (o.shard.Of == 0 || !isPart(file)) {
 			return err
 		}
 		for _, other := range o.outputs[:i] {

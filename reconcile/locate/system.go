@@ -165,20 +165,13 @@ func (s *system) addRows(terms int) {
 	s.rows = cleared(s.rows, len(s.net.Relations))
 	all := slices.Grow(s.terms[:0], terms)
 	s.seen = cleared(s.seen, len(s.net.Figures))
-	seen := s.seen // by figure: its place among the row's terms, plus 1
 	for i := range s.net.Relations {
 		relation := &s.net.Relations[i]
 		start := len(all)
-		for _, term := range relation.Terms {
-			if place := seen[term.Figure]; place > 0 {
-				all[place-1].Coef += term.Coef
-				continue
-			}
-			all = append(all, term)
-			seen[term.Figure] = int32(len(all))
-		}
-		for _, term := range relation.Terms {
-			seen[term.Figure] = 0
+		if len(relation.Terms) == 1 { // a bound, as most are
+			all = append(all, relation.Terms[0])
+		} else {
+			all = addTerms(all, relation.Terms, s.seen)
 		}
 		s.rows[i] = row{
 			terms:     withoutZeros(all[start:len(all):len(all)]),
@@ -188,6 +181,23 @@ func (s *system) addRows(terms int) {
 		}
 	}
 	s.terms = all
+}
+
+// addTerms appends terms, those of one figure as one. seen is its memory by figure, and is
+// left all 0.
+func addTerms(all, terms []Term, seen []int32) []Term {
+	for _, term := range terms {
+		if place := seen[term.Figure]; place > 0 {
+			all[place-1].Coef += term.Coef
+			continue
+		}
+		all = append(all, term)
+		seen[term.Figure] = int32(len(all))
+	}
+	for _, term := range terms {
+		seen[term.Figure] = 0
+	}
+	return all
 }
 
 // withoutZeros removes terms that came to nothing, in place.
@@ -204,7 +214,14 @@ func withoutZeros(terms []Term) []Term {
 func (s *system) evaluate(r *row) {
 	r.left = r.constant
 	for _, term := range r.terms {
-		r.left = r.left.plus(s.value[term.Figure].times(exact{whole: term.Coef}))
+		switch value := s.value[term.Figure]; term.Coef {
+		case 1:
+			r.left = r.left.plus(value)
+		case -1:
+			r.left = r.left.minus(value)
+		default:
+			r.left = r.left.plus(value.times(exact{whole: term.Coef}))
+		}
 	}
 }
 
