@@ -36,7 +36,7 @@ PEERS_RECORDS ?= 1000000
 PEERS_RUNS ?= 9
 PEERS_FLAGS ?=
 bench-peers: ## Times tieout beside DuckDB on the same documents and checks; needs npm, and cc or node.
-	go run ./bench -records $(PEERS_RECORDS) -runs $(PEERS_RUNS) $(PEERS_FLAGS)
+	go run ./cmd/bench -records $(PEERS_RECORDS) -runs $(PEERS_RUNS) $(PEERS_FLAGS)
 
 LOCATE_RUNS ?= 12
 locate-report: ## Plant errors in clean documents and print which are located; LOCATE_RUNS of each kind.

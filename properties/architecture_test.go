@@ -21,19 +21,18 @@ var arrows = map[string][]string{
 	"report":     {"calc", "reconcile", "report"},
 	"cmd":        {"calc", "ingest", "reconcile", "report", "cmd"},
 	"properties": {"calc", "ingest", "reconcile", "report", "cmd", "properties"},
-	"bench":      {"calc", "reconcile", "ingest", "cmd"},
 }
 
 // homes says in which rooms a library may be imported.
 var homes = map[string][]string{
 	"github.com/shopspring/decimal":  {"calc", "properties"}, // properties holds amounts against it
 	"github.com/jalaali/go-jalaali":  {"calc"},
-	"github.com/xuri/excelize":       {"report", "properties", "bench"}, // properties reads workbooks back
+	"github.com/xuri/excelize":       {"report", "properties", "cmd"}, // properties reads workbooks back
 	"github.com/spf13":               {"cmd"},
 	"github.com/leanovate/gopter":    {"properties"},
 	"github.com/go-json-experiment/": {"ingest"},
 	"go.yaml.in/yaml":                {"ingest", "cmd"},
-	"github.com/klauspost/compress":  {"ingest", "bench"},
+	"github.com/klauspost/compress":  {"ingest", "cmd"},
 	"golang.org/x/time":              {"ingest"},
 }
 

@@ -52,6 +52,9 @@ func (r *Run) Expect(doc *schema.Document) {
 			r.expect(doc.Source, false)
 		}
 	}
+	if r.whole == nil {
+		r.admitFound()
+	}
 }
 
 // ExpectPrevious is that for a document of the earlier snapshot, which is not counted.

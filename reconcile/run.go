@@ -203,6 +203,9 @@ func (r *Run) Document(c *Checker, doc *schema.Document) {
 	for _, rec := range doc.Records {
 		r.record(c, rec)
 	}
+	if r.whole == nil {
+		r.admitFound()
+	}
 }
 
 // countDocument counts a document and what is in it, and tells how it was repaired.
@@ -225,9 +228,6 @@ func (r *Run) countDocument(doc *schema.Document) {
 			in.Records++
 		}
 		r.result.Figures += rec.Figures()
-	}
-	if r.whole == nil {
-		r.admitFound()
 	}
 }
 

@@ -35,7 +35,7 @@ func (t *tieout) command(w *workload, in, out string) []string {
 		"--join", "never", "--fail-on", "none", "--quiet",
 	}
 	if w.described {
-		command = append(command, "--source", filepath.Join("bench", "sources", w.shape+".yaml"))
+		command = append(command, "--source", filepath.Join("cmd", "bench", "sources", w.shape+".yaml"))
 	}
 	return append(command, in)
 }

@@ -2,9 +2,9 @@
 // generated documents, have to find the same number of broken relations, and are timed in
 // turn.
 //
-//	go run ./bench                                  the comparison
-//	go run ./bench generate -shape contracts -o x   documents alone
-//	go run ./bench workbook -rows 1000000 -o x.xlsx a workbook of findings, by excelize
+//	go run ./cmd/bench                                  the comparison
+//	go run ./cmd/bench generate -shape contracts -o x   documents alone
+//	go run ./cmd/bench workbook -rows 1000000 -o x.xlsx a workbook of findings, by excelize
 //
 // The comparison needs npm and either a C compiler or Node.
 package main
