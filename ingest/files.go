@@ -3,7 +3,6 @@ package ingest
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -99,14 +98,4 @@ func Unreadable(file string, err error) schema.Reject {
 		err = path.Err
 	}
 	return schema.Reject{Place: schema.Place{File: file}, Reason: "cannot be read: " + err.Error()}
-}
-
-// Load reads a file whole, or the standard input for "-".
-func Load(file string, stdin io.Reader) (*schema.Input, error) {
-	f, err := Open(file, stdin)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return f.Load(false)
 }

@@ -2,12 +2,14 @@ package ingest_test
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 
+	"tieout/calc/schema"
 	"tieout/ingest"
 )
 
@@ -94,19 +96,29 @@ type failing struct{}
 
 func (failing) Read([]byte) (int, error) { return 0, errors.New("cut off") }
 
+// load reads a file whole, or the standard input for "-".
+func load(file string, stdin io.Reader) (*schema.Input, error) {
+	f, err := ingest.Open(file, stdin)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return f.Load(false)
+}
+
 func TestLoad(t *testing.T) {
 	tree(t, "a.json")
-	if in, err := ingest.Load("a.json", nil); err != nil || in.File != "a.json" || string(in.Text) != "{}" {
+	if in, err := load("a.json", nil); err != nil || in.File != "a.json" || string(in.Text) != "{}" {
 		t.Errorf("%+v %v", in, err)
 	}
-	if in, err := ingest.Load("-", strings.NewReader("[]")); err != nil || in.File != "stdin" || string(in.Text) != "[]" {
+	if in, err := load("-", strings.NewReader("[]")); err != nil || in.File != "stdin" || string(in.Text) != "[]" {
 		t.Errorf("%+v %v", in, err)
 	}
-	if _, err := ingest.Load("-", failing{}); err == nil {
+	if _, err := load("-", failing{}); err == nil {
 		t.Error("a broken input was read")
 	}
 	for _, file := range []string{"none.json", "."} {
-		if _, err := ingest.Load(file, nil); err == nil {
+		if _, err := load(file, nil); err == nil {
 			t.Errorf("%s was read", file)
 		}
 	}

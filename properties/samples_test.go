@@ -19,7 +19,12 @@ func check(t testing.TB, inputs ...*schema.Input) *reconcile.Result {
 
 func load(t testing.TB, file string) *schema.Input {
 	t.Helper()
-	in, err := ingest.Load(filepath.Join("..", "testdata", file), nil)
+	f, err := ingest.Open(filepath.Join("..", "testdata", file), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	in, err := f.Load(false)
 	if err != nil {
 		t.Fatal(err)
 	}
