@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"tieout/calc/schema"
 	"tieout/ingest"
@@ -23,15 +24,15 @@ import (
 	"tieout/reconcile/vakifbank"
 )
 
-// builtIn lists the sources that need no description file, with their laws.
-func builtIn() []struct {
+// provided is a source that needs no description file, with its laws.
+type provided struct {
 	source *schema.Source
 	rules  []schema.Rule
-} {
-	return []struct {
-		source *schema.Source
-		rules  []schema.Rule
-	}{
+}
+
+// builtIn lists them.
+var builtIn = sync.OnceValue(func() []provided {
+	return []provided{
 		{ingestarifmetika.Contracts(), arifmetika.ContractRules()},
 		{ingestarifmetika.Schedule(), arifmetika.ScheduleRules()},
 		{ingestbrainysoft.Contract(), brainysoft.Rules()},
@@ -39,7 +40,7 @@ func builtIn() []struct {
 		{ingestvakifbank.Limit(), vakifbank.Rules()},
 		{ingestvakifbank.Invoices(), nil},
 	}
-}
+})
 
 // Checkers compiles the sources named by the user: built-in names or
 // description files. Naming none means all that are built in.
