@@ -60,10 +60,12 @@ func textOf(code string) []byte {
 const Name = "calendars of working days"
 
 // Digest of the built-in calendars.
-func Digest() string {
+func Digest() string { return digest() }
+
+var digest = sync.OnceValue(func() string {
 	var texts []string
 	for _, code := range Countries() {
 		texts = append(texts, "data/"+fileOf(code), string(textOf(code)))
 	}
 	return calc.Digest(texts...)
-}
+})

@@ -40,9 +40,9 @@ func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 // can be measured.
 const collectedAt = 200
 
-// firstCollectedAt is the same until the first collection, which comes at 32 MB by it: a
+// firstCollectedAt is the same until the first collection, which comes at 16 MB by it: a
 // run over some thousand records is at its end by then, and collects nothing.
-const firstCollectedAt = 800
+const firstCollectedAt = 400
 
 // collectRarely sets when garbage is collected; GOMEMLIMIT holds whatever the percentage.
 func collectRarely() {
