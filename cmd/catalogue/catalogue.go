@@ -74,7 +74,8 @@ func (c *Choice) Checkers(named []string) ([]*reconcile.Checker, error) {
 }
 
 // Joins are the joins between some sources. They are compiled when it is known that
-// documents are joined.
+// documents are joined: most runs join none. The mistakes of the user's files have been
+// told before.
 type Joins struct {
 	all      []schema.Join
 	compiled func() ([]*reconcile.Joint, error)
@@ -96,7 +97,7 @@ func Joints(checkers []*reconcile.Checker, files ...string) ([]*reconcile.Joint,
 
 // Joins are those that the package function compiles, of the rules that take part; a join
 // of which none does is left out. It errs on a choice of rules that neither these joins
-// have nor the checkers, which are the choice's own, and on any mistake in a file.
+// have nor the checkers, which are the choice's own.
 func (c *Choice) Joins(checkers []*reconcile.Checker, files ...string) (*Joins, error) {
 	sources := map[string]*schema.Source{}
 	for _, entry := range builtIn() {
@@ -119,11 +120,6 @@ func (c *Choice) Joins(checkers []*reconcile.Checker, files ...string) (*Joins, 
 		}
 	}
 	chosen.compiled = sync.OnceValues(func() ([]*reconcile.Joint, error) { return compile(chosen.all, sources) })
-	if len(files) > 0 { // whose mistakes are told before anything is read
-		if _, err := chosen.Compiled(); err != nil {
-			return nil, err
-		}
-	}
 	return chosen, c.verify()
 }
 
