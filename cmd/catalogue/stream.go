@@ -81,10 +81,14 @@ func (d *Desk) stream(
 	return known, err
 }
 
+// aheadOfEach is how many chunks wait for each job, so that none waits for a chunk while
+// others are unpacked or take longer.
+const aheadOfEach = 2
+
 // read reads the file to its end, or until the context ends, and tells what is known of it
 // there.
 func (s *stream) read(ctx context.Context, jobs int) (*progress, error) {
-	s.work, s.order = make(chan *portion), make(chan *portion, jobs)
+	s.work, s.order = make(chan *portion, aheadOfEach*jobs), make(chan *portion, 2*aheadOfEach*jobs)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var all sync.WaitGroup
