@@ -39,10 +39,10 @@ type origin struct {
 
 // The number of trays is chosen so that one has about traySize bytes.
 const (
-	traySize  = 16 << 20
-	mostTrays = 2048
+	traySize  = 8 << 20
+	mostTrays = 8192
 	// usualTrays are for inputs of which the size is not known.
-	usualTrays = 1024
+	usualTrays = 2048
 )
 
 // mostKeys is from how many keys on a document is kept in memory: each of its records is
