@@ -33,16 +33,25 @@ type exitError int
 
 func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
-// collectedAt is how much garbage there may be before it is collected, in percent of what
-// is in use, unless the user says so with GOGC. A run in pieces has little in use, and
-// would be collecting all the time; more than this takes memory and saves nothing that
-// can be measured.
-const collectedAt = 200
+// How much garbage there may be before it is collected, in percent of what is in use. A
+// run in pieces has little in use, and would be collecting all the time; more than this
+// takes memory and saves nothing that can be measured. One that sorts documents has some
+// of them in use.
+const (
+	collectedAt        = 200
+	collectedInSorting = 100
+)
+
+// collectAt sets that percentage, unless the user does with GOGC. GOMEMLIMIT holds
+// whatever it is.
+func collectAt(percent int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
+}
 
 func main() {
-	if os.Getenv("GOGC") == "" { // GOMEMLIMIT holds whatever the percentage
-		debug.SetGCPercent(collectedAt)
-	}
+	collectAt(collectedAt)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
