@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"cmp"
+	"strings"
 
 	"tieout/calc/schema"
 )
@@ -122,16 +123,18 @@ func (a *Apart) IsFull() bool {
 }
 
 // AddApart adds what came of records to the run. The records between two calls of Join
-// must not be divided.
+// must not be divided. The texts of their documents are not kept for the name of a record.
 func (r *Run) AddApart(a *Apart) {
 	p := a.run
 	r.addOutcomes(p)
 	r.addEvents(p)
 	r.result.Joined += p.result.Joined
 	for _, missing := range p.result.NotEvaluable.All() {
+		missing.Record = strings.Clone(missing.Record)
 		r.result.NotEvaluable.Add(*missing)
 	}
 	for _, unmatched := range p.result.Unmatched.All() {
+		unmatched.Record = strings.Clone(unmatched.Record)
 		r.result.Unmatched.Add(*unmatched)
 	}
 	for i := range p.found {

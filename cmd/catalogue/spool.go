@@ -28,10 +28,12 @@ type tray struct {
 const blockHead = 8
 
 // All trays together have blocks of roomForBlocks in memory while they are filled, each of
-// them one of leastBlock to mostBlock bytes: larger ones are read faster.
+// them one of at most mostBlock bytes: larger ones are read faster. Blocks are whole pages
+// of the system, which are written without being read.
 const (
-	roomForBlocks         = 32 << 20
-	leastBlock, mostBlock = 4 << 10, 32 << 10
+	roomForBlocks = 32 << 20
+	mostBlock     = 32 << 10
+	page          = 4 << 10
 )
 
 // newSpool makes the file. Where the system allows it, the file has no name from then on:
@@ -42,7 +44,7 @@ func newSpool(trays int) (*spool, error) {
 		return nil, spoolError(err)
 	}
 	s := &spool{
-		file: file, name: file.Name(), trays: make([]tray, trays), block: max(leastBlock, min(roomForBlocks/trays, mostBlock)),
+		file: file, name: file.Name(), trays: make([]tray, trays), block: max(page, min(roomForBlocks/trays/page*page, mostBlock)),
 	}
 	if os.Remove(s.name) == nil {
 		s.name = ""
@@ -82,8 +84,8 @@ func (s *spool) put(number int, text []byte) error {
 
 // place is one for a block.
 func (s *spool) place() int64 {
-	at := s.size
-	s.size += int64(s.block)
+	at := (s.size + page - 1) / page * page
+	s.size = at + int64(s.block)
 	return at
 }
 

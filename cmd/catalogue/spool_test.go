@@ -63,8 +63,8 @@ func TestNoRoomForTraysIsAnError(t *testing.T) {
 	if _, err := NewTrays(nil, nil, 0); err == nil || !strings.Contains(err.Error(), "temporary file") {
 		t.Errorf("got %v", err)
 	}
-	s := &spool{file: os.Stdin, trays: make([]tray, 1), block: leastBlock}
-	if err := s.put(0, make([]byte, leastBlock)); err == nil || !strings.Contains(err.Error(), "temporary file") {
+	s := &spool{file: os.Stdin, trays: make([]tray, 1), block: page}
+	if err := s.put(0, make([]byte, page)); err == nil || !strings.Contains(err.Error(), "temporary file") {
 		t.Errorf("got %v", err)
 	}
 }
