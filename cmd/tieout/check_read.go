@@ -167,6 +167,7 @@ func (i *reading) keep(files ...string) (err error) {
 		return err
 	}
 	if size := sizeOf(files); size < 0 || size > keptInMemory {
+		collectAt(collectedInSorting)
 		i.trays, err = catalogue.NewTrays(i.desk, i.run, size)
 	}
 	return err
