@@ -96,9 +96,9 @@ func TestADiskThatTakesNoMoreEndsSorting(t *testing.T) {
 			}
 			defer f.Close()
 			run.BeginInput(reconcile.Input{File: f.Name})
-			err = trays.Sort(t.Context(), f, false, Streaming{Jobs: 2, ChunkSize: 4096, Went: func(int) {}})
+			err = trays.Sort(t.Context(), f, false, Streaming{Jobs: 2, ChunkSize: 4096})
 			if size == 1 && err == nil {
-				err = trays.Join(t.Context(), 2)
+				err = trays.Join(t.Context(), Streaming{Jobs: 2})
 			}
 			trays.file = whole
 			if failed := (*SpoolError)(nil); !errors.As(err, &failed) {

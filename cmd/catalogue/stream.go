@@ -22,9 +22,31 @@ type Streaming struct {
 	// ListsFrom is from how many bytes on an array is read element by element; 0 for as
 	// many as usual.
 	ListsFrom int
-	// Went is told how many records each chunk had.
+	// Went, if any, is told how many records each chunk had.
 	Went func(records int)
+	// Ahead, if any, is told how far a pass is in which no records are checked: done of
+	// total.
+	Ahead func(pass string, done, total int64)
 }
+
+func (s *Streaming) went(records int) {
+	if s.Went != nil {
+		s.Went(records)
+	}
+}
+
+func (s *Streaming) ahead(pass string, done, total int64) {
+	if s.Ahead != nil {
+		s.Ahead(pass, done, total)
+	}
+}
+
+// The passes in which no records are checked.
+const (
+	firstPass   = "first pass over the list" // by a survey
+	beforeShare = "records before the share" // that are counted
+	joiningPass = "joining"
+)
 
 // Stream checks a file of any size in chunks, as the input that the run has begun last.
 // Its records are not kept, so that they cannot be joined with others. When the context
@@ -58,7 +80,7 @@ func (d *Desk) stream(
 		if failed == nil && sorting != nil {
 			failed = sorting.take(c)
 		}
-		how.Went(run.Records() - before)
+		how.went(run.Records() - before)
 		return failed == nil && run.Err() == nil
 	}
 	if sorting != nil {

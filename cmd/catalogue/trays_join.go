@@ -12,10 +12,9 @@ import (
 	"tieout/reconcile"
 )
 
-// Join checks all documents that were sorted, and joins those that belong together, in
-// some jobs at the same time. When the context ends, the run has what was checked until
-// then.
-func (t *Trays) Join(ctx context.Context, jobs int) error {
+// Join checks all documents that were sorted, and joins those that belong together. When
+// the context ends, the run has what was checked until then.
+func (t *Trays) Join(ctx context.Context, how Streaming) error {
 	if err := t.flushAll(); err != nil {
 		return err
 	}
@@ -26,7 +25,7 @@ func (t *Trays) Join(ctx context.Context, jobs int) error {
 		j.rooms <- nil
 	}
 	var all sync.WaitGroup
-	for range jobs {
+	for range how.Jobs {
 		by := j.newHand()
 		all.Go(func() {
 			for some := range j.work {
@@ -37,7 +36,7 @@ func (t *Trays) Join(ctx context.Context, jobs int) error {
 			}
 		})
 	}
-	if err := j.hand(ctx); err != nil {
+	if err := j.hand(ctx, how); err != nil {
 		cancel(err)
 	}
 	close(j.work)
@@ -81,8 +80,9 @@ type handful struct {
 const handfulSize = 256
 
 // hand hands out the slips of all trays.
-func (j *joining) hand(ctx context.Context) error {
+func (j *joining) hand(ctx context.Context, how Streaming) error {
 	for number := range j.trays {
+		how.ahead(joiningPass, int64(number), int64(len(j.trays)))
 		room := <-j.rooms
 		room, err := j.tray(number, room)
 		if err != nil {

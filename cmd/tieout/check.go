@@ -283,7 +283,9 @@ func (o *checkOptions) check(
 		in.progress.total = o.shard.To - o.shard.From
 	}
 	defer in.progress.done()
-	in.how = catalogue.Streaming{Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: in.progress.add}
+	in.how = catalogue.Streaming{
+		Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: in.progress.add, Ahead: in.progress.ahead,
+	}
 	in.digests = slices.ContainsFunc(o.outputs, statesDigests)
 	if o.join != "never" {
 		in.join = sync.OnceValue(func() error { return join(in.run, joins) })
@@ -315,7 +317,7 @@ func (o *checkOptions) check(
 		}
 	}
 	if in.trays != nil {
-		if err := in.trays.Join(cmd.Context(), o.jobs); err != nil {
+		if err := in.trays.Join(cmd.Context(), in.how); err != nil {
 			return nil, err
 		}
 	}
