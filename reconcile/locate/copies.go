@@ -166,7 +166,7 @@ func (x *examiner) blockHypothesis(block int) (h hypothesis) {
 			set = append(set, figure)
 		}
 	}
-	for _, o := range x.solver.outcomes(set) {
+	for _, o := range x.search().solver.outcomes(set) {
 		if !o.known || !o.change(x.s).isZero() {
 			h.outcomes = append(h.outcomes, o)
 		}

@@ -21,10 +21,10 @@ func (f *finding) settle(repaired map[int]exact, doubtful map[int]bool) {
 
 // causes tells the errors in the explanations of a part apart, adds the rivals
 // of each, names the slips and ranks.
-func (x *examiner) causes(sets [][]outcome, a answer) []finding {
+func (x *examiner) causes(sets [][]outcome, gaveUp bool) []finding {
 	knots := []knot{{sets}}
 	var copies []hypothesis
-	if !a.gaveUp {
+	if !gaveUp {
 		copies = x.copiedBlocks(sets)
 		if len(copies) == 0 {
 			knots = x.s.split(sets)
@@ -36,19 +36,19 @@ func (x *examiner) causes(sets [][]outcome, a answer) []finding {
 	for i := range knots {
 		all := append(x.named(&knots[i]), copies...)
 		rows := x.s.rowsOf(&knots[i])
-		if !a.gaveUp {
+		if !gaveUp {
 			all = append(all, x.rivals(knots, i, rows, all)...)
 		}
 		f := &found[i]
 		f.Candidates, f.Located = x.ranked(all, rows)
-		f.AtLeast, f.GaveUp = len(knots[i].alternatives[0]), a.gaveUp
+		f.AtLeast, f.GaveUp = len(knots[i].alternatives[0]), gaveUp
 		x.s.addEvidence(&f.Cause, rows)
 		hypotheses[i], best[i] = all, hypothesisOf(all, f.Candidates[0])
 	}
 	entangled := len(sets[0]) > 1 && x.entangled(best)
 	for i := range found {
 		f := &found[i]
-		if a.gaveUp || entangled && !best[i].provenByDigits() {
+		if gaveUp || entangled && !best[i].provenByDigits() {
 			f.Located = false
 		}
 		f.conclude(hypotheses[i], best[i])

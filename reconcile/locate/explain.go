@@ -160,18 +160,25 @@ func (s *system) connected(start int, rowSeen, figureSeen []bool) part {
 
 // explainPart searches one part and tells its causes apart.
 func (s *system) explainPart(p part, limits Limits) []finding {
-	q := newSearch(s, p.broken, limits.Steps)
-	defer q.release()
-	a := q.run(limits.Changes)
+	x := &examiner{s: s, part: p, steps: limits.Steps, size: 1}
+	defer x.release()
+	if alone, ok := s.singles(p.broken, limits.Steps); ok && len(alone) > 0 {
+		sets := make([][]outcome, len(alone))
+		for i := range alone {
+			sets[i] = alone[i : i+1 : i+1]
+		}
+		return x.causes(sets, false)
+	}
+	a := x.search().run(limits.Changes)
 	if len(a.sets) == 0 {
 		c := Cause{AtLeast: a.atLeast, GaveUp: a.gaveUp}
 		s.addEvidence(&c, p.broken)
 		return []finding{{Cause: c, doubtful: s.figuresOf(p.broken)}}
 	}
+	x.size = a.atLeast
 	solved := make([][]outcome, len(a.sets))
 	for i, set := range a.sets {
-		solved[i] = q.solver.outcomes(set)
+		solved[i] = x.search().solver.outcomes(set)
 	}
-	e := &examiner{s: s, part: p, solver: q.solver, steps: limits.Steps, size: a.atLeast}
-	return e.causes(solved, a)
+	return x.causes(solved, a.gaveUp)
 }

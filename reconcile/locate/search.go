@@ -57,15 +57,15 @@ func newSearch(s *system, broken []int, steps int) *search {
 	}
 	q.lists.empty()
 	q.solver.begin(s)
-	slices.SortStableFunc(q.broken, func(a, b int) int { return q.suspects(a) - q.suspects(b) })
+	slices.SortStableFunc(q.broken, func(a, b int) int { return s.suspects(a) - s.suspects(b) })
 	return q
 }
 
 // suspects counts the figures of a row that may be wrong.
-func (q *search) suspects(row int) int {
+func (s *system) suspects(row int) int {
 	n := 0
-	for _, term := range q.s.rows[row].terms {
-		if q.s.suspect(term.Figure) {
+	for _, term := range s.rows[row].terms {
+		if s.suspect(term.Figure) {
 			n++
 		}
 	}
