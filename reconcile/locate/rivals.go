@@ -100,6 +100,14 @@ func (x *examiner) exchanges(rows []int, base []outcome, single []hypothesis) []
 	row := x.shortest(rows)
 	r := &x.s.rows[row]
 	left := x.leftWith(row, base)
+	for i, term := range r.terms {
+		x.s.seen[term.Figure] = int32(i) + 1
+	}
+	defer func() {
+		for _, term := range r.terms {
+			x.s.seen[term.Figure] = 0
+		}
+	}()
 	for _, term := range r.terms {
 		p := term.Figure
 		if !x.s.suspect(p) || changed(base, p) {
@@ -112,11 +120,11 @@ func (x *examiner) exchanges(rows []int, base []outcome, single []hypothesis) []
 			}
 			x.pairs++
 			coef := exact{whole: term.Coef}
-			if c := x.coefIn(row, q); c != 0 {
+			if at := x.s.seen[q]; at > 0 {
 				if q < p {
 					continue // met already, the other way round
 				}
-				coef = coef.minus(exact{whole: c})
+				coef = coef.minus(exact{whole: r.terms[at-1].Coef})
 			}
 			if !r.holds(left.plus(coef.times(gap))) || changed(base, q) {
 				continue

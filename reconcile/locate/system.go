@@ -21,16 +21,23 @@ type system struct {
 	first   []int32 // the entries of figure f are entries[first[f]:first[f+1]]
 	entry   []entry
 
+	lacks bool   // a figure is missing
 	frame *Frame // that the system is kept in; nil for none
 
 	// memory of the system that none of its results has a part in.
 	values   []reading
 	terms    []Term
-	seen     []int32
+	seen     []int32 // by figure; who is done with it leaves all 0
 	queue    []int
 	marks    room[bool]
 	numbers  room[int]
 	outcomes room[outcome]
+	sets     room[[]outcome]
+	knots    room[knot]
+	guesses  room[hypothesis]
+	slips    room[Slip]
+	found    []finding
+	parted   []part
 	shift    []exact
 	naming   naming
 	wording  wording
@@ -42,6 +49,7 @@ var systems = sync.Pool{New: func() any { return &system{} }}
 // release a system that is done with. What was taken from it is not used afterwards.
 func (s *system) release() {
 	s.net = nil
+	clear(s.found)
 	if s.frame != nil {
 		return
 	}
@@ -104,11 +112,10 @@ func newSystem(net *Net) *system {
 	s := systems.Get().(*system)
 	*s = system{
 		net: net, values: s.values, value: s.value, rows: s.rows, first: s.first, entry: s.entry, terms: s.terms, seen: s.seen,
-		queue: s.queue, marks: s.marks, numbers: s.numbers, outcomes: s.outcomes, shift: s.shift,
+		queue: s.queue, marks: s.marks, numbers: s.numbers, outcomes: s.outcomes, sets: s.sets, knots: s.knots,
+		guesses: s.guesses, slips: s.slips, found: s.found, parted: s.parted, shift: s.shift, lacks: hasMissing(net),
 	}
-	s.marks.empty()
-	s.numbers.empty()
-	s.outcomes.empty()
+	s.empty()
 	terms := s.readValues()
 	s.addRows(terms)
 	s.dropMissing()
@@ -117,6 +124,17 @@ func newSystem(net *Net) *system {
 	}
 	s.index()
 	return s
+}
+
+// empty takes back what the memory of the system was used for.
+func (s *system) empty() {
+	s.marks.empty()
+	s.numbers.empty()
+	s.outcomes.empty()
+	s.sets.empty()
+	s.knots.empty()
+	s.guesses.empty()
+	s.slips.empty()
 }
 
 // readValues reads all amounts at one scale, and counts the terms of the relations.
@@ -183,8 +201,7 @@ func (s *system) addRows(terms int) {
 	s.terms = all
 }
 
-// addTerms appends terms, those of one figure as one. seen is its memory by figure, and is
-// left all 0.
+// addTerms appends terms, those of one figure as one. seen is its memory.
 func addTerms(all, terms []Term, seen []int32) []Term {
 	for _, term := range terms {
 		if place := seen[term.Figure]; place > 0 {
@@ -247,6 +264,7 @@ func (s *system) index() {
 			next[f]++
 		}
 	}
+	clear(next)
 }
 
 // entries are the rows that a figure stands in.
