@@ -42,7 +42,7 @@ func (s *system) renew(net *Net) {
 	for i := range s.rows {
 		r := &s.rows[i]
 		if s.scale != before {
-			r.constant, r.tolerance = s.units(net.Relations[i].Constant), s.units(net.Relations[i].Tolerance)
+			r.constant, r.tolerance = s.units(&net.Relations[i].Constant), s.units(&net.Relations[i].Tolerance)
 		}
 		s.evaluate(r)
 	}

@@ -104,6 +104,9 @@ func (q *search) extend() {
 	if q.spent {
 		return
 	}
+	if len(q.set) == q.size && (q.cut || len(q.found) > 0) && q.isContradicted() {
+		return // and nothing hangs on why
+	}
 	var condition []share
 	if row := q.untouched(); row >= 0 {
 		if len(q.set)+q.packing(q.size+1-len(q.set)) > q.size {
@@ -142,6 +145,25 @@ func (q *search) extend() {
 		q.forbidden[figure] = false
 	}
 	q.lists.back(before)
+}
+
+// isContradicted tells whether two equalities, of which each contains one figure of the
+// set and both the same one, demand different values of it. Then the set does not explain.
+func (q *search) isContradicted() bool {
+	for _, figure := range q.set {
+		met, left, coef := false, exact{}, int64(0)
+		for _, e := range q.s.entries(figure) {
+			r := &q.s.rows[e.row]
+			switch {
+			case q.touched[e.row] > 1 || !r.isExact():
+			case !met:
+				met, left, coef = true, r.left, e.coef
+			case !left.times(exact{whole: e.coef}).equal(r.left.times(exact{whole: coef})):
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // untouched is the first broken row without a figure of the set, -1 when there

@@ -91,7 +91,7 @@ type reading struct {
 }
 
 // readAmount takes an amount apart without loss.
-func readAmount(a calc.Amount) reading {
+func readAmount(a *calc.Amount) reading {
 	if a.Sign() == 0 {
 		return reading{}
 	}
@@ -145,9 +145,13 @@ func (s *system) readValues() (terms int) {
 	values := s.values
 	for i := range net.Figures {
 		if figure := &net.Figures[i]; !figure.Missing {
-			values[i] = readAmount(figure.Value)
-			s.scale = max(s.scale, values[i].scale)
-			s.printed = max(s.printed, min(values[i].scale, figure.scale()))
+			values[i] = readAmount(&figure.Value)
+			scale := values[i].scale
+			s.scale = max(s.scale, scale)
+			if most := figure.Decimals; most != nil {
+				scale = min(scale, *most)
+			}
+			s.printed = max(s.printed, scale)
 		}
 	}
 	for i := range net.Relations {
@@ -161,8 +165,12 @@ func (s *system) readValues() (terms int) {
 		}
 	}
 	s.value = cleared(s.value, len(values))
-	for i, v := range values {
-		s.value[i] = s.rescale(v)
+	for i := range values {
+		if v := &values[i]; v.scale == s.scale {
+			s.value[i] = v.units
+		} else {
+			s.value[i] = s.rescale(*v)
+		}
 	}
 	return terms
 }
@@ -176,7 +184,12 @@ func (s *system) rescale(r reading) exact {
 
 // units is an amount in the units of the system. The amount must have been
 // counted into the scale.
-func (s *system) units(a calc.Amount) exact { return s.rescale(readAmount(a)) }
+func (s *system) units(a *calc.Amount) exact {
+	if a.Sign() == 0 {
+		return exact{}
+	}
+	return s.rescale(readAmount(a))
+}
 
 // addRows copies the relations, adding up terms of one figure.
 func (s *system) addRows(terms int) {
@@ -184,19 +197,15 @@ func (s *system) addRows(terms int) {
 	all := slices.Grow(s.terms[:0], terms)
 	s.seen = cleared(s.seen, len(s.net.Figures))
 	for i := range s.net.Relations {
-		relation := &s.net.Relations[i]
+		relation, r := &s.net.Relations[i], &s.rows[i]
 		start := len(all)
 		if len(relation.Terms) == 1 { // a bound, as most are
 			all = append(all, relation.Terms[0])
 		} else {
 			all = addTerms(all, relation.Terms, s.seen)
 		}
-		s.rows[i] = row{
-			terms:     withoutZeros(all[start:len(all):len(all)]),
-			constant:  s.units(relation.Constant),
-			tolerance: s.units(relation.Tolerance),
-			op:        relation.Op,
-		}
+		r.terms, r.op = withoutZeros(all[start:len(all):len(all)]), relation.Op
+		r.constant, r.tolerance = s.units(&relation.Constant), s.units(&relation.Tolerance)
 	}
 	s.terms = all
 }
