@@ -138,6 +138,6 @@ func (r *Run) AddApart(a *Apart) {
 		r.result.Unmatched.Add(*unmatched)
 	}
 	for i := range p.found {
-		r.result.Findings.admit(p.found[i])
+		r.result.Findings.admit(&p.found[i])
 	}
 }

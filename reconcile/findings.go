@@ -38,13 +38,13 @@ func FindingsOf(all ...Finding) Findings {
 // Add adds one with the id and the pattern that it has.
 func (s *Findings) Add(f Finding) {
 	f.identity, f.shared = 0, 0
-	s.keep(f)
+	s.keep(&f)
 }
 
-func (s *Findings) keep(f Finding) {
+func (s *Findings) keep(f *Finding) {
 	s.severities[f.Severity]++
 	if !s.passing {
-		s.Store.Add(f)
+		s.Store.Add(*f)
 	}
 }
 
@@ -62,13 +62,14 @@ func (s *Findings) Err() error { return cmp.Or(s.untold, s.Store.Err()) }
 
 // admit adds one of a run, which has its id from the run and may have its cause in
 // common with others.
-func (s *Findings) admit(f Finding) {
-	f.identity = s.ids.add(&f)
-	f.shared = s.shared.add(&f)
+func (s *Findings) admit(f *Finding) {
+	f.identity = s.ids.add(f)
+	f.shared = s.shared.add(f)
 	if s.tell != nil && s.untold == nil {
-		told := f
-		told.ID = idOf(f.identity, s.ids.number(f.identity))
-		s.untold = s.tell(&told)
+		before := f.ID
+		f.ID = idOf(f.identity, s.ids.number(f.identity))
+		s.untold = s.tell(f)
+		f.ID = before
 	}
 	s.keep(f)
 }

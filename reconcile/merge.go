@@ -192,7 +192,7 @@ func (m *merging) lists(r *Result, kept map[*Snapshot]bool) {
 		if !kept[one.Snapshot] {
 			one.Snapshot = nil
 		}
-		m.result.Findings.admit(one)
+		m.result.Findings.admit(&one)
 	}
 	for _, x := range r.Rejects.All() {
 		m.result.Rejects.Add(*x)

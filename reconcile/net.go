@@ -156,7 +156,7 @@ func (n *recordNet) state(c *Checker, rec *schema.Record) {
 			for instance := range instances {
 				by := n.adjustment(rec, rel, instance)
 				if reading := l.stating(rec, rel, instance, by); reading != nil {
-					n.add(stated{rec: rec, law: l, relation: rel, reading: reading, instance: instance})
+					n.add(&stated{rec: rec, law: l, relation: rel, reading: reading, instance: instance})
 				}
 			}
 		}
@@ -205,7 +205,7 @@ func (n *recordNet) adjustment(rec *schema.Record, rel *formula.Relation, instan
 }
 
 // add states one relation, unless it does not apply.
-func (n *recordNet) add(s stated) {
+func (n *recordNet) add(s *stated) {
 	e := &n.equation
 	gap := s.reading.StateEquation(e, s.rec, s.instance)
 	if gap != nil || len(e.Coefficients) == 0 || n.complete && lacks(s.rec, e) {
@@ -219,10 +219,17 @@ func (n *recordNet) add(s stated) {
 	case formula.AtLeast:
 		sign = -1
 	}
-	constant := e.Constant.Minus(n.adjustment(s.rec, s.relation, s.instance))
-	rel := locate.Relation{Op: op, Constant: constant.Times(sign)}
+	n.net.Relations = append(n.net.Relations, locate.Relation{Op: op})
+	rel := &n.net.Relations[len(n.net.Relations)-1]
+	if len(n.adjustments) > 0 {
+		e.Constant = e.Constant.Minus(n.adjustment(s.rec, s.relation, s.instance))
+	}
+	if e.Constant.Sign() != 0 {
+		rel.Constant = e.Constant.Times(sign)
+	}
 	start := len(n.terms)
-	for _, c := range e.Coefficients {
+	for i := range e.Coefficients {
+		c := &e.Coefficients[i]
 		home, group, slot := s.rec.Home(c.Group, c.Slot)
 		n.terms = append(n.terms, locate.Term{
 			Figure: n.figure(figureAt{home, group, c.Instance, slot}), Coef: sign * c.Coef,
@@ -232,8 +239,7 @@ func (n *recordNet) add(s stated) {
 	if tolerance := &s.law.rule.Tolerance; !tolerance.IsZero() {
 		rel.Tolerance = tolerance.Allowed(e.Figures)
 	}
-	n.net.Relations = append(n.net.Relations, rel)
-	n.stated = append(n.stated, s)
+	n.stated = append(n.stated, *s)
 }
 
 // lacks tells whether a figure of an equation is missing.
@@ -253,7 +259,10 @@ func (n *recordNet) figure(at figureAt) int {
 	}
 	v := at.rec.Value(at.group, at.instance, at.slot)
 	field := at.rec.Layout.Groups[at.group].Slots[at.slot].Field
-	f := locate.Figure{Value: v.Amount, Missing: v.State != schema.Present, Fixed: field.Fixed, Weight: field.Weight}
+	n.net.Figures = append(n.net.Figures, locate.Figure{
+		Value: v.Amount, Missing: v.State != schema.Present, Fixed: field.Fixed, Weight: field.Weight,
+	})
+	f := &n.net.Figures[len(n.net.Figures)-1]
 	if at.group > 0 {
 		if !of.numbered {
 			n.numberRows(of)
@@ -263,9 +272,10 @@ func (n *recordNet) figure(at figureAt) int {
 	if field.Kind == schema.Money {
 		f.Decimals = at.rec.Layout.Source.Decimals
 	}
-	n.compare(&f, at, field)
+	if n.earlier != nil {
+		n.compare(f, at, field)
+	}
 	n.figures = append(n.figures, at)
-	n.net.Figures = append(n.net.Figures, f)
 	*number = int32(len(n.figures))
 	return len(n.figures) - 1
 }

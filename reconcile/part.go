@@ -52,6 +52,10 @@ func (r *Run) Add(p *Run) {
 	}
 	r.found, p.found = p.found, nil
 	r.admitFound()
+	if list := r.found; cap(list) > 0 {
+		foundLists.Put(&list)
+		r.found = nil
+	}
 	if p.examined {
 		r.spokeOf(p.day)
 		r.severalDays = r.severalDays || p.severalDays

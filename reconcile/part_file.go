@@ -88,7 +88,7 @@ func ReadPart(from io.Reader, ruleSets ...[]*Checker) (part *Part, err error) {
 	p.coder = partCoder(rulesBy(ruleSets[at]))
 	var counts storeCounts
 	p.frame(func(c *coder) { codePartBody(c, &result, &counts) })
-	readFrames(p, counts.findings, codeFinding, result.Findings.keep)
+	readFrames(p, counts.findings, codeFinding, func(f Finding) { result.Findings.keep(&f) })
 	readFrames(p, counts.rejects, codeReject, result.Rejects.Add)
 	readFrames(p, counts.missing, codeMissing, result.NotEvaluable.Add)
 	readFrames(p, counts.unmatched, codeUnmatched, result.Unmatched.Add)

@@ -449,10 +449,13 @@ func (r *Run) add(f *Finding, input int) {
 	f.near()
 	f.input, f.turn = input, r.turn
 	if r.gathers() {
+		if cap(r.found) == 0 {
+			r.found = *foundLists.Get().(*[]Finding)
+		}
 		r.found = append(r.found, *f)
 		return
 	}
-	r.result.Findings.admit(*f)
+	r.result.Findings.admit(f)
 }
 
 // Err is why the run cannot go on: what it lists could not be kept.

@@ -110,9 +110,14 @@ func (s *Store[T]) compare(a, b *T) int {
 
 // sortRecent puts those in memory in order. Equal ones stay as they were added.
 func (s *Store[T]) sortRecent() {
-	for i := 1; i < len(s.recent); i++ {
-		if s.compare(&s.recent[i-1], &s.recent[i]) > 0 {
-			slices.SortStableFunc(s.recent, func(a, b T) int { return s.compare(&a, &b) })
+	sortStable(s.recent, s.compare)
+}
+
+// sortStable sorts what mostly is in order.
+func sortStable[T any](all []T, compare func(a, b *T) int) {
+	for i := 1; i < len(all); i++ {
+		if compare(&all[i-1], &all[i]) > 0 {
+			slices.SortStableFunc(all, func(a, b T) int { return compare(&a, &b) })
 			return
 		}
 	}

@@ -1,6 +1,6 @@
 package reconcile
 
-import "slices"
+import "sync"
 
 // TellFindings makes the run tell of each finding when it is added, in the order of the
 // result and as the result has it, but for the pattern: that only all findings decide.
@@ -17,6 +17,9 @@ func (r *Run) TellFindings(tell func(*Finding) error, kept bool) {
 	}
 }
 
+// foundLists are empty lists of findings that parts are done with, for their memory.
+var foundLists = sync.Pool{New: func() any { return new([]Finding) }}
+
 // gathers tells whether the findings of a document wait until it is checked, to be put
 // in order: those of a part, and those that are told at once. A finding about what
 // stands beside the records may come behind one of the record before it.
@@ -24,9 +27,9 @@ func (r *Run) gathers() bool { return r.whole != nil || r.result.Findings.tell !
 
 // admitFound admits the findings of a document that is checked.
 func (r *Run) admitFound() {
-	slices.SortStableFunc(r.found, func(a, b Finding) int { return findingOrder(&a, &b) })
+	sortStable(r.found, findingOrder)
 	for i := range r.found {
-		r.result.Findings.admit(r.found[i])
+		r.result.Findings.admit(&r.found[i])
 	}
 	clear(r.found)
 	r.found = r.found[:0]

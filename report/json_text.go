@@ -113,8 +113,16 @@ func (j *jsonText) bool(name string, b bool) {
 // amount is a text, because a JSON number would be read as a binary one.
 func (j *jsonText) amount(name string, a calc.Amount) {
 	j.key(name)
-	j.text = append(append(append(j.text, '"'), a.String()...), '"')
+	j.text = append(a.Append(append(j.text, '"')), '"')
 }
+
+// isPlain tells of each byte whether it is a character that stands for itself in a text.
+var isPlain = func() (is [256]bool) {
+	for c := byte(' '); c < utf8.RuneSelf; c++ {
+		is[c] = c != '"' && c != '\\'
+	}
+	return is
+}()
 
 // quote writes a text. What is no UTF-8 becomes the replacement character, and the two
 // line separators that JavaScript does not read in a text are escaped.
@@ -123,11 +131,15 @@ func (j *jsonText) quote(s string) {
 	out, from := append(j.text, '"'), 0
 	for i := 0; i < len(s); {
 		c := s[i]
+		switch {
+		case isPlain[c]:
+			i++
+			continue
+		case 0xc2 <= c && c <= 0xdf && i+1 < len(s) && s[i+1]&0xc0 == 0x80: // a letter of two bytes
+			i += 2
+			continue
+		}
 		if c < utf8.RuneSelf {
-			if c >= ' ' && c != '"' && c != '\\' {
-				i++
-				continue
-			}
 			out = append(out, s[from:i]...)
 			switch c {
 			case '"', '\\':

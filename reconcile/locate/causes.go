@@ -51,9 +51,16 @@ func (s *system) rowsOf(k *knot) []int {
 	return rows
 }
 
+// whole are explanations that are not told apart.
+func (s *system) whole(sets [][]outcome) []knot {
+	knots := s.knots.take(1)
+	knots[0] = knot{sets}
+	return knots
+}
+
 // split tells the independent errors in the explanations of one part apart.
 func (s *system) split(sets [][]outcome) []knot {
-	whole := []knot{{sets}}
+	whole := s.whole(sets)
 	if len(sets) > maxSplit || len(sets[0]) == 1 {
 		return whole
 	}

@@ -99,11 +99,38 @@ func (s *system) blocks() blocks {
 		}
 	}
 	if !sorted {
-		slices.SortFunc(b.order, func(f, g int) int {
-			return cmp.Or(cmp.Compare(b.net.Figures[f].Block, b.net.Figures[g].Block), cmp.Compare(f, g))
-		})
+		b.order = s.byBlock(b.order)
 	}
 	return b
+}
+
+// byBlock sorts figures by their blocks. Those of one block stay in their order. Blocks
+// that count from 1 without many left out, as mostly, need not be compared.
+func (s *system) byBlock(figures []int) []int {
+	first, last := 1, 0
+	for _, f := range figures {
+		first, last = min(first, s.net.Figures[f].Block), max(last, s.net.Figures[f].Block)
+	}
+	if first < 0 || last > 4*len(s.net.Figures) {
+		slices.SortStableFunc(figures, func(f, g int) int { return cmp.Compare(s.net.Figures[f].Block, s.net.Figures[g].Block) })
+		return figures
+	}
+	next := s.numbers.take(last + 1) // where the next figure of each block comes
+	for _, f := range figures {
+		next[s.net.Figures[f].Block]++
+	}
+	at := 0
+	for block, n := range next {
+		next[block] = at
+		at += n
+	}
+	sorted := s.numbers.take(len(figures))
+	for _, f := range figures {
+		block := s.net.Figures[f].Block
+		sorted[next[block]] = f
+		next[block]++
+	}
+	return sorted
 }
 
 // block of the figure at a place in the order.
@@ -166,7 +193,7 @@ func (x *examiner) blockHypothesis(block int) (h hypothesis) {
 			set = append(set, figure)
 		}
 	}
-	for _, o := range x.solver.outcomes(set) {
+	for _, o := range x.search().solver.outcomes(set) {
 		if !o.known || !o.change(x.s).isZero() {
 			h.outcomes = append(h.outcomes, o)
 		}

@@ -39,6 +39,7 @@ func (x *examiner) pairsWithout(z int) (pairs [][]outcome, complete bool) {
 	q.solver.loose = true
 	q.forbidden[z] = true
 	q.size = 2
+	q.cut = true // larger sets are not asked for
 	q.extend()
 	for _, set := range q.found {
 		if pair := q.solver.outcomes(set); len(pair) == 2 && pair[0].known && pair[1].known {

@@ -1,6 +1,7 @@
 package locate
 
 import (
+	"cmp"
 	"math"
 	"math/big"
 	"math/bits"
@@ -49,39 +50,51 @@ func (a exact) sign() int {
 	return 0
 }
 
+// What is done for whole numbers stands apart from what is done for others, so that it
+// costs no call.
+
 func (a exact) cmp(b exact) int {
-	if a.wide != nil || b.wide != nil {
-		return a.rat().Cmp(b.rat())
+	if a.wide == nil && b.wide == nil {
+		return cmp.Compare(a.whole, b.whole)
 	}
-	switch {
-	case a.whole < b.whole:
-		return -1
-	case a.whole > b.whole:
-		return 1
-	}
-	return 0
+	return a.cmpWide(b)
 }
 
-func (a exact) equal(b exact) bool { return a.cmp(b) == 0 }
+func (a exact) cmpWide(b exact) int { return a.rat().Cmp(b.rat()) }
+
+func (a exact) equal(b exact) bool {
+	if a.wide == nil && b.wide == nil {
+		return a.whole == b.whole
+	}
+	return a.cmpWide(b) == 0
+}
 
 func (a exact) plus(b exact) exact {
-	if a.wide == nil && b.wide == nil {
-		sum := a.whole + b.whole
-		if (sum > a.whole) == (b.whole > 0) {
-			return exact{whole: sum}
-		}
+	if sum := a.whole + b.whole; a.wide == nil && b.wide == nil && (sum > a.whole) == (b.whole > 0) {
+		return exact{whole: sum}
 	}
-	return narrow(new(big.Rat).Add(a.rat(), b.rat()))
+	return a.plusWide(b)
 }
+
+func (a exact) plusWide(b exact) exact { return narrow(new(big.Rat).Add(a.rat(), b.rat())) }
 
 func (a exact) neg() exact {
 	if a.wide == nil && a.whole != math.MinInt64 {
 		return exact{whole: -a.whole}
 	}
-	return narrow(new(big.Rat).Neg(a.rat()))
+	return a.negWide()
 }
 
-func (a exact) minus(b exact) exact { return a.plus(b.neg()) }
+func (a exact) negWide() exact { return narrow(new(big.Rat).Neg(a.rat())) }
+
+func (a exact) minus(b exact) exact {
+	if rest := a.whole - b.whole; a.wide == nil && b.wide == nil && (rest < a.whole) == (b.whole > 0) {
+		return exact{whole: rest}
+	}
+	return a.minusWide(b)
+}
+
+func (a exact) minusWide(b exact) exact { return narrow(new(big.Rat).Sub(a.rat(), b.rat())) }
 
 func (a exact) abs() exact {
 	if a.sign() < 0 {

@@ -21,47 +21,51 @@ func (f *finding) settle(repaired map[int]exact, doubtful map[int]bool) {
 
 // causes tells the errors in the explanations of a part apart, adds the rivals
 // of each, names the slips and ranks.
-func (x *examiner) causes(sets [][]outcome, a answer) []finding {
-	knots := []knot{{sets}}
+func (x *examiner) causes(sets [][]outcome, gaveUp bool) []finding {
+	var knots []knot
 	var copies []hypothesis
-	if !a.gaveUp {
+	if !gaveUp {
 		copies = x.copiedBlocks(sets)
 		if len(copies) == 0 {
 			knots = x.s.split(sets)
 		}
 	}
-	found := make([]finding, len(knots))
-	hypotheses := make([][]hypothesis, len(knots))
-	best := make([]hypothesis, len(knots))
+	if knots == nil {
+		knots = x.s.whole(sets)
+	}
+	x.s.found = cleared(x.s.found, len(knots))
+	found := x.s.found
+	best := x.s.guesses.take(len(knots))
 	for i := range knots {
 		all := append(x.named(&knots[i]), copies...)
 		rows := x.s.rowsOf(&knots[i])
-		if !a.gaveUp {
+		if !gaveUp {
 			all = append(all, x.rivals(knots, i, rows, all)...)
 		}
 		f := &found[i]
 		f.Candidates, f.Located = x.ranked(all, rows)
-		f.AtLeast, f.GaveUp = len(knots[i].alternatives[0]), a.gaveUp
+		f.AtLeast, f.GaveUp = len(knots[i].alternatives[0]), gaveUp
 		x.s.addEvidence(&f.Cause, rows)
-		hypotheses[i], best[i] = all, hypothesisOf(all, f.Candidates[0])
+		best[i] = hypothesisOf(all, f.Candidates[0])
+		if x.s.lacks {
+			f.note(all)
+		}
 	}
 	entangled := len(sets[0]) > 1 && x.entangled(best)
 	for i := range found {
 		f := &found[i]
-		if a.gaveUp || entangled && !best[i].provenByDigits() {
+		if gaveUp || entangled && !best[i].provenByDigits() {
 			f.Located = false
 		}
-		f.conclude(hypotheses[i], best[i])
+		if f.Located {
+			f.located, f.doubtful = best[i].outcomes, nil
+		}
 	}
 	return found
 }
 
-// conclude notes the values known after the cause, or the figures in doubt.
-func (f *finding) conclude(all []hypothesis, best hypothesis) {
-	if f.Located {
-		f.located = best.outcomes
-		return
-	}
+// note the figures in doubt after the cause, unless it is located.
+func (f *finding) note(all []hypothesis) {
 	for _, h := range all {
 		for _, o := range h.outcomes {
 			f.doubtful = append(f.doubtful, o.figure)
@@ -81,7 +85,7 @@ func hypothesisOf(all []hypothesis, c Candidate) hypothesis {
 
 // named gives each alternative of a knot its slips.
 func (x *examiner) named(k *knot) []hypothesis {
-	all := make([]hypothesis, len(k.alternatives))
+	all := x.s.guesses.take(len(k.alternatives))
 	for i, set := range k.alternatives {
 		all[i] = hypothesis{outcomes: set, slips: x.slipsOf(set)}
 	}
@@ -93,7 +97,7 @@ func (x *examiner) slipsOf(set []outcome) []Slip {
 	if len(set) == 2 && x.s.exchanged(set[0], set[1]) {
 		return x.s.swappedSlips(set)
 	}
-	slips := make([]Slip, len(set))
+	slips := x.s.slips.take(len(set))
 	for i := range set {
 		slips[i] = x.s.name(set[i])
 	}

@@ -57,10 +57,9 @@ func explainOnce(net *Net, limits Limits) (Explanation, error) {
 	}
 	defer s.release()
 	var e Explanation
-	isMissing := hasMissing(net)
 	var repaired map[int]exact
 	var doubtful map[int]bool
-	if isMissing {
+	if s.lacks {
 		repaired, doubtful = map[int]exact{}, map[int]bool{}
 	}
 	for _, part := range s.parts() {
@@ -69,13 +68,13 @@ func explainOnce(net *Net, limits Limits) (Explanation, error) {
 			e.Causes = make([]Cause, 0, len(found))
 		}
 		for i := range found {
-			if isMissing {
+			if s.lacks {
 				found[i].settle(repaired, doubtful)
 			}
 			e.Causes = append(e.Causes, found[i].Cause)
 		}
 	}
-	if isMissing {
+	if s.lacks {
 		e.Missing = s.missing(repaired, doubtful)
 	}
 	return e, nil
@@ -100,7 +99,7 @@ type part struct {
 // parts collects the connected parts with broken rows. Two rows are connected
 // when they share a figure that may be wrong.
 func (s *system) parts() []part {
-	var all []part
+	all := s.parted[:0]
 	var rowSeen, figureSeen []bool
 	for i := range s.rows {
 		if !s.rows[i].broken() || rowSeen != nil && rowSeen[i] {
@@ -123,6 +122,7 @@ func (s *system) parts() []part {
 		all = append(all, s.connected(i, rowSeen, figureSeen))
 		s.frame.keep(all[len(all)-1].figures, rowSeen)
 	}
+	s.parted = all
 	return all
 }
 
@@ -160,18 +160,29 @@ func (s *system) connected(start int, rowSeen, figureSeen []bool) part {
 
 // explainPart searches one part and tells its causes apart.
 func (s *system) explainPart(p part, limits Limits) []finding {
-	q := newSearch(s, p.broken, limits.Steps)
-	defer q.release()
-	a := q.run(limits.Changes)
+	x := &examiner{s: s, part: p, steps: limits.Steps, size: 1}
+	defer x.release()
+	if alone, ok := s.singles(p.broken, limits.Steps); ok && len(alone) > 0 {
+		sets := s.sets.take(len(alone))
+		for i := range alone {
+			sets[i] = alone[i : i+1 : i+1]
+		}
+		return x.causes(sets, false)
+	}
+	a := x.search().run(limits.Changes)
 	if len(a.sets) == 0 {
 		c := Cause{AtLeast: a.atLeast, GaveUp: a.gaveUp}
 		s.addEvidence(&c, p.broken)
-		return []finding{{Cause: c, doubtful: s.figuresOf(p.broken)}}
+		f := finding{Cause: c}
+		if s.lacks {
+			f.doubtful = s.figuresOf(p.broken)
+		}
+		return []finding{f}
 	}
+	x.size = a.atLeast
 	solved := make([][]outcome, len(a.sets))
 	for i, set := range a.sets {
-		solved[i] = q.solver.outcomes(set)
+		solved[i] = x.search().solver.outcomes(set)
 	}
-	e := &examiner{s: s, part: p, solver: q.solver, steps: limits.Steps, size: a.atLeast}
-	return e.causes(solved, a)
+	return x.causes(solved, a.gaveUp)
 }

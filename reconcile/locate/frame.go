@@ -36,15 +36,13 @@ func systemOf(net *Net) (*system, error) {
 // renew reads the values of another net that is the same in all else.
 func (s *system) renew(net *Net) {
 	s.net = net
-	s.marks.empty()
-	s.numbers.empty()
-	s.outcomes.empty()
+	s.empty()
 	before := s.scale
 	s.readValues()
 	for i := range s.rows {
 		r := &s.rows[i]
 		if s.scale != before {
-			r.constant, r.tolerance = s.units(net.Relations[i].Constant), s.units(net.Relations[i].Tolerance)
+			r.constant, r.tolerance = s.units(&net.Relations[i].Constant), s.units(&net.Relations[i].Tolerance)
 		}
 		s.evaluate(r)
 	}

@@ -79,11 +79,12 @@ func (s *system) decimals(h *hypothesis) int {
 // answer: the only one, or proven by its slips. rows are the broken rows of the
 // cause.
 func (x *examiner) ranked(all []hypothesis, rows []int) (candidates []Candidate, located bool) {
-	order := make([]int, len(all))
-	standings := make([]standing, len(all))
+	var fewOrdered [8]int
+	var fewStandings [8]standing
+	order, standings := fewOrdered[:0], fewStandings[:0]
 	for i := range all {
-		order[i] = i
-		standings[i] = x.s.standing(&all[i])
+		order = append(order, i)
+		standings = append(standings, x.s.standing(&all[i]))
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Or(standings[a].compare(standings[b]), compareFigures(all[a].outcomes, all[b].outcomes))
@@ -243,20 +244,32 @@ func (s *system) changes(h *hypothesis) []Change {
 			if !o.known {
 				implied, _ = s.amount(o.value, s.net.Figures[o.figure].scale())
 			}
-			c.Slip.Figures = forText(actual, implied)
-		}
-		if o.span.hasLow {
-			c.Low = s.bound(o.span.low, actual.Scale())
-		}
-		switch {
-		case o.span.point():
-			c.High = c.Low
-		case o.span.hasHigh:
-			c.High = s.bound(o.span.high, actual.Scale())
+			c.Slip.tell(actual, implied)
 		}
 		out[i] = c
+		s.addBounds(&out[i], &o)
 	}
 	return out
+}
+
+// addBounds tells the range of an outcome.
+func (s *system) addBounds(c *Change, o *outcome) {
+	scale := c.Actual.Scale()
+	switch {
+	case !o.span.point():
+		if o.span.hasLow {
+			c.Low = s.bound(o.span.low, scale)
+		}
+		if o.span.hasHigh {
+			c.High = s.bound(o.span.high, scale)
+		}
+		return
+	case c.Known && o.value.equal(o.span.low) && scale == s.net.Figures[c.Figure].scale():
+		c.Low = &c.Implied
+	default:
+		c.Low = s.bound(o.span.low, scale)
+	}
+	c.High = c.Low
 }
 
 // bound is an end of a range as an amount, nil when its decimal form does not

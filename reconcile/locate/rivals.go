@@ -10,16 +10,31 @@ const maxRivals = 8
 
 // examiner turns the explanations of one part into causes.
 type examiner struct {
-	s      *system
-	part   part
-	solver *solver
-	shift  []exact // by row: what the changes under test add to its left side
-	pairs  int     // exchanges tried
-	loose  []knot  // what explains the equalities, nil before it is needed
-	steps  int     // limit of the search for it
-	size   int     // of the smallest sets of the part
+	s     *system
+	part  part
+	whole *search // of the part, nil before it is needed
+	shift []exact // by row: what the changes under test add to its left side
+	pairs int     // exchanges tried
+	loose []knot  // what explains the equalities, nil before it is needed
+	steps int     // limit of the searches
+	size  int     // of the smallest sets of the part
 	// equalities are the broken ones of the part, nil before they are asked for.
 	equalities []int
+}
+
+// search of the part.
+func (x *examiner) search() *search {
+	if x.whole == nil {
+		x.whole = newSearch(x.s, x.part.broken, x.steps)
+	}
+	return x.whole
+}
+
+// release an examiner that is done with.
+func (x *examiner) release() {
+	if x.whole != nil {
+		x.whole.release()
+	}
 }
 
 // holds tells whether all rows hold after the changes: those that contain a
@@ -85,6 +100,14 @@ func (x *examiner) exchanges(rows []int, base []outcome, single []hypothesis) []
 	row := x.shortest(rows)
 	r := &x.s.rows[row]
 	left := x.leftWith(row, base)
+	for i, term := range r.terms {
+		x.s.seen[term.Figure] = int32(i) + 1
+	}
+	defer func() {
+		for _, term := range r.terms {
+			x.s.seen[term.Figure] = 0
+		}
+	}()
 	for _, term := range r.terms {
 		p := term.Figure
 		if !x.s.suspect(p) || changed(base, p) {
@@ -97,11 +120,11 @@ func (x *examiner) exchanges(rows []int, base []outcome, single []hypothesis) []
 			}
 			x.pairs++
 			coef := exact{whole: term.Coef}
-			if c := x.coefIn(row, q); c != 0 {
+			if at := x.s.seen[q]; at > 0 {
 				if q < p {
 					continue // met already, the other way round
 				}
-				coef = coef.minus(exact{whole: c})
+				coef = coef.minus(exact{whole: r.terms[at-1].Coef})
 			}
 			if !r.holds(left.plus(coef.times(gap))) || changed(base, q) {
 				continue

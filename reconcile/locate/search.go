@@ -57,15 +57,15 @@ func newSearch(s *system, broken []int, steps int) *search {
 	}
 	q.lists.empty()
 	q.solver.begin(s)
-	slices.SortStableFunc(q.broken, func(a, b int) int { return q.suspects(a) - q.suspects(b) })
+	slices.SortStableFunc(q.broken, func(a, b int) int { return s.suspects(a) - s.suspects(b) })
 	return q
 }
 
 // suspects counts the figures of a row that may be wrong.
-func (q *search) suspects(row int) int {
+func (s *system) suspects(row int) int {
 	n := 0
-	for _, term := range q.s.rows[row].terms {
-		if q.s.suspect(term.Figure) {
+	for _, term := range s.rows[row].terms {
+		if s.suspect(term.Figure) {
 			n++
 		}
 	}
@@ -103,6 +103,9 @@ func (q *search) extend() {
 	}
 	if q.spent {
 		return
+	}
+	if len(q.set) == q.size && (q.cut || len(q.found) > 0) && q.isContradicted() {
+		return // and nothing hangs on why
 	}
 	var condition []share
 	if row := q.untouched(); row >= 0 {
@@ -142,6 +145,25 @@ func (q *search) extend() {
 		q.forbidden[figure] = false
 	}
 	q.lists.back(before)
+}
+
+// isContradicted tells whether two equalities, of which each contains one figure of the
+// set and both the same one, demand different values of it. Then the set does not explain.
+func (q *search) isContradicted() bool {
+	for _, figure := range q.set {
+		met, left, coef := false, exact{}, int64(0)
+		for _, e := range q.s.entries(figure) {
+			r := &q.s.rows[e.row]
+			switch {
+			case q.touched[e.row] > 1 || !r.isExact():
+			case !met:
+				met, left, coef = true, r.left, e.coef
+			case !left.times(exact{whole: e.coef}).equal(r.left.times(exact{whole: coef})):
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // untouched is the first broken row without a figure of the set, -1 when there

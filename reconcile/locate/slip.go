@@ -34,15 +34,32 @@ type Slip struct {
 	// Other is the other figure of the slip: the component left out, the
 	// figure copied from or exchanged with. -1 when there is none.
 	Other int
-	level int // place in the order of trust, lower is stronger
+	level int    // place in the order of trust, lower is stronger
+	text  string // the reason with the figures, if they are still these
 }
+
+// behindReason stands before the figures.
+const behindReason = ": "
 
 // Text is the reason with the figures: "digits 9 and 4 exchanged: 694 for 649".
 func (s *Slip) Text() string {
 	if s.Figures == "" {
 		return s.Reason
 	}
-	return s.Reason + ": " + s.Figures
+	if at := len(s.Reason) + len(behindReason); len(s.text) == at+len(s.Figures) &&
+		s.text[:len(s.Reason)] == s.Reason && s.text[at:] == s.Figures {
+		return s.text
+	}
+	return s.Reason + behindReason + s.Figures
+}
+
+// tell says the figures of the slip, "694 for 649", and keeps them with its reason.
+func (s *Slip) tell(actual, implied calc.Amount) {
+	var room [128]byte
+	text := append(append(room[:0], s.Reason...), behindReason...)
+	text = append(actual.AppendText(text), " for "...)
+	s.text = string(implied.AppendText(text))
+	s.Figures = s.text[len(s.Reason)+len(behindReason):]
 }
 
 // The order of trust in a slip: the rarer it fits unrelated errors, the
@@ -87,7 +104,7 @@ func forText(actual, implied calc.Amount) string {
 // coarser is not seen: only other figures tell whether round ones are rounded.
 func Compare(actual, implied calc.Amount) Slip {
 	slip := new(wording).compare(actual, implied, nil)
-	slip.Figures = forText(actual, implied)
+	slip.tell(actual, implied)
 	return slip
 }
 

@@ -21,16 +21,23 @@ type system struct {
 	first   []int32 // the entries of figure f are entries[first[f]:first[f+1]]
 	entry   []entry
 
+	lacks bool   // a figure is missing
 	frame *Frame // that the system is kept in; nil for none
 
 	// memory of the system that none of its results has a part in.
 	values   []reading
 	terms    []Term
-	seen     []int32
+	seen     []int32 // by figure; who is done with it leaves all 0
 	queue    []int
 	marks    room[bool]
 	numbers  room[int]
 	outcomes room[outcome]
+	sets     room[[]outcome]
+	knots    room[knot]
+	guesses  room[hypothesis]
+	slips    room[Slip]
+	found    []finding
+	parted   []part
 	shift    []exact
 	naming   naming
 	wording  wording
@@ -42,6 +49,7 @@ var systems = sync.Pool{New: func() any { return &system{} }}
 // release a system that is done with. What was taken from it is not used afterwards.
 func (s *system) release() {
 	s.net = nil
+	clear(s.found)
 	if s.frame != nil {
 		return
 	}
@@ -83,7 +91,7 @@ type reading struct {
 }
 
 // readAmount takes an amount apart without loss.
-func readAmount(a calc.Amount) reading {
+func readAmount(a *calc.Amount) reading {
 	if a.Sign() == 0 {
 		return reading{}
 	}
@@ -104,11 +112,10 @@ func newSystem(net *Net) *system {
 	s := systems.Get().(*system)
 	*s = system{
 		net: net, values: s.values, value: s.value, rows: s.rows, first: s.first, entry: s.entry, terms: s.terms, seen: s.seen,
-		queue: s.queue, marks: s.marks, numbers: s.numbers, outcomes: s.outcomes, shift: s.shift,
+		queue: s.queue, marks: s.marks, numbers: s.numbers, outcomes: s.outcomes, sets: s.sets, knots: s.knots,
+		guesses: s.guesses, slips: s.slips, found: s.found, parted: s.parted, shift: s.shift, lacks: hasMissing(net),
 	}
-	s.marks.empty()
-	s.numbers.empty()
-	s.outcomes.empty()
+	s.empty()
 	terms := s.readValues()
 	s.addRows(terms)
 	s.dropMissing()
@@ -119,6 +126,17 @@ func newSystem(net *Net) *system {
 	return s
 }
 
+// empty takes back what the memory of the system was used for.
+func (s *system) empty() {
+	s.marks.empty()
+	s.numbers.empty()
+	s.outcomes.empty()
+	s.sets.empty()
+	s.knots.empty()
+	s.guesses.empty()
+	s.slips.empty()
+}
+
 // readValues reads all amounts at one scale, and counts the terms of the relations.
 func (s *system) readValues() (terms int) {
 	net := s.net
@@ -127,9 +145,13 @@ func (s *system) readValues() (terms int) {
 	values := s.values
 	for i := range net.Figures {
 		if figure := &net.Figures[i]; !figure.Missing {
-			values[i] = readAmount(figure.Value)
-			s.scale = max(s.scale, values[i].scale)
-			s.printed = max(s.printed, min(values[i].scale, figure.scale()))
+			values[i] = readAmount(&figure.Value)
+			scale := values[i].scale
+			s.scale = max(s.scale, scale)
+			if most := figure.Decimals; most != nil {
+				scale = min(scale, *most)
+			}
+			s.printed = max(s.printed, scale)
 		}
 	}
 	for i := range net.Relations {
@@ -143,8 +165,12 @@ func (s *system) readValues() (terms int) {
 		}
 	}
 	s.value = cleared(s.value, len(values))
-	for i, v := range values {
-		s.value[i] = s.rescale(v)
+	for i := range values {
+		if v := &values[i]; v.scale == s.scale {
+			s.value[i] = v.units
+		} else {
+			s.value[i] = s.rescale(*v)
+		}
 	}
 	return terms
 }
@@ -158,7 +184,12 @@ func (s *system) rescale(r reading) exact {
 
 // units is an amount in the units of the system. The amount must have been
 // counted into the scale.
-func (s *system) units(a calc.Amount) exact { return s.rescale(readAmount(a)) }
+func (s *system) units(a *calc.Amount) exact {
+	if a.Sign() == 0 {
+		return exact{}
+	}
+	return s.rescale(readAmount(a))
+}
 
 // addRows copies the relations, adding up terms of one figure.
 func (s *system) addRows(terms int) {
@@ -166,25 +197,20 @@ func (s *system) addRows(terms int) {
 	all := slices.Grow(s.terms[:0], terms)
 	s.seen = cleared(s.seen, len(s.net.Figures))
 	for i := range s.net.Relations {
-		relation := &s.net.Relations[i]
+		relation, r := &s.net.Relations[i], &s.rows[i]
 		start := len(all)
 		if len(relation.Terms) == 1 { // a bound, as most are
 			all = append(all, relation.Terms[0])
 		} else {
 			all = addTerms(all, relation.Terms, s.seen)
 		}
-		s.rows[i] = row{
-			terms:     withoutZeros(all[start:len(all):len(all)]),
-			constant:  s.units(relation.Constant),
-			tolerance: s.units(relation.Tolerance),
-			op:        relation.Op,
-		}
+		r.terms, r.op = withoutZeros(all[start:len(all):len(all)]), relation.Op
+		r.constant, r.tolerance = s.units(&relation.Constant), s.units(&relation.Tolerance)
 	}
 	s.terms = all
 }
 
-// addTerms appends terms, those of one figure as one. seen is its memory by figure, and is
-// left all 0.
+// addTerms appends terms, those of one figure as one. seen is its memory.
 func addTerms(all, terms []Term, seen []int32) []Term {
 	for _, term := range terms {
 		if place := seen[term.Figure]; place > 0 {
@@ -247,6 +273,7 @@ func (s *system) index() {
 			next[f]++
 		}
 	}
+	clear(next)
 }
 
 // entries are the rows that a figure stands in.
