@@ -151,7 +151,8 @@ func (s *Scanner) at(p int) byte {
 
 // past is the next byte that is no white space, and its offset.
 func (s *Scanner) past(p int) (byte, int) {
-	if c := s.at(p); c > ' ' {
+	c := s.at(p)
+	if c > ' ' {
 		return c, p
 	}
 	p = blanks(s.t, p)
@@ -173,9 +174,6 @@ func (s *Scanner) object(o *object, at *place, p int) (end int, ok bool) {
 	first, next, named := 0, 0, false
 	for {
 		if next, p, named = s.follow(o.steps, next, p, named, at); !named {
-			if s.at(p) == '}' {
-				break
-			}
 			if c, q := s.past(p); c == '}' {
 				p = q
 				break
