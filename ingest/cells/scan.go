@@ -200,6 +200,7 @@ func (s *Scanner) object(o *object, at *place, p int) (end int, ok bool) {
 	}
 	if first == 0 && next == len(o.steps) && o.settled {
 		o.usual = o.whole
+		o.misses /= 2
 		return p + 1, true
 	}
 	if !seen.addAll(o.steps[first:next]) || seen != o.usual && !o.complete(&seen) {
@@ -220,7 +221,7 @@ func (s *Scanner) text(c *schema.Cell, p, end int) {
 // expected next; end is where its value begins.
 func (s *Scanner) seek(o *object, next, p int) (step, end int, ok bool) {
 	const near = 3 // some may be missing
-	if next > 0 && p+ahead <= len(s.t) {
+	if next > 0 && o.misses < fickle && p+ahead <= len(s.t) {
 		for i := next + 1; i < min(next+near, len(o.steps)); i++ {
 			if o.steps[i].stands((*[ahead]byte)(s.t[p:])) {
 				return i, p + int(o.steps[i].length), true
