@@ -30,15 +30,16 @@ const (
 	ahead   = maxGlue + 24
 )
 
-// fickle is how often members stand elsewhere before that is no longer learned each time:
-// they come in any order.
-const fickle = 64
+// Members that stand elsewhere are looked up by their names, and the course learns from
+// it. After some such misses they are taken to come in any order: the course is neither
+// followed nor changed, until there have been so many that it is tried anew.
+const (
+	patience = 64
+	triedAt  = 16 * patience
+)
 
-// isWorthLearning counts a member that stands elsewhere.
-func (c *course) isWorthLearning() bool {
-	c.misses++
-	return c.misses < fickle || c.misses%fickle == 0
-}
+// isFollowed tells whether members are expected in the order of the course.
+func (c *course) isFollowed() bool { return c.misses%triedAt < patience }
 
 // place moves the step of a member to a place in the course, or makes it there, and tells
 // which place that is. Only the first step may have a text without a comma.

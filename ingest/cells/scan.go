@@ -173,7 +173,14 @@ func (s *Scanner) object(o *object, at *place, p int) (end int, ok bool) {
 	var seen members // but for the steps from first to next
 	first, next, named := 0, 0, false
 	for {
-		if next, p, named = s.follow(o.steps, next, p, named, at); !named {
+		steps := o.steps
+		if !o.isFollowed() { // but for a member that was found
+			steps = steps[:next]
+			if named {
+				steps = steps[:next+1]
+			}
+		}
+		if next, p, named = s.follow(steps, next, p, named, at); !named {
 			if c, q := s.past(p); c == '}' {
 				p = q
 				break
@@ -200,7 +207,7 @@ func (s *Scanner) object(o *object, at *place, p int) (end int, ok bool) {
 	}
 	if first == 0 && next == len(o.steps) && o.settled {
 		o.usual = o.whole
-		o.misses /= 2
+		o.misses = 0
 		return p + 1, true
 	}
 	if !seen.addAll(o.steps[first:next]) || seen != o.usual && !o.complete(&seen) {
@@ -221,7 +228,7 @@ func (s *Scanner) text(c *schema.Cell, p, end int) {
 // expected next; end is where its value begins.
 func (s *Scanner) seek(o *object, next, p int) (step, end int, ok bool) {
 	const near = 3 // some may be missing
-	if next > 0 && o.misses < fickle && p+ahead <= len(s.t) {
+	if next > 0 && o.isFollowed() && p+ahead <= len(s.t) {
 		for i := next + 1; i < min(next+near, len(o.steps)); i++ {
 			if o.steps[i].stands((*[ahead]byte)(s.t[p:])) {
 				return i, p + int(o.steps[i].length), true
@@ -233,7 +240,8 @@ func (s *Scanner) seek(o *object, next, p int) (step, end int, ok bool) {
 		return 0, end, false
 	}
 	step = int(o.members[k].step)
-	learns := o.isWorthLearning()
+	o.misses++
+	learns := o.isFollowed()
 	if step < 0 || learns && (step < next || next == 0) {
 		step = o.place(k, next)
 	}
