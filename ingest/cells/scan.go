@@ -172,6 +172,7 @@ type place struct {
 func (s *Scanner) object(o *object, at *place, p int) (end int, ok bool) {
 	var seen members // but for the steps from first to next
 	first, next, named := 0, 0, false
+	inOrder := true
 	for {
 		steps := o.steps
 		if !o.isFollowed() { // but for a member that was found
@@ -191,7 +192,11 @@ func (s *Scanner) object(o *object, at *place, p int) (end int, ok bool) {
 			if next, p, ok = s.seek(o, next, p); !ok {
 				return p, false
 			}
-			first, named = next, true
+			first, named, inOrder = next, true, false
+			continue
+		}
+		if q := blanks(s.t, p); q > p { // there was no white space before
+			o.steps[next].length, p = 0, q
 			continue
 		}
 		m := &o.members[o.steps[next].member]
@@ -205,7 +210,8 @@ func (s *Scanner) object(o *object, at *place, p int) (end int, ok bool) {
 		}
 		next, named = next+1, false
 	}
-	if first == 0 && next == len(o.steps) && o.settled {
+	inOrder = inOrder && next == len(o.steps)
+	if inOrder && o.settled {
 		o.usual = o.whole
 		o.misses = 0
 		return p + 1, true
@@ -213,7 +219,7 @@ func (s *Scanner) object(o *object, at *place, p int) (end int, ok bool) {
 	if !seen.addAll(o.steps[first:next]) || seen != o.usual && !o.complete(&seen) {
 		return p, false
 	}
-	if first == 0 && next == len(o.steps) {
+	if inOrder {
 		o.settled, o.whole = true, seen
 	}
 	return p + 1, true
