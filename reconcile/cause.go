@@ -17,6 +17,7 @@ func (r *Run) explain(subjects []*subject) []Finding {
 	room := nets.Get().(*recordNet)
 	defer nets.Put(room)
 	n := room.restate(subjects)
+	n.memory = r.memory()
 	explanation, err := locate.Explain(&n.net, locate.Limits{})
 	if err != nil {
 		// Formulas bound their coefficients and tolerances are not negative: a

@@ -53,6 +53,7 @@ type recordNet struct {
 	// evidences of the cause at hand
 	evidences []broken
 	shapes    []*shape
+	memory    *memory // of the findings that are told
 }
 
 // nets that are done with, for their memory.

@@ -52,10 +52,11 @@ func (r *Run) Add(p *Run) {
 	}
 	r.found, p.found = p.found, nil
 	r.admitFound()
-	if list := r.found; cap(list) > 0 {
+	if list := r.found; list != nil {
 		foundLists.Put(&list)
 		r.found = nil
 	}
+	p.giveBack()
 	if p.examined {
 		r.spokeOf(p.day)
 		r.severalDays = r.severalDays || p.severalDays

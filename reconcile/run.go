@@ -49,6 +49,8 @@ type Run struct {
 	// the findings that are gathered.
 	whole *Run
 	found []Finding
+	// lent is the memory of what findings hold, nil before there is one.
+	lent *memory
 	// sieve has read the record under examination, nil when none has.
 	sieve *Sieve
 	// scratch is the memory of the findings of one record.
@@ -253,6 +255,7 @@ type subject struct {
 	input    int            // index of the input that it was read from
 	earlier  *schema.Record // that speaks of the same in the earlier snapshot, or nil
 	faults   []checked
+	evidence reused[broken] // of the faults
 	breaches []breach
 	unread   []Missing // the checks of it that could not be made
 	lacks    bool      // one of them is a relation, which may tell the missing figure
@@ -302,7 +305,8 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 		s = &subject{}
 	}
 	clear(s.faults)
-	*s = subject{checker: c, rec: rec, input: r.input, faults: s.faults[:0]}
+	s.evidence.empty()
+	*s = subject{checker: c, rec: rec, input: r.input, faults: s.faults[:0], evidence: s.evidence}
 	r.session.Begin(rec)
 	nothing := "" // said of each law
 	for i := range c.laws {
@@ -339,11 +343,13 @@ func (r *Run) judge(l *law, s *subject) {
 func (r *Run) note(l *law, number int, s *subject, v verdict) {
 	r.verdict(l, s.rec, v)
 	s.lacks = s.lacks || v.outcome == NotEvaluable
-	if v.outcome == Broken {
-		s.faults = append(s.faults, checked{
-			rec: s.rec, law: l, relation: &l.formula.Relations[number], number: number,
-			instance: v.instance, evidence: v.evidence,
-		})
+	if v.outcome != Broken {
+		return
+	}
+	rel := &l.formula.Relations[number]
+	s.faults = append(s.faults, checked{rec: s.rec, law: l, relation: rel, number: number, instance: v.instance})
+	if r.step > 0 { // else it is taken back
+		s.faults[len(s.faults)-1].evidence = r.evidences(l, s, rel, v.instance)
 	}
 }
 
@@ -449,7 +455,7 @@ func (r *Run) add(f *Finding, input int) {
 	f.near()
 	f.input, f.turn = input, r.turn
 	if r.gathers() {
-		if cap(r.found) == 0 {
+		if r.found == nil {
 			r.found = *foundLists.Get().(*[]Finding)
 		}
 		r.found = append(r.found, *f)
