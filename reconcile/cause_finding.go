@@ -55,7 +55,10 @@ func (f *Finding) locate(n *recordNet, change *locate.Change) {
 	in := home.Document.Input
 	f.Located, f.home = true, home
 	f.Source, f.Record, f.KeyFrom = home.Layout.Source.Name, home.Key, home.KeyFrom
-	f.Place, f.Excerpt = in.Place(v.Offset, n.pointer(change.Figure)), in.Excerpt(v.Offset, v.End)
+	f.Place = in.Place(v.Offset, n.pointer(change.Figure))
+	if n.memory.isKept() {
+		f.Excerpt = in.Excerpt(v.Offset, v.End)
+	}
 	f.Field, f.Raw, f.Op = n.name(change.Figure), v.Text, formula.Equal
 	f.Actual, f.Expected = change.Actual, change.Implied
 	f.Difference = f.Actual.Minus(f.Expected)

@@ -21,7 +21,10 @@ func (f *Finding) tell(all []broken, speaker int, m *memory) {
 	in := b.home.Document.Input
 	f.have(all, speaker, m)
 	f.Source, f.Record, f.KeyFrom, f.home = b.home.Layout.Source.Name, b.home.Key, b.home.KeyFrom, b.home
-	f.Place, f.Excerpt = in.Place(b.offset, b.Pointer), in.Excerpt(b.offset, b.end)
+	f.Place = in.Place(b.offset, b.Pointer)
+	if m.isKept() {
+		f.Excerpt = in.Excerpt(b.offset, b.end)
+	}
 	f.Field = b.Field
 	f.Actual, f.Expected, f.Difference, f.Op = b.Actual, b.Expected, b.Difference, b.Op
 	f.Diagnosis = Diagnosis{Class: Unknown, Text: "any figure of the relation can be the wrong one"}

@@ -1,6 +1,10 @@
 package reconcile
 
-import "sync"
+import (
+	"sync"
+
+	"tieout/calc/formula"
+)
 
 // memory is that of the findings of a part which are only told: it is used again for
 // those of another part. A nil one is for findings that are kept, which have memory of
@@ -27,18 +31,41 @@ func (r *Run) memory() *memory {
 	return r.lent
 }
 
-// giveBack the memory of findings that are told.
-func (r *Run) giveBack() {
-	m := r.lent
-	if m == nil {
-		return
+// takeBack the memory of a part whose findings are added.
+func (r *Run) takeBack(p *Run) {
+	if s := p.scratch; s != nil {
+		p.scratch = nil
+		if s.spare != nil {
+			s.spare.empty()
+		}
+		r.scratches.Put(s)
 	}
-	r.lent = nil
-	m.evidence.empty()
-	m.figures.empty()
-	m.candidates.empty()
-	memories.Put(m)
+	if m := p.lent; m != nil {
+		p.lent = nil
+		m.evidence.empty()
+		m.figures.empty()
+		m.candidates.empty()
+		memories.Put(m)
+	}
 }
+
+// scratch is the memory in which a run checks one record after the other.
+type scratch struct {
+	sheet     formula.Sheet
+	spare     *subject // room for the next record
+	concluded []Finding
+}
+
+// lend a part the memory of another one of the run.
+func (r *Run) lend() *scratch {
+	if s, is := r.scratches.Get().(*scratch); is {
+		return s
+	}
+	return &scratch{}
+}
+
+// isKept tells whether the findings are kept, and shown with the text around their places.
+func (m *memory) isKept() bool { return m == nil }
 
 func (m *memory) newEvidence(n int) []Evidence {
 	if m == nil {

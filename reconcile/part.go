@@ -10,6 +10,7 @@ import (
 func (r *Run) Part() *Run {
 	p := &Run{
 		whole: r, about: r.about, checkers: r.checkers, tallies: make(map[*schema.Rule]*tally, len(r.tallies)), full: r.full, step: 1,
+		scratch: r.lend(),
 	}
 	p.session = schema.NewSession(&p.about)
 	for rule := range r.tallies {
@@ -27,7 +28,8 @@ func (r *Run) Part() *Run {
 	return p
 }
 
-// Add adds a part to the run, as what comes next of the current input.
+// Add adds a part to the run, as what comes next of the current input. Nothing more is
+// checked by the part.
 func (r *Run) Add(p *Run) {
 	r.addInput(&p.result.Inputs[0])
 	r.result.Documents += p.result.Documents
@@ -56,7 +58,7 @@ func (r *Run) Add(p *Run) {
 		foundLists.Put(&list)
 		r.found = nil
 	}
-	p.giveBack()
+	r.takeBack(p)
 	if p.examined {
 		r.spokeOf(p.day)
 		r.severalDays = r.severalDays || p.severalDays

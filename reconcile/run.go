@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"tieout/calc"
@@ -19,7 +20,6 @@ import (
 type Run struct {
 	about    schema.Circumstances
 	session  *schema.Session
-	sheet    formula.Sheet
 	result   Result
 	checkers []*Checker
 	tallies  map[*schema.Rule]*tally
@@ -31,7 +31,6 @@ type Run struct {
 	pending  pending
 	expected map[expected]bool // of the records that are taken later
 	turn     turn              // of what is checked or concluded about
-	spare    *subject          // room for the next record
 	// events that the user states, by record and in their order.
 	events     map[string][]*userEvent
 	eventOrder []*userEvent
@@ -53,8 +52,9 @@ type Run struct {
 	lent *memory
 	// sieve has read the record under examination, nil when none has.
 	sieve *Sieve
-	// scratch is the memory of the findings of one record.
-	scratch []Finding
+	*scratch
+	// scratches are those of parts that are done with.
+	scratches sync.Pool
 	// full tells the parts of the run that it has room for no more of them.
 	full *atomic.Bool
 	// unread are the checks of the record under examination that could not be made,
@@ -71,6 +71,7 @@ type Run struct {
 func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []*Checker) *Run {
 	r := &Run{
 		about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult(), full: new(atomic.Bool), step: 1,
+		scratch: &scratch{},
 	}
 	r.session = schema.NewSession(&r.about)
 	r.result.Tool, r.result.AsOf, r.result.Options = tool, about.AsOf.String(), options
@@ -278,6 +279,13 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 	}
 }
 
+// empty forgets the record, but for the memory that what is found of another can have.
+func (s *subject) empty() {
+	clear(s.faults)
+	s.evidence.empty()
+	*s = subject{faults: s.faults[:0], evidence: s.evidence}
+}
+
 // isClean tells whether there is nothing to conclude about a record.
 func (s *subject) isClean() bool {
 	return len(s.faults) == 0 && len(s.breaches) == 0 && len(s.unread) == 0
@@ -304,9 +312,8 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 	if r.spare = nil; s == nil {
 		s = &subject{}
 	}
-	clear(s.faults)
-	s.evidence.empty()
-	*s = subject{checker: c, rec: rec, input: r.input, faults: s.faults[:0], evidence: s.evidence}
+	s.empty()
+	s.checker, s.rec, s.input = c, rec, r.input
 	r.session.Begin(rec)
 	nothing := "" // said of each law
 	for i := range c.laws {
@@ -378,7 +385,7 @@ func (r *Run) conclude(subjects []*subject) {
 	}
 	clear(found)
 	if cap(found) > 0 {
-		r.scratch = found[:0]
+		r.concluded = found[:0]
 	}
 	for _, s := range subjects {
 		for i := range s.unread {

@@ -7,7 +7,8 @@ package reconcile
 //
 // A finding is told until tell returns: it, and the lists in it, are then made another.
 //
-// Unless the findings are kept, the result counts them and does not list them.
+// Unless the findings are kept, the result counts them and does not list them, and those
+// that are told may lack their Excerpt.
 func (r *Run) TellFindings(tell func(*Finding) error, kept bool) {
 	findings := &r.result.Findings
 	findings.tell, findings.passing = tell, !kept
