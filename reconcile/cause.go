@@ -13,10 +13,11 @@ import (
 // into findings, one for each cause: it says which figure is wrong where the
 // relations tell it.
 func (r *Run) explain(subjects []*subject) []Finding {
-	found := r.scratch[:0]
+	found := r.concluded[:0]
 	room := nets.Get().(*recordNet)
 	defer nets.Put(room)
 	n := room.restate(subjects)
+	n.memory = r.memory()
 	explanation, err := locate.Explain(&n.net, locate.Limits{})
 	if err != nil {
 		// Formulas bound their coefficients and tolerances are not negative: a
@@ -28,11 +29,13 @@ func (r *Run) explain(subjects []*subject) []Finding {
 		imply(n, s.rec, explanation.Missing, s.unread)
 	}
 	at := faultsOf(subjects)
-	evidence := make([][]*checked, len(explanation.Causes))
-	gathered := map[*law]int{} // causes of a rule that is told once
-	for i := range explanation.Causes {
-		evidence[i] = n.evidence(&explanation.Causes[i], at)
+	evidence := n.evidence(explanation.Causes, at)
+	var gathered map[*law]int // causes of a rule that is told once
+	for i := range evidence {
 		if l := toldOnce(evidence[i]); l != nil {
+			if gathered == nil {
+				gathered = map[*law]int{}
+			}
 			gathered[l]++
 		}
 	}
@@ -49,7 +52,7 @@ func (r *Run) explain(subjects []*subject) []Finding {
 			}
 			continue
 		}
-		if gathered[toldOnce(evidence[i])] > 1 {
+		if gathered != nil && gathered[toldOnce(evidence[i])] > 1 {
 			continue
 		}
 		found = append(found, Finding{})
@@ -103,16 +106,22 @@ func (all faults) at(p place) *checked {
 	return all.many[p]
 }
 
-// evidence of a cause: the broken relations that it explains.
-func (n *recordNet) evidence(cause *locate.Cause, faults faults) []*checked {
-	all := make([]*checked, 0, len(cause.Evidence))
-	for _, k := range cause.Evidence {
-		if k < len(n.stated) { // behind them stand bounds, which are no rule's
-			if f := faults.at(place{n.stated[k].rec, n.stated[k].relation, n.stated[k].instance}); f != nil {
-				all = append(all, f)
+// evidence of causes: the broken relations that each explains. It is that of the next
+// record when this is asked again.
+func (n *recordNet) evidence(causes []locate.Cause, faults faults) [][]*checked {
+	all, found := n.causes[:0], n.checked[:0]
+	for i := range causes {
+		start := len(found)
+		for _, k := range causes[i].Evidence {
+			if k < len(n.stated) { // behind them stand bounds, which are no rule's
+				if f := faults.at(place{n.stated[k].rec, n.stated[k].relation, n.stated[k].instance}); f != nil {
+					found = append(found, f)
+				}
 			}
 		}
+		all = append(all, found[start:len(found):len(found)])
 	}
+	n.causes, n.checked = all, found
 	return all
 }
 

@@ -23,7 +23,7 @@ func (f *Finding) tellCause(n *recordNet, cause *locate.Cause, evidence []*check
 	decided := !isCopied && inferred.decide(n, cause)
 	located := decided || cause.Located && len(cause.Candidates[0].Changes) == 1 && !isCopied
 	if !located {
-		f.tell(all, 0)
+		f.tell(all, 0, n.memory)
 		f.Diagnosis = unlocated(n, cause)
 		if isCopied {
 			f.Diagnosis = copied
@@ -33,7 +33,7 @@ func (f *Finding) tellCause(n *recordNet, cause *locate.Cause, evidence []*check
 		return
 	}
 	change := &cause.Candidates[0].Changes[0]
-	f.have(all, speaker(all, n.value(change.Figure)))
+	f.have(all, speaker(all, n.value(change.Figure)), n.memory)
 	f.locate(n, change)
 	f.rivals(n, cause, true)
 	f.tellExplained()
@@ -55,7 +55,10 @@ func (f *Finding) locate(n *recordNet, change *locate.Change) {
 	in := home.Document.Input
 	f.Located, f.home = true, home
 	f.Source, f.Record, f.KeyFrom = home.Layout.Source.Name, home.Key, home.KeyFrom
-	f.Place, f.Excerpt = in.Place(v.Offset, n.pointer(change.Figure)), in.Excerpt(v.Offset, v.End)
+	f.Place = in.Place(v.Offset, n.pointer(change.Figure))
+	if n.memory.isKept() {
+		f.Excerpt = in.Excerpt(v.Offset, v.End)
+	}
 	f.Field, f.Raw, f.Op = n.name(change.Figure), v.Text, formula.Equal
 	f.Actual, f.Expected = change.Actual, change.Implied
 	f.Difference = f.Actual.Minus(f.Expected)
@@ -154,7 +157,7 @@ func (f *Finding) rivals(n *recordNet, cause *locate.Cause, located bool) {
 	if changes == 0 {
 		return
 	}
-	f.Candidates = make([]Candidate, 0, changes)
+	f.Candidates = n.memory.newCandidates(changes)
 	for i := first; i < len(cause.Candidates); i++ {
 		if one := &cause.Candidates[i]; !isOpen(one) {
 			f.Candidates = n.candidates(f.Candidates, one, i+1)

@@ -162,9 +162,6 @@ func (c *Checker) Reads(id string) []string {
 type verdict struct {
 	outcome  Outcome
 	instance int
-	// evidence of a broken relation, one for each reading; the first is the
-	// reading that the law names first.
-	evidence []broken
 	gap      *formula.Gap
 	// note says by which reading a law with several holds, or what was forgiven.
 	note string
@@ -220,47 +217,10 @@ func (l *law) judge(on *formula.Sheet, rec *schema.Record, rel *formula.Relation
 	if unread != nil && v.outcome >= Broken {
 		return verdict{outcome: NotEvaluable, gap: unread, instance: instance}
 	}
-	if v.outcome == Broken {
-		v.evidence = l.evidences(on, rec, rel, instance)
-	}
 	if v.outcome < NotApplicable {
 		v.gap = nil
 	}
 	return v
-}
-
-// evidences of a relation of which every reading that applies is broken.
-func (l *law) evidences(on *formula.Sheet, rec *schema.Record, rel *formula.Relation, instance int) []broken {
-	all := make([]broken, 0, len(rel.Readings))
-	for i := range rel.Readings {
-		left, right, gap := on.Sides(&rel.Readings[i], rec, instance)
-		if gap != nil {
-			continue
-		}
-		all = append(all, broken{})
-		one := &all[len(all)-1]
-		l.evidence(one, rec, &rel.Readings[i], instance, left, right)
-		if len(rel.Readings) > 1 {
-			one.Reading = i + 1
-		}
-	}
-	if len(all) > 1 {
-		return l.asOne(all, rec, rel, instance)
-	}
-	return all
-}
-
-// asOne is the evidence of several readings, or of one for all where they say the
-// same.
-func (l *law) asOne(evidence []broken, rec *schema.Record, rel *formula.Relation, instance int) []broken {
-	reading := widest(rel, rec, instance)
-	if reading == nil {
-		return evidence
-	}
-	left, right, _ := reading.Sides(rec, instance)
-	evidence = make([]broken, 1)
-	l.evidence(&evidence[0], rec, reading, instance, left, right)
-	return evidence
 }
 
 func gapOutcome(g *formula.Gap) Outcome {

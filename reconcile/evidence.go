@@ -18,8 +18,44 @@ type broken struct {
 	end      int
 }
 
+// evidences of a relation of which every reading that applies is broken, one for each;
+// the first is the reading that the law names first.
+func (r *Run) evidences(l *law, s *subject, rel *formula.Relation, instance int) []broken {
+	all := s.evidence.take(len(rel.Readings))
+	for i := range rel.Readings {
+		left, right, gap := r.sheet.Sides(&rel.Readings[i], s.rec, instance)
+		if gap != nil {
+			continue
+		}
+		all = append(all, broken{})
+		one := &all[len(all)-1]
+		l.evidence(one, s.rec, &rel.Readings[i], instance, left, right, r.memory())
+		if len(rel.Readings) > 1 {
+			one.Reading = i + 1
+		}
+	}
+	if len(all) > 1 {
+		return r.asOne(all, l, s.rec, rel, instance)
+	}
+	return all
+}
+
+// asOne is the evidence of several readings, or of one for all where they say the
+// same.
+func (r *Run) asOne(evidence []broken, l *law, rec *schema.Record, rel *formula.Relation, instance int) []broken {
+	reading := widest(rel, rec, instance)
+	if reading == nil {
+		return evidence
+	}
+	left, right, _ := reading.Sides(rec, instance)
+	l.evidence(&evidence[0], rec, reading, instance, left, right, r.memory())
+	return evidence[:1]
+}
+
 // evidence writes a broken reading down with all its terms.
-func (l *law) evidence(b *broken, rec *schema.Record, r *formula.Reading, instance int, left, right []formula.Operand) {
+func (l *law) evidence(
+	b *broken, rec *schema.Record, r *formula.Reading, instance int, left, right []formula.Operand, m *memory,
+) {
 	subject, other, op := r.Subject()
 	subjectFigures, otherFigures := left, right
 	if r.SubjectOnRight() {
@@ -27,15 +63,14 @@ func (l *law) evidence(b *broken, rec *schema.Record, r *formula.Reading, instan
 	}
 	*b = broken{unit: unitOf(rec, r), clause: l.clause, reversed: r.SubjectOnRight()}
 	b.Rule, b.Op = l.rule, op
-	b.Field = r.Side(rec, instance, subject)
-	b.Formula = b.Field + " " + op.String() + " " + r.Side(rec, instance, other)
+	b.Field, b.Formula = r.Whole(rec, instance)
 	b.Actual, b.Expected = formula.Value(subjectFigures), formula.Value(otherFigures)
 	b.Difference = b.Actual.Minus(b.Expected)
 	b.Allowed = l.rule.Tolerance.Allowed(formula.Figures(left) + formula.Figures(right))
 	b.Numbers = formula.Numbers(otherFigures)
 	b.home = homeOf(rec, subject, other)
 	b.File = fileOf(b.home)
-	all := figures(make([]Figure, 0, len(left)+len(right)), rec, subjectFigures)
+	all := figures(m.newFigures(len(left)+len(right)), rec, subjectFigures)
 	n := len(subjectFigures)
 	b.Subject, b.Terms = all[:n:n], figures(all[n:], rec, otherFigures)
 	b.Pointer, b.offset, b.end = b.home.Pointer, b.home.Offset, b.home.Offset+1

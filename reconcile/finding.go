@@ -3,6 +3,7 @@ package reconcile
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 
 	"tieout/calc/schema"
 	"tieout/reconcile/locate"
@@ -10,17 +11,20 @@ import (
 
 // newFinding tells of broken relations; one of them speaks.
 func newFinding(all []broken, speaker int) (f Finding) {
-	f.tell(all, speaker)
+	f.tell(all, speaker, nil)
 	return f
 }
 
 // tell makes the finding one of broken relations, of which one speaks.
-func (f *Finding) tell(all []broken, speaker int) {
+func (f *Finding) tell(all []broken, speaker int, m *memory) {
 	b := &all[speaker]
 	in := b.home.Document.Input
-	f.have(all, speaker)
+	f.have(all, speaker, m)
 	f.Source, f.Record, f.KeyFrom, f.home = b.home.Layout.Source.Name, b.home.Key, b.home.KeyFrom, b.home
-	f.Place, f.Excerpt = in.Place(b.offset, b.Pointer), in.Excerpt(b.offset, b.end)
+	f.Place = in.Place(b.offset, b.Pointer)
+	if m.isKept() {
+		f.Excerpt = in.Excerpt(b.offset, b.end)
+	}
 	f.Field = b.Field
 	f.Actual, f.Expected, f.Difference, f.Op = b.Actual, b.Expected, b.Difference, b.Op
 	f.Diagnosis = Diagnosis{Class: Unknown, Text: "any figure of the relation can be the wrong one"}
@@ -35,8 +39,8 @@ func (f *Finding) tell(all []broken, speaker int) {
 
 // have gives the finding broken relations as evidence, one of which speaks, without what
 // they speak of.
-func (f *Finding) have(all []broken, speaker int) {
-	*f = Finding{Rule: all[speaker].Rule, Unit: all[speaker].unit, HasFigures: true, Evidence: make([]Evidence, 0, len(all))}
+func (f *Finding) have(all []broken, speaker int, m *memory) {
+	*f = Finding{Rule: all[speaker].Rule, Unit: all[speaker].unit, HasFigures: true, Evidence: m.newEvidence(len(all))}
 	for i := range all {
 		f.Severity = max(f.Severity, severity(&all[i]))
 		f.full = max(f.full, cmp.Or(all[i].clause, all[i].Rule.Severity))
@@ -91,7 +95,7 @@ func sentence(b *broken) string {
 	var room [256]byte
 	text := append(append(room[:0], b.Field...), " is "...)
 	text = append(b.Actual.Append(text), "; "...)
-	text = append(append(text, b.Gives()...), ' ')
+	text = append(b.appendGives(text), ' ')
 	start := len(text)
 	if text = b.Expected.Append(text); b.Numbers != string(text[start:]) {
 		text = append(append(text[:start], b.Numbers...), " = "...)
@@ -103,15 +107,18 @@ func sentence(b *broken) string {
 
 // Gives is the words before what a broken relation expects of its subject. They
 // accuse no figure: the other side may be wrong as well.
-func (e *Evidence) Gives() string {
-	law := e.Rule.ID
+func (e *Evidence) Gives() string { return string(e.appendGives(nil)) }
+
+func (e *Evidence) appendGives(to []byte) []byte {
+	to = append(to, "by "...)
 	if e.Reading > 0 {
-		law = fmt.Sprintf("reading %d of %s", e.Reading, law)
+		to = append(strconv.AppendInt(append(to, "reading "...), int64(e.Reading), 10), " of "...)
 	}
+	to = append(to, e.Rule.ID...)
 	if bound := e.Op.Bound(); bound != "" {
-		return "by " + law + " it is " + bound
+		return append(append(to, " it is "...), bound...)
 	}
-	return "by " + law + " the other side gives"
+	return append(to, " the other side gives"...)
 }
 
 // RepairRule is the law that a document breaks which is read from a repaired

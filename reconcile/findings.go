@@ -161,9 +161,10 @@ func (s *identities) next(identity uint64, seen map[uint64]int) int {
 func idOf(identity uint64, number int) string {
 	var digits [8]byte
 	binary.BigEndian.PutUint64(digits[:], identity)
-	id := hex.EncodeToString(digits[2:])
+	var room [32]byte
+	id := hex.AppendEncode(room[:0], digits[2:])
 	if number > 1 {
-		id += "-" + strconv.Itoa(number)
+		id = strconv.AppendInt(append(id, '-'), int64(number), 10)
 	}
-	return id
+	return string(id)
 }

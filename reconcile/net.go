@@ -49,10 +49,13 @@ type recordNet struct {
 	terms    []locate.Term
 	bounds   []locate.Term
 	numbers  []int32
-	room     []*placesOf // by the number of the record
+	room     []*placesOf  // by the number of the record
+	causes   [][]*checked // the evidence of each
+	checked  []*checked   // in it
 	// evidences of the cause at hand
 	evidences []broken
 	shapes    []*shape
+	memory    *memory // of the findings that are told
 }
 
 // nets that are done with, for their memory.
@@ -115,7 +118,7 @@ func (n *recordNet) begin(subjects []*subject, complete bool) {
 	*n = recordNet{
 		net:     locate.Net{Figures: n.net.Figures[:0], Relations: n.net.Relations[:0]},
 		figures: n.figures[:0], stated: n.stated[:0], terms: n.terms[:0], bounds: n.bounds, numbers: n.numbers[:0], equation: n.equation,
-		places: n.places, room: n.room, evidences: n.evidences[:0], complete: complete,
+		places: n.places, room: n.room, evidences: n.evidences[:0], complete: complete, causes: n.causes, checked: n.checked,
 		shapes: n.shapes,
 	}
 	if n.places == nil {

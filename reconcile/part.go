@@ -10,6 +10,7 @@ import (
 func (r *Run) Part() *Run {
 	p := &Run{
 		whole: r, about: r.about, checkers: r.checkers, tallies: make(map[*schema.Rule]*tally, len(r.tallies)), full: r.full, step: 1,
+		scratch: r.lend(),
 	}
 	p.session = schema.NewSession(&p.about)
 	for rule := range r.tallies {
@@ -27,7 +28,8 @@ func (r *Run) Part() *Run {
 	return p
 }
 
-// Add adds a part to the run, as what comes next of the current input.
+// Add adds a part to the run, as what comes next of the current input. Nothing more is
+// checked by the part.
 func (r *Run) Add(p *Run) {
 	r.addInput(&p.result.Inputs[0])
 	r.result.Documents += p.result.Documents
@@ -52,10 +54,11 @@ func (r *Run) Add(p *Run) {
 	}
 	r.found, p.found = p.found, nil
 	r.admitFound()
-	if list := r.found; cap(list) > 0 {
+	if list := r.found; list != nil {
 		foundLists.Put(&list)
 		r.found = nil
 	}
+	r.takeBack(p)
 	if p.examined {
 		r.spokeOf(p.day)
 		r.severalDays = r.severalDays || p.severalDays

@@ -162,15 +162,13 @@ func enumerated(all []string) string {
 // Likeliest are the changes of the explanation of rank 1 when there is just one;
 // those of a set are wrong together.
 func (f *Finding) Likeliest() []Candidate {
-	var best []Candidate
-	for i := range f.Candidates {
-		c := &f.Candidates[i]
-		switch {
+	best := f.Candidates
+	for i := range f.Candidates { // in the order of their ranks
+		switch c := &f.Candidates[i]; {
 		case c.Rank > 1:
-		case len(best) > 0 && c.Set != best[0].Set:
+			return best[:i:i]
+		case c.Set != best[0].Set:
 			return nil
-		default:
-			best = append(best, *c)
 		}
 	}
 	return best

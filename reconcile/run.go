@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"tieout/calc"
@@ -19,7 +20,6 @@ import (
 type Run struct {
 	about    schema.Circumstances
 	session  *schema.Session
-	sheet    formula.Sheet
 	result   Result
 	checkers []*Checker
 	tallies  map[*schema.Rule]*tally
@@ -31,7 +31,6 @@ type Run struct {
 	pending  pending
 	expected map[expected]bool // of the records that are taken later
 	turn     turn              // of what is checked or concluded about
-	spare    *subject          // room for the next record
 	// events that the user states, by record and in their order.
 	events     map[string][]*userEvent
 	eventOrder []*userEvent
@@ -49,10 +48,13 @@ type Run struct {
 	// the findings that are gathered.
 	whole *Run
 	found []Finding
+	// lent is the memory of what findings hold, nil before there is one.
+	lent *memory
 	// sieve has read the record under examination, nil when none has.
 	sieve *Sieve
-	// scratch is the memory of the findings of one record.
-	scratch []Finding
+	*scratch
+	// scratches are those of parts that are done with.
+	scratches sync.Pool
 	// full tells the parts of the run that it has room for no more of them.
 	full *atomic.Bool
 	// unread are the checks of the record under examination that could not be made,
@@ -69,6 +71,7 @@ type Run struct {
 func NewRun(tool Tool, about schema.Circumstances, options []string, checkers []*Checker) *Run {
 	r := &Run{
 		about: about, checkers: checkers, tallies: map[*schema.Rule]*tally{}, result: newResult(), full: new(atomic.Bool), step: 1,
+		scratch: &scratch{},
 	}
 	r.session = schema.NewSession(&r.about)
 	r.result.Tool, r.result.AsOf, r.result.Options = tool, about.AsOf.String(), options
@@ -253,6 +256,7 @@ type subject struct {
 	input    int            // index of the input that it was read from
 	earlier  *schema.Record // that speaks of the same in the earlier snapshot, or nil
 	faults   []checked
+	evidence reused[broken] // of the faults
 	breaches []breach
 	unread   []Missing // the checks of it that could not be made
 	lacks    bool      // one of them is a relation, which may tell the missing figure
@@ -273,6 +277,13 @@ func (r *Run) record(c *Checker, rec *schema.Record) {
 		r.conclude([]*subject{s})
 		r.spare = s
 	}
+}
+
+// empty forgets the record, but for the memory that what is found of another can have.
+func (s *subject) empty() {
+	clear(s.faults)
+	s.evidence.empty()
+	*s = subject{faults: s.faults[:0], evidence: s.evidence}
 }
 
 // isClean tells whether there is nothing to conclude about a record.
@@ -301,8 +312,8 @@ func (r *Run) examine(c *Checker, rec *schema.Record) *subject {
 	if r.spare = nil; s == nil {
 		s = &subject{}
 	}
-	clear(s.faults)
-	*s = subject{checker: c, rec: rec, input: r.input, faults: s.faults[:0]}
+	s.empty()
+	s.checker, s.rec, s.input = c, rec, r.input
 	r.session.Begin(rec)
 	nothing := "" // said of each law
 	for i := range c.laws {
@@ -339,11 +350,13 @@ func (r *Run) judge(l *law, s *subject) {
 func (r *Run) note(l *law, number int, s *subject, v verdict) {
 	r.verdict(l, s.rec, v)
 	s.lacks = s.lacks || v.outcome == NotEvaluable
-	if v.outcome == Broken {
-		s.faults = append(s.faults, checked{
-			rec: s.rec, law: l, relation: &l.formula.Relations[number], number: number,
-			instance: v.instance, evidence: v.evidence,
-		})
+	if v.outcome != Broken {
+		return
+	}
+	rel := &l.formula.Relations[number]
+	s.faults = append(s.faults, checked{rec: s.rec, law: l, relation: rel, number: number, instance: v.instance})
+	if r.step > 0 { // else it is taken back
+		s.faults[len(s.faults)-1].evidence = r.evidences(l, s, rel, v.instance)
 	}
 }
 
@@ -372,7 +385,7 @@ func (r *Run) conclude(subjects []*subject) {
 	}
 	clear(found)
 	if cap(found) > 0 {
-		r.scratch = found[:0]
+		r.concluded = found[:0]
 	}
 	for _, s := range subjects {
 		for i := range s.unread {
@@ -449,7 +462,7 @@ func (r *Run) add(f *Finding, input int) {
 	f.near()
 	f.input, f.turn = input, r.turn
 	if r.gathers() {
-		if cap(r.found) == 0 {
+		if r.found == nil {
 			r.found = *foundLists.Get().(*[]Finding)
 		}
 		r.found = append(r.found, *f)

@@ -1,13 +1,14 @@
 package reconcile
 
-import "sync"
-
 // TellFindings makes the run tell of each finding when it is added, in the order of the
 // result and as the result has it, but for the pattern: that only all findings decide.
 // It is for a run without joins, whose findings come in that order, and is called before
 // anything is checked. An error of tell ends the run: it is that of Err.
 //
-// Unless the findings are kept, the result counts them and does not list them.
+// A finding is told until tell returns: it, and the lists in it, are then made another.
+//
+// Unless the findings are kept, the result counts them and does not list them, and those
+// that are told may lack their Excerpt.
 func (r *Run) TellFindings(tell func(*Finding) error, kept bool) {
 	findings := &r.result.Findings
 	findings.tell, findings.passing = tell, !kept
@@ -16,9 +17,6 @@ func (r *Run) TellFindings(tell func(*Finding) error, kept bool) {
 		r.full.Store(true)
 	}
 }
-
-// foundLists are empty lists of findings that parts are done with, for their memory.
-var foundLists = sync.Pool{New: func() any { return new([]Finding) }}
 
 // gathers tells whether the findings of a document wait until it is checked, to be put
 // in order: those of a part, and those that are told at once. A finding about what

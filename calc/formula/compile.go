@@ -166,6 +166,9 @@ func (c *compiler) reading(t relationTree) (r Reading, err error) {
 		return r, err
 	}
 	r.leftText, r.rightText = r.sameText(r.Left), r.sameText(r.Right)
+	if r.leftText != "" && r.rightText != "" {
+		_, r.wholeText = r.Whole(nil, 0)
+	}
 	return r, c.sameUnits(t.left[0].offset, slices.Concat(r.Left, r.Right))
 }
 

@@ -70,6 +70,16 @@ func (r *Reading) Side(rec *schema.Record, instance int, side []Term) string {
 	return writeSide(r.bind(rec, instance, side), func(t *Term) string { return r.named(rec, instance, t) })
 }
 
+// Whole is the reading as text for one instance of a record, as Side has it, with its
+// subject first, and that as text.
+func (r *Reading) Whole(rec *schema.Record, instance int) (subject, whole string) {
+	of, other, op := r.Subject()
+	if subject, whole = r.Side(rec, instance, of), r.wholeText; whole == "" {
+		whole = subject + " " + op.String() + " " + r.Side(rec, instance, other)
+	}
+	return subject, whole
+}
+
 // sameText is a side as text where no term of it speaks of a row; else it is empty.
 func (r *Reading) sameText(side []Term) string {
 	for i := range side {

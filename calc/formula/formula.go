@@ -72,8 +72,9 @@ type Reading struct {
 	Op          Op
 	scope       int
 	layout      *schema.Layout
-	// The sides as text where it is the same for every record, else empty.
-	leftText, rightText string
+	// The sides as text where it is the same for every record, else empty, and the whole
+	// with the subject first where both are.
+	leftText, rightText, wholeText string
 }
 
 // Scope is the group in whose instances the reading is evaluated.

@@ -223,7 +223,7 @@ func (s *stream) open(p *portion) *ingest.Stretch {
 		Input: in, From: p.From, End: p.End, Last: p.Last, Until: p.Until, Custom: s.cutter.Custom(), List: p.List,
 		Opens: p.List != nil && p.isFirst && s.isFromFirst(), Siblings: s.siblings,
 	}
-	past, elements := schema.Start{}.After(p.Text[:p.Next]), 0
+	past, elements := in.Past(p.Next), 0
 	switch {
 	case p.List == nil:
 	case s.intricate.Load():

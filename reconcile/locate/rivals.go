@@ -260,6 +260,9 @@ func (x *examiner) component(figure int, rows []int, base []outcome) (hypothesis
 			return hypothesis{}, false
 		}
 		class = here
+		if h.outcomes == nil {
+			h.outcomes = x.s.outcomes.take(len(rows))[:0]
+		}
 		if !changed(h.outcomes, defined) {
 			h.outcomes = append(h.outcomes, determinedAs(defined, x.s.value[defined].plus(difference)))
 		}
@@ -268,10 +271,10 @@ func (x *examiner) component(figure int, rows []int, base []outcome) (hypothesis
 		return hypothesis{}, false
 	}
 	h.sort()
-	for _, o := range h.outcomes {
-		slip := x.s.componentSlip(class, figure)
-		slip.Figures = x.s.forOutcome(o)
-		h.slips = append(h.slips, slip)
+	h.slips = x.s.slips.take(len(h.outcomes))
+	for i, o := range h.outcomes {
+		h.slips[i] = x.s.componentSlip(class, figure)
+		h.slips[i].Figures = x.s.forOutcome(o)
 	}
 	return h, true
 }
