@@ -374,6 +374,19 @@ func TestWhatTheStrictReaderFindsIsLeftToIt(t *testing.T) {
 	}
 }
 
+// The first document is of the source, and the second might be of either.
+func TestADocumentIsNotTakenForOneOfTheSourceBeforeIt(t *testing.T) {
+	known := described(t,
+		"source: a\nrecords: [data]\nfailed: [{path: head.n, is: ['5']}]\nfields: {id: code, sum: money}\n",
+		"source: b\nrecords: [head]\nfields: {x: code, y: money}\n",
+	)
+	r := newScannerOf(known[0], known)
+	r.start(t, nil)
+	r.compareAll(t, []byte(`{"data":{"id":"1","sum":1.00},"head":{"n":1}}
+{"data":{"id":"1","sum":1.00},"head":{"x":"1","y":2}}
+`))
+}
+
 // Whatever it has learned before, the fast reader takes no name twice.
 func TestANameThatStandsTwiceIsLeftToTheStrictReader(t *testing.T) {
 	for count := 1; count <= 5; count++ {

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"math"
 
 	"tieout/calc"
@@ -176,10 +177,15 @@ func (q *Quick) look(cells *schema.Cells, place int) Look {
 	}
 	left, okLeft := q.side(cells, q.left, int32(place))
 	right, okRight := q.side(cells, q.right, int32(place))
-	switch {
-	case !okLeft || !okRight:
+	if !okLeft || !okRight {
 		return Unclear
-	case left != right && (q.op == Equal || (q.op == AtMost) != (left < right)):
+	}
+	return q.verdict(cmp.Compare(left, right))
+}
+
+// verdict is what the order of the left side to the right one tells.
+func (q *Quick) verdict(order int) Look {
+	if order != 0 && (q.op == Equal || (q.op == AtMost) != (order < 0)) {
 		return Fails
 	}
 	return Agrees
@@ -194,13 +200,10 @@ func (q *Quick) lookFlat(cells *schema.Cells, place int) Look {
 		difference += t.coef * c.Units
 		exact &= c.Flags
 	}
-	switch {
-	case exact == 0:
+	if exact == 0 {
 		return Unclear
-	case difference != 0 && (q.op == Equal || (q.op == AtMost) != (difference < 0)):
-		return Fails
 	}
-	return Agrees
+	return q.verdict(cmp.Compare(difference, 0))
 }
 
 // side is the sum of a side in minor units.

@@ -29,13 +29,13 @@ type Streaming struct {
 	Ahead func(pass string, done, total int64)
 }
 
-func (s *Streaming) went(records int) {
+func (s *Streaming) tellWent(records int) {
 	if s.Went != nil {
 		s.Went(records)
 	}
 }
 
-func (s *Streaming) ahead(pass string, done, total int64) {
+func (s *Streaming) tellAhead(pass string, done, total int64) {
 	if s.Ahead != nil {
 		s.Ahead(pass, done, total)
 	}
@@ -44,7 +44,6 @@ func (s *Streaming) ahead(pass string, done, total int64) {
 // The passes in which no records are checked.
 const (
 	firstPass   = "first pass over the list" // by a survey
-	beforeShare = "records before the share" // that are counted
 	joiningPass = "joining"
 )
 
@@ -80,7 +79,7 @@ func (d *Desk) stream(
 		if failed == nil && sorting != nil {
 			failed = sorting.take(c)
 		}
-		how.went(run.Records() - before)
+		how.tellWent(run.Records() - before)
 		return failed == nil && run.Err() == nil
 	}
 	if sorting != nil {
@@ -110,6 +109,7 @@ const aheadOfEach = 2
 // read reads the file to its end, or until the context ends, and tells what is known of it
 // there.
 func (s *stream) read(ctx context.Context, jobs int) (*progress, error) {
+	// The results of as many more may wait to be taken in order.
 	s.work, s.order = make(chan *portion, aheadOfEach*jobs), make(chan *portion, 2*aheadOfEach*jobs)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -70,7 +70,7 @@ func (d *Desk) survey(ctx context.Context, f *ingest.File, how Streaming) *schem
 	s.name = s.layout.UsualName()
 	s.census, s.scanner = schema.NewCensus(s.layout, comparisons), d.Reader.Scanner(s.layout)
 	take := func(c *checked, known *progress) bool {
-		how.ahead(firstPass, int64(c.of.Input.Start.Offset+c.of.End), f.Size)
+		how.tellAhead(firstPass, int64(c.of.Input.Start.Offset+c.of.End), f.Size)
 		return s.take(c, known)
 	}
 	pass := &stream{

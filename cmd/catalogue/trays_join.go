@@ -82,7 +82,7 @@ const handfulSize = 256
 // hand hands out the slips of all trays.
 func (j *joining) hand(ctx context.Context, how Streaming) error {
 	for number := range j.trays {
-		how.ahead(joiningPass, int64(number), int64(len(j.trays)))
+		how.tellAhead(joiningPass, int64(number), int64(len(j.trays)))
 		room := <-j.rooms
 		room, err := j.tray(number, room)
 		if err != nil {

@@ -11,7 +11,7 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
-	"sync/atomic"
+	"sync"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -47,11 +47,16 @@ const (
 )
 
 // collected is the percentage from the first collection on.
-var collected atomic.Int64
+var collected struct {
+	sync.Mutex
+	percent int
+}
 
 // collectAt sets that percentage.
 func collectAt(percent int) {
-	collected.Store(int64(percent))
+	collected.Lock()
+	defer collected.Unlock()
+	collected.percent = percent
 	setCollected(percent)
 }
 
@@ -65,9 +70,14 @@ func setCollected(percent int) {
 
 // collectRarely sets it for the beginning of a run.
 func collectRarely() {
-	collected.Store(collectedAt)
+	collected.percent = collectedAt
 	setCollected(collectedFirst)
-	runtime.AddCleanup(new([64]byte), func(percent *atomic.Int64) { setCollected(int(percent.Load())) }, &collected)
+	garbage := new([64]byte) // it is cleaned up by the first collection
+	runtime.AddCleanup(garbage, func(struct{}) {
+		collected.Lock()
+		defer collected.Unlock()
+		setCollected(collected.percent)
+	}, struct{}{})
 }
 
 func main() {

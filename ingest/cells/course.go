@@ -32,7 +32,8 @@ const (
 
 // Members that stand elsewhere are looked up by their names, and the course learns from
 // it. After some such misses they are taken to come in any order: the course is neither
-// followed nor changed, until there have been so many that it is tried anew.
+// followed nor changed, but for members that were not met before, until there have been so
+// many that it is tried anew.
 const (
 	patience = 64
 	triedAt  = 16 * patience
@@ -64,11 +65,17 @@ func (o *object) place(member int16, to int) int {
 	for i := min(from, to); i <= max(from, to); i++ {
 		o.members[o.steps[i].member].step = int16(i)
 	}
-	if from == 0 || to == 0 { // another one is the first now
-		o.steps[0].length = 0
-		o.steps[min(1, len(o.steps)-1)].length = 0
+	if from == 0 || to == 0 {
+		o.forgetFirst()
 	}
 	return to
+}
+
+// forgetFirst forgets the texts of the step that is the first now, and of the one that was.
+func (c *course) forgetFirst() {
+	for i := range c.steps[:min(2, len(c.steps))] {
+		c.steps[i].length = 0
+	}
 }
 
 // learn remembers the text before the value.

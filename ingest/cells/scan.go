@@ -251,7 +251,7 @@ func (s *Scanner) seek(o *object, next, p int) (step, end int, ok bool) {
 	if step < 0 || learns && (step < next || next == 0) {
 		step = o.place(k, next)
 	}
-	if learns && (step == 0) == (next == 0) {
+	if learns && (step == 0) == (next == 0) { // only the first has no comma
 		o.steps[step].learn(s.t[p:end])
 	}
 	return step, end, true
