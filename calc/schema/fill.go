@@ -3,6 +3,7 @@ package schema
 import (
 	"bytes"
 	"encoding/json"
+	"unicode/utf8"
 	"unsafe"
 
 	"tieout/calc"
@@ -92,8 +93,27 @@ func (c *Cells) text(cell *Cell) string {
 
 // unescape is the content of a string that JSON allows.
 func unescape(raw []byte) (content string) {
+	if plain, ok := withoutSlashes(raw[1 : len(raw)-1]); ok {
+		return plain
+	}
 	if !bytes.ContainsRune(raw, '\\') || json.Unmarshal(raw, &content) != nil {
 		return string(raw[1 : len(raw)-1])
 	}
 	return content
+}
+
+// withoutSlashes is a text of which each escape is of a quotation mark, a slash or a
+// backslash; ok is false for any other, and for what is not UTF-8.
+func withoutSlashes(raw []byte) (content string, ok bool) {
+	var room [128]byte
+	plain := room[:0]
+	for i := 0; i < len(raw); i++ {
+		if raw[i] == '\\' {
+			if i++; i == len(raw) || raw[i] != '"' && raw[i] != '/' && raw[i] != '\\' {
+				return "", false
+			}
+		}
+		plain = append(plain, raw[i])
+	}
+	return string(plain), utf8.Valid(plain)
 }
