@@ -69,7 +69,7 @@ func (c *Cells) value(cell *Cell, kind Kind, v *Value) {
 	}
 	switch kind {
 	case Money, Rate, Count:
-		v.Amount, _ = calc.ParseAmount(v.Text) // the reader of the cell has seen that it is one
+		v.Amount = cell.amount(v.Text)
 	case Date:
 		v.Date, _ = date.Parse(v.Text) // zero for what is no day
 	case JalaliDate:
@@ -77,6 +77,15 @@ func (c *Cells) value(cell *Cell, kind Kind, v *Value) {
 			v.Date = j.Date()
 		}
 	}
+}
+
+// amount of a cell with a number, of which the text is known.
+func (c *Cell) amount(text string) calc.Amount {
+	if point := len(text) - Minor - 1; c.Flags&Exact != 0 && point > 0 && text[point] == '.' {
+		return calc.SmallAmount(c.Units, Minor, text) // the units are its digits
+	}
+	a, _ := calc.ParseAmount(text) // the reader of the cell has seen that it is one
+	return a
 }
 
 // text of a cell that has one.
