@@ -8,7 +8,7 @@ demo: tieout ## Check the shipped samples of all five documents; leaves report.x
 test: ## Run all tests.
 	go test ./...
 
-.PHONY: tieout golden docs fuzz lint bench bench-peers locate-report
+.PHONY: tieout golden docs fuzz lint bench profile bench-peers locate-report
 tieout:
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o tieout ./cmd/tieout
 
@@ -31,6 +31,9 @@ fuzz: ## Run every fuzzer for FUZZTIME.
 
 bench: ## Benchmarks with allocation counts.
 	go test -run '^$$' -bench . -benchmem ./...
+
+profile: ## Write the profile by which the compiler builds tieout; go build finds it by its name.
+	go test -run '^$$' -bench . -benchtime 4s -cpuprofile cmd/tieout/default.pgo -o /dev/null ./cmd/bench
 
 PEERS_RECORDS ?= 1000000
 PEERS_RUNS ?= 9

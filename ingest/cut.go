@@ -58,7 +58,7 @@ func (f *File) Cutter(size int) (*Cutter, error) {
 	}
 	f.closer = append(f.closer, closing)
 	if plain == io.Reader(f.stored) { // to go through its buffer would be to copy all once more
-		plain = io.MultiReader(bytes.NewReader(f.Head), f.from)
+		return cutterFrom(f.Head, f.from, size), nil
 	}
 	return NewCutter(plain, size)
 }
@@ -70,12 +70,16 @@ func NewCutter(plain io.Reader, size int) (*Cutter, error) {
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, err
 	}
-	head = head[:n]
+	return cutterFrom(head[:n], plain, size), nil
+}
+
+// cutterFrom cuts a text of which the head has been read, and the rest has not.
+func cutterFrom(head []byte, rest io.Reader, size int) *Cutter {
 	const spare = 8 // chunks that wait to be used anew
 	return &Cutter{
-		from: io.MultiReader(bytes.NewReader(head), plain), size: size, custom: CustomOf(head),
+		from: io.MultiReader(bytes.NewReader(head), rest), size: size, custom: CustomOf(head),
 		free: make(chan []byte, spare), whole: longestArray,
-	}, nil
+	}
 }
 
 // ListsFrom makes arrays be read element by element that are longer than some bytes.

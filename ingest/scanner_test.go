@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -369,5 +371,86 @@ func TestWhatTheStrictReaderFindsIsLeftToIt(t *testing.T) {
 				t.Error("read")
 			}
 		})
+	}
+}
+
+// Whatever it has learned before, the fast reader takes no name twice.
+func TestANameThatStandsTwiceIsLeftToTheStrictReader(t *testing.T) {
+	for count := 1; count <= 5; count++ {
+		var names, members []string
+		for i := range count {
+			names = append(names, fmt.Sprintf("f%d: money", i))
+			members = append(members, fmt.Sprintf(`"f%d":%d.00`, i, i))
+		}
+		known := described(t, "source: a\nfields: {"+strings.Join(names, ", ")+"}\n")
+		usual := "{" + strings.Join(members, ",") + "}\n"
+		for often := range 4 {
+			for i, twice := range members {
+				for at := range count + 1 {
+					doubled := "{" + strings.Join(slices.Insert(slices.Clone(members), at, twice), ",") + "}\n"
+					text := strings.Repeat(usual, often) + doubled
+					r := newScannerOf(known[0], known)
+					r.start(t, nil)
+					far := []byte(text + strings.Repeat(usual, 20)) // near the end little is learned
+					for from := 0; from < len(text); {
+						end, read := r.fast.Document(far, from)
+						if isDoubled := from == len(text)-len(doubled); read == isDoubled {
+							t.Fatalf("f%d at %d behind %d others, read %v: %s", i, at, often, read, text[from:])
+						}
+						if !read {
+							break
+						}
+						from = end + 1
+					}
+				}
+			}
+		}
+	}
+}
+
+// Objects in any order, with members left out, twice, written in several ways: long enough
+// that the fast reader gives up to expect an order, and tries again.
+func TestTheFastReaderLearnsNothingWrong(t *testing.T) {
+	const fields = "{a: money, bb: text, c: date, rows: {kind: rows, fields: {a: money, d: money}}}"
+	known := described(t, "source: a\nfields: "+fields+"\n")
+	for seed := range uint64(12) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		one := func(of ...string) string { return of[random.IntN(len(of))] }
+		figure := func() string { return one("0.00", "12.5", "7", "-3.10", "1234567.89", "12345678.90", `"4.20"`, "null") }
+		object := func(members []string) string {
+			if random.IntN(20) < int(seed) { // from none to many
+				random.Shuffle(len(members), func(i, k int) { members[i], members[k] = members[k], members[i] })
+			}
+			if i := random.IntN(4 * len(members)); i < len(members) {
+				members = slices.Delete(members, i, i+1)
+			}
+			if random.IntN(30) == 0 && len(members) > 0 {
+				members = slices.Insert(members, random.IntN(len(members)+1), one(members...))
+			}
+			return "{" + strings.Join(members, ",") + "}"
+		}
+		var text strings.Builder
+		for range 400 {
+			var rows []string
+			for range random.IntN(4) {
+				rows = append(rows, object([]string{`"a":` + figure(), `"d":` + figure()}))
+			}
+			text.WriteString(object([]string{
+				`"a":` + figure(), `"bb":` + one(`"x"`, `"Договор №7"`, `"a longer text \n of two lines"`, `""`),
+				`"c":"2024-0` + one("1", "2", "9") + `-11"`, one(`"rows":`, `"rows": `) + "[" + strings.Join(rows, ",") + "]",
+			}) + "\n")
+		}
+		r := newScannerOf(known[0], known)
+		r.start(t, nil)
+		read := 0
+		all := text.String()
+		for at := 0; at < len(all); at += strings.IndexByte(all[at:], '\n') + 1 {
+			if _, ok := r.compare(t, []byte(all), at); ok {
+				read++
+			}
+		}
+		if read < 300 {
+			t.Errorf("seed %d: only %d of 400 documents are read fast", seed, read)
+		}
 	}
 }

@@ -43,7 +43,7 @@ func chunkedReport(t testing.TB, text string, repair bool, size, jobs, lists int
 	}
 	defer f.Close()
 	run.BeginInput(reconcile.Input{File: f.Name})
-	how := catalogue.Streaming{Jobs: jobs, ChunkSize: size, ListsFrom: lists, Went: func(int) {}}
+	how := catalogue.Streaming{Jobs: jobs, ChunkSize: size, ListsFrom: lists}
 	if err := desk.Stream(context.Background(), f, run, how); err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func listReport(t testing.TB, text string, repair bool, size, jobs, lists int) s
 	defer f.Close()
 	f.Name = "stdin"
 	run.BeginInput(reconcile.Input{File: f.Name})
-	how := catalogue.Streaming{Jobs: jobs, ChunkSize: size, ListsFrom: lists, Went: func(int) {}}
+	how := catalogue.Streaming{Jobs: jobs, ChunkSize: size, ListsFrom: lists}
 	if err := desk.Stream(context.Background(), f, run, how); err != nil {
 		t.Fatal(err)
 	}
@@ -264,7 +264,7 @@ func TestThatListsAreNotComparedIsToldOnce(t *testing.T) {
 	}
 	defer f.Close()
 	run.BeginInput(reconcile.Input{File: f.Name})
-	how := catalogue.Streaming{Jobs: 2, ChunkSize: 4096, ListsFrom: 2000, Went: func(int) {}}
+	how := catalogue.Streaming{Jobs: 2, ChunkSize: 4096, ListsFrom: 2000}
 	if err := desk.Stream(context.Background(), f, run, how); err != nil {
 		t.Fatal(err)
 	}

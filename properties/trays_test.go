@@ -72,6 +72,7 @@ func (s *snapshots) inTrays(t testing.TB, size int64, chunk, jobs int) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	how := catalogue.Streaming{Jobs: jobs, ChunkSize: chunk}
 	sort := func(name, text string, isBefore bool) {
 		run.BeginInput(reconcile.Input{File: name})
 		if capture.Is([]byte(text)) {
@@ -87,7 +88,6 @@ func (s *snapshots) inTrays(t testing.TB, size int64, chunk, jobs int) string {
 		}
 		defer f.Close()
 		f.Name = name
-		how := catalogue.Streaming{Jobs: jobs, ChunkSize: chunk, Went: func(int) {}}
 		if err := trays.Sort(context.Background(), f, isBefore, how); err != nil {
 			t.Fatal(err)
 		}
@@ -98,7 +98,7 @@ func (s *snapshots) inTrays(t testing.TB, size int64, chunk, jobs int) string {
 	for i, text := range s.before {
 		sort(fmt.Sprintf("before%d.json", i), text, true)
 	}
-	if err := trays.Join(context.Background(), jobs); err != nil {
+	if err := trays.Join(context.Background(), how); err != nil {
 		t.Fatal(err)
 	}
 	if err := trays.Close(); err != nil {
@@ -279,11 +279,11 @@ func (s *snapshots) listInTrays(t testing.TB, chunk, jobs int) string {
 	}
 	defer f.Close()
 	run.BeginInput(reconcile.Input{File: f.Name})
-	how := catalogue.Streaming{Jobs: jobs, ChunkSize: chunk, ListsFrom: 2000, Went: func(int) {}}
+	how := catalogue.Streaming{Jobs: jobs, ChunkSize: chunk, ListsFrom: 2000}
 	if err := trays.Sort(context.Background(), f, false, how); err != nil {
 		t.Fatal(err)
 	}
-	if err := trays.Join(context.Background(), jobs); err != nil {
+	if err := trays.Join(context.Background(), how); err != nil {
 		t.Fatal(err)
 	}
 	return jsonOf(t, run)

@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"cmp"
+	"strings"
 
 	"tieout/calc/schema"
 )
@@ -94,6 +95,18 @@ func (a *Apart) Take(c *Checker, rec *schema.Record, input int) {
 	a.run.record(c, rec)
 }
 
+// NewSieveApart is a sieve for the records of one of the run's checkers that are taken
+// with TakeSieved. It lets none pass: the others of a key may be wrong.
+func NewSieveApart(r *Run, c *Checker) *Sieve { return newSieve(r, c) }
+
+// TakeSieved takes a record as Take does. Where its cells say that a relation holds, it is
+// not asked.
+func (a *Apart) TakeSieved(s *Sieve, cells *schema.Cells, rec *schema.Record, input int) {
+	s.cells, a.run.sieve = cells, s
+	a.Take(s.checker, rec, input)
+	a.run.sieve = nil
+}
+
 // TakePrevious takes a record of the earlier snapshot.
 func (a *Apart) TakePrevious(c *Checker, rec *schema.Record, input int) {
 	a.run.input = input
@@ -110,16 +123,18 @@ func (a *Apart) IsFull() bool {
 }
 
 // AddApart adds what came of records to the run. The records between two calls of Join
-// must not be divided.
+// must not be divided. The texts of their documents are not kept for the name of a record.
 func (r *Run) AddApart(a *Apart) {
 	p := a.run
 	r.addOutcomes(p)
 	r.addEvents(p)
 	r.result.Joined += p.result.Joined
 	for _, missing := range p.result.NotEvaluable.All() {
+		missing.Record = strings.Clone(missing.Record)
 		r.result.NotEvaluable.Add(*missing)
 	}
 	for _, unmatched := range p.result.Unmatched.All() {
+		unmatched.Record = strings.Clone(unmatched.Record)
 		r.result.Unmatched.Add(*unmatched)
 	}
 	for i := range p.found {

@@ -104,10 +104,15 @@ func findingOrder(f, g *Finding) int {
 	)
 }
 
+// identityBytes is how long an identity is.
+const identityBytes = 6
+
 // identities number the findings that would have the same id. For every million
-// findings that takes 10 to 20 MB, and as much again for those that there are twice.
+// findings that takes some 20 MB, and twice as much again for those that there are twice.
 type identities struct {
-	seen map[uint64]struct{}
+	// seen are the identities in as many bytes as they have, which take less room in a map
+	// than integers.
+	seen map[[identityBytes]byte]struct{}
 	// repeated are those of more than one finding, with how many there are.
 	repeated map[uint64]int
 	text     []byte
@@ -128,14 +133,14 @@ func (s *identities) add(f *Finding) uint64 {
 		s.text = append(s.text, part...)
 	}
 	sum := sha256.Sum256(s.text)
-	identity := binary.BigEndian.Uint64(sum[:8]) >> 16
+	bytes, identity := [identityBytes]byte(sum[:]), binary.BigEndian.Uint64(sum[:])>>(64-8*identityBytes)
 	if s.seen == nil {
-		s.seen, s.repeated = map[uint64]struct{}{}, map[uint64]int{}
+		s.seen, s.repeated = map[[identityBytes]byte]struct{}{}, map[uint64]int{}
 	}
-	if _, again := s.seen[identity]; again {
+	if _, again := s.seen[bytes]; again {
 		s.repeated[identity] = s.number(identity) + 1
 	}
-	s.seen[identity] = struct{}{}
+	s.seen[bytes] = struct{}{}
 	return identity
 }
 

@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"cmp"
+	"encoding/binary"
 	"regexp"
 	"slices"
 	"strconv"
@@ -22,9 +23,9 @@ type sharedCauses struct {
 	causes table[sharedCause]
 	// findings and records of each cause.
 	findings, records []int
-	// seen are the digests of a cause and a record of it. For every million of such
-	// records that takes 10 to 20 MB.
-	seen map[uint64]struct{}
+	// seen are the digests of a cause and a record of it, in bytes: they take less room in
+	// a map than integers. For every million of such records that takes some 20 MB.
+	seen map[[8]byte]struct{}
 }
 
 // sharedCause is an explanation without figures and row numbers.
@@ -45,10 +46,11 @@ func (s *sharedCauses) add(f *Finding) int {
 		s.findings, s.records = append(s.findings, 0), append(s.records, 0)
 	}
 	s.findings[number]++
-	digest := digestOf(strconv.Itoa(number), f.Place.File, f.Record)
+	var digest [8]byte
+	binary.NativeEndian.PutUint64(digest[:], digestOf(strconv.Itoa(number), f.Place.File, f.Record))
 	if _, again := s.seen[digest]; !again {
 		if s.seen == nil {
-			s.seen = map[uint64]struct{}{}
+			s.seen = map[[8]byte]struct{}{}
 		}
 		s.seen[digest] = struct{}{}
 		s.records[number]++

@@ -53,6 +53,10 @@ func NewSieve(r *Run, c *Checker) *Sieve {
 	if len(r.events) > 0 || len(r.joins) > 0 {
 		return nil
 	}
+	return newSieve(r, c)
+}
+
+func newSieve(r *Run, c *Checker) *Sieve {
 	s := &Sieve{checker: c, part: r.Part(), record: schema.NewRecord(c.Layout, &schema.Document{
 		Input: &schema.Input{}, Source: c.Layout.Source,
 	})}

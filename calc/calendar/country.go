@@ -2,8 +2,6 @@ package calendar
 
 import (
 	"embed"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 
@@ -21,54 +19,53 @@ func Country(code string) (*Calendar, bool) {
 }
 
 // Countries are the codes of the built-in calendars, sorted.
-func Countries() []string { return slices.Sorted(maps.Keys(countries())) }
+func Countries() []string {
+	entries, err := data.ReadDir("data") // sorted by their names
+	if err != nil {
+		panic(err)
+	}
+	var codes []string
+	for _, entry := range entries {
+		codes = append(codes, strings.ToUpper(strings.TrimSuffix(entry.Name(), ".txt")))
+	}
+	return codes
+}
 
-var (
-	builtIn map[string]*Calendar
-	reading sync.Once
-)
-
-// countries reads the built-in files when the first of them is asked for. They are
-// part of the program, so a mistake in one is a fault of the program.
-func countries() map[string]*Calendar {
-	reading.Do(func() {
-		builtIn = map[string]*Calendar{}
-		entries, err := data.ReadDir("data")
+// countries are the built-in calendars, read when the first of them is asked for. They
+// are part of the program, so a mistake in one is a fault of the program.
+var countries = sync.OnceValue(func() map[string]*Calendar {
+	all := map[string]*Calendar{}
+	for _, code := range Countries() {
+		c, err := parse(fileOf(code), textOf(code), nil)
 		if err != nil {
 			panic(err)
 		}
-		for _, entry := range entries {
-			code := strings.ToUpper(strings.TrimSuffix(entry.Name(), ".txt"))
-			if builtIn[code], err = readBuiltIn(entry.Name()); err != nil {
-				panic(err)
-			}
-			builtIn[code].country = code
-		}
-	})
-	return builtIn
+		c.country = code
+		all[code] = c
+	}
+	return all
+})
+
+func fileOf(code string) string { return strings.ToLower(code) + ".txt" }
+
+func textOf(code string) []byte {
+	text, err := data.ReadFile("data/" + fileOf(code))
+	if err != nil {
+		panic(err)
+	}
+	return text
 }
 
 // Name of the built-in calendars as reports have it.
 const Name = "calendars of working days"
 
 // Digest of the built-in calendars.
-func Digest() string {
+func Digest() string { return digest() }
+
+var digest = sync.OnceValue(func() string {
 	var texts []string
 	for _, code := range Countries() {
-		name := "data/" + strings.ToLower(code) + ".txt"
-		text, err := data.ReadFile(name)
-		if err != nil {
-			panic(err)
-		}
-		texts = append(texts, name, string(text))
+		texts = append(texts, "data/"+fileOf(code), string(textOf(code)))
 	}
 	return calc.Digest(texts...)
-}
-
-func readBuiltIn(name string) (*Calendar, error) {
-	text, err := data.ReadFile("data/" + name)
-	if err != nil {
-		return nil, err
-	}
-	return parse(name, text, nil)
-}
+})

@@ -14,6 +14,16 @@ type Quick struct {
 	groups      []schema.Group
 	op          Op
 	left, right []quickTerm
+	// flat has all terms, those of the right side with the other sign, when they are fields
+	// of one instance: the relation is about their sum, and that constant.
+	flat     []flatTerm
+	constant int64
+}
+
+// flatTerm is a field of the instance that a relation is about.
+type flatTerm struct {
+	slot int
+	coef int64
 }
 
 // quickTerm is a Term with its number in minor units.
@@ -24,9 +34,12 @@ type quickTerm struct {
 	start             []quickTerm
 }
 
-// maxQuick bounds what a term is multiplied by, and the sums on the way: nothing leaves
-// an int64 then.
-const maxQuick = 8
+// maxQuick bounds what a term is multiplied by, and the sums on the way, and maxFlat what
+// the terms of a flat relation are multiplied by in all: nothing leaves an int64 then.
+const (
+	maxQuick = 8
+	maxFlat  = 100
+)
 
 // Quick prepares the relation; it is nil for one with conditions, with several readings
 // or with numbers that are no minor units.
@@ -42,7 +55,31 @@ func (r *Relation) Quick(layout *schema.Layout) *Quick {
 	if !left || !right || layout.IsJoined() {
 		return nil
 	}
+	q.flatten()
 	return q
+}
+
+// flatten makes the relation flat, if it can be.
+func (q *Quick) flatten() {
+	var flat []flatTerm
+	size, constant := int64(0), int64(0)
+	for i, side := range [][]quickTerm{q.left, q.right} {
+		sign := int64(1 - 2*i)
+		for _, t := range side {
+			switch {
+			case t.kind == Constant:
+				constant += sign * t.coef * t.units
+			case t.kind == Figure && t.group == q.scope:
+				flat = append(flat, flatTerm{t.slot, sign * t.coef})
+			default:
+				return
+			}
+			size += max(t.coef, -t.coef)
+		}
+	}
+	if size <= maxFlat {
+		q.flat, q.constant = flat, constant
+	}
 }
 
 // quickTerms prepares a side.
@@ -134,12 +171,33 @@ func (q *Quick) places(cells *schema.Cells) int {
 
 // look at one place.
 func (q *Quick) look(cells *schema.Cells, place int) Look {
+	if q.flat != nil {
+		return q.lookFlat(cells, place)
+	}
 	left, okLeft := q.side(cells, q.left, int32(place))
 	right, okRight := q.side(cells, q.right, int32(place))
 	switch {
 	case !okLeft || !okRight:
 		return Unclear
 	case left != right && (q.op == Equal || (q.op == AtMost) != (left < right)):
+		return Fails
+	}
+	return Agrees
+}
+
+// lookFlat looks at one place of a flat relation.
+func (q *Quick) lookFlat(cells *schema.Cells, place int) Look {
+	row := cells.Row(q.scope, place)
+	difference, exact := q.constant, schema.Exact
+	for _, t := range q.flat {
+		c := &row[t.slot]
+		difference += t.coef * c.Units
+		exact &= c.Flags
+	}
+	switch {
+	case exact == 0:
+		return Unclear
+	case difference != 0 && (q.op == Equal || (q.op == AtMost) != (difference < 0)):
 		return Fails
 	}
 	return Agrees

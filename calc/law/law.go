@@ -33,7 +33,7 @@ type Ceiling struct {
 }
 
 // CeilingOn is the ceiling for contracts of a date; ok is false before the first.
-func CeilingOn(d date.Date) (c Ceiling, ok bool) { return latest(ceilings, d) }
+func CeilingOn(d date.Date) (c Ceiling, ok bool) { return latest(ceilings(), d) }
 
 // SmallLoan is the kind of loan that has ceilings of its own, for small sums and
 // few days.
@@ -47,7 +47,7 @@ type SmallLoan struct {
 
 // SmallLoanOn is the kind as it was for contracts of a date; ok is false before
 // there was one.
-func SmallLoanOn(d date.Date) (s SmallLoan, ok bool) { return latest(smallLoans, d) }
+func SmallLoanOn(d date.Date) (s SmallLoan, ok bool) { return latest(smallLoans(), d) }
 
 // Covers tells whether a loan is small and short enough to be of the kind. Whether
 // it is one, its contract says.
@@ -64,7 +64,7 @@ type Penalty struct {
 
 // PenaltyOn is the ceiling of the penalty for contracts of a date; ok is false
 // before the first.
-func PenaltyOn(d date.Date) (p Penalty, ok bool) { return latest(penalties, d) }
+func PenaltyOn(d date.Date) (p Penalty, ok bool) { return latest(penalties(), d) }
 
 func (b Basis) from() date.Date { return b.From }
 

@@ -83,13 +83,13 @@ func TestSmallLoansAndPenaltiesHaveTheirOwnCeilings(t *testing.T) {
 // A finding quotes the source, so a line must have one, and say when nobody read it.
 func TestEveryLineHasItsSource(t *testing.T) {
 	var all []Basis
-	for _, c := range ceilings {
+	for _, c := range ceilings() {
 		all = append(all, c.Basis)
 	}
-	for _, s := range smallLoans {
+	for _, s := range smallLoans() {
 		all = append(all, s.Basis)
 	}
-	for _, p := range penalties {
+	for _, p := range penalties() {
 		all = append(all, p.Basis)
 	}
 	for _, b := range all {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"tieout/calc"
 	"tieout/calc/date"
@@ -23,10 +24,11 @@ var smallTable string
 //go:embed penalties.csv
 var penaltiesTable string
 
+// The tables are read when the first line of them is asked for.
 var (
-	ceilings   = must(table(ceilingsTable, ceilingOf))
-	smallLoans = must(table(smallTable, smallLoanOf))
-	penalties  = must(table(penaltiesTable, penaltyOf))
+	ceilings   = sync.OnceValue(func() []Ceiling { return must(table(ceilingsTable, ceilingOf)) })
+	smallLoans = sync.OnceValue(func() []SmallLoan { return must(table(smallTable, smallLoanOf)) })
+	penalties  = sync.OnceValue(func() []Penalty { return must(table(penaltiesTable, penaltyOf)) })
 )
 
 // Name of the tables as reports have it.

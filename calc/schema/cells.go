@@ -168,5 +168,12 @@ func (s *Cells) At(group, instance, slot int) *Cell {
 	return &g.Values[instance*len(g.blank)+slot]
 }
 
+// Row has the slots of an instance of a group.
+func (s *Cells) Row(group, instance int) []Cell {
+	g := &s.Groups[group]
+	stride := len(g.blank)
+	return g.Values[instance*stride : (instance+1)*stride]
+}
+
 // Stride is the number of slots of an instance of a group.
 func (s *Cells) Stride(group int) int { return len(s.Groups[group].blank) }

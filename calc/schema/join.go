@@ -112,6 +112,7 @@ func JoinRecords(l *Layout, parts []*Record) *Record {
 		parent: make([][]int, len(l.Groups)),
 	}
 	r.parent[0] = []int{-1}
+	r.values[0] = make([]Value, 0, len(l.Groups[0].Slots))
 	for _, part := range parts {
 		if part != nil && r.Document == nil { // of what is in no part
 			r.Document, r.Pointer, r.Offset = part.Document, part.Pointer, part.Offset
@@ -121,7 +122,9 @@ func JoinRecords(l *Layout, parts []*Record) *Record {
 	for i, part := range parts {
 		size := l.parts[i]
 		if part == nil {
-			r.values[0] = append(r.values[0], waived(size.slots)...)
+			for range size.slots {
+				r.values[0] = append(r.values[0], Value{Waived: true})
+			}
 			for g := group; g < group+size.groups; g++ {
 				if l.Groups[g].Parent == 0 {
 					r.spans[g] = []Span{{Waived: true, Offset: -1}}
@@ -137,15 +140,6 @@ func JoinRecords(l *Layout, parts []*Record) *Record {
 		}
 	}
 	return r
-}
-
-// waived are the values of a part that is not there.
-func waived(n int) []Value {
-	values := make([]Value, n)
-	for i := range values {
-		values[i].Waived = true
-	}
-	return values
 }
 
 // Home is the record that holds a slot of a group, with the numbers that they

@@ -128,22 +128,58 @@ func TestTheMedianOfAnEvenNumberIsBetweenTwo(t *testing.T) {
 	}
 }
 
+func TestNothingIsAllocatedForACleanRecord(t *testing.T) {
+	for shape, source := range builtIn {
+		for _, source := range []string{source, filepath.Join("sources", shape+".yaml")} {
+			for variant := range variants {
+				d := few(shape, 0)
+				d.variant = variant
+				text := written(t, d)
+				pass := sifting(t, source, shape)
+				all := func() {
+					for at := 0; at < len(text); at++ { // behind the line feed
+						end, passes := pass(text, at)
+						if !passes {
+							t.Fatalf("%s, %s: a clean record does not pass: %s", source, variant, text[at:])
+						}
+						at = end
+					}
+				}
+				all() // it learns in which order the members come
+				if n := testing.AllocsPerRun(3, all); n != 0 {
+					t.Errorf("%s, %s: %v allocations for %d records", source, variant, n, fewRecords)
+				}
+			}
+		}
+	}
+}
+
+// sifting reads the record that begins at an offset, by the rules of the comparison, and
+// tells whether it passes the sieve.
+func sifting(t testing.TB, source, shape string) func(text []byte, at int) (end int, passes bool) {
+	t.Helper()
+	checkers := checkersOf(t, source, shape)
+	scanner := catalogue.NewDesk(checkers).Reader.Scanner(checkers[0].Layout)
+	run := reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, checkers)
+	sieve := reconcile.NewSieve(run, checkers[0])
+	return func(text []byte, at int) (int, bool) {
+		end, read := scanner.Document(text, at)
+		return end, read && sieve.Pass(scanner.Record, scanner.Beside, reconcile.Standing{})
+	}
+}
+
 // BenchmarkSifting reads clean records and lets them pass a sieve, by the rules of the
 // comparison: what nearly every record of a large file costs.
 func BenchmarkSifting(b *testing.B) {
 	for shape, source := range builtIn {
 		b.Run(shape, func(b *testing.B) {
-			checkers := checkersOf(b, source, shape)
-			text := written(b, few(shape, 0))
-			scanner := catalogue.NewDesk(checkers).Reader.Scanner(checkers[0].Layout)
-			run := reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, checkers)
-			sieve := reconcile.NewSieve(run, checkers[0])
+			text, pass := written(b, few(shape, 0)), sifting(b, source, shape)
 			b.SetBytes(int64(len(text)) / fewRecords)
 			b.ReportAllocs()
 			at := 0
 			for b.Loop() {
-				end, read := scanner.Document(text, at)
-				if !read || !sieve.Pass(scanner.Record, scanner.Beside, reconcile.Standing{}) {
+				end, passes := pass(text, at)
+				if !passes {
 					b.Fatalf("a clean record does not pass: %s", text[at:])
 				}
 				if at = end + 1; at >= len(text) { // behind the line feed

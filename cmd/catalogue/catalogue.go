@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"tieout/calc/schema"
 	"tieout/ingest"
@@ -23,15 +24,15 @@ import (
 	"tieout/reconcile/vakifbank"
 )
 
-// builtIn lists the sources that need no description file, with their laws.
-func builtIn() []struct {
+// provided is a source that needs no description file, with its laws.
+type provided struct {
 	source *schema.Source
 	rules  []schema.Rule
-} {
-	return []struct {
-		source *schema.Source
-		rules  []schema.Rule
-	}{
+}
+
+// builtIn lists them.
+var builtIn = sync.OnceValue(func() []provided {
+	return []provided{
 		{ingestarifmetika.Contracts(), arifmetika.ContractRules()},
 		{ingestarifmetika.Schedule(), arifmetika.ScheduleRules()},
 		{ingestbrainysoft.Contract(), brainysoft.Rules()},
@@ -39,7 +40,7 @@ func builtIn() []struct {
 		{ingestvakifbank.Limit(), vakifbank.Rules()},
 		{ingestvakifbank.Invoices(), nil},
 	}
-}
+})
 
 // Checkers compiles the sources named by the user: built-in names or
 // description files. Naming none means all that are built in.
@@ -72,17 +73,32 @@ func (c *Choice) Checkers(named []string) ([]*reconcile.Checker, error) {
 	return all, nil
 }
 
+// Joins are the joins between some sources. They are compiled when it is known that
+// documents are joined: most runs join none. The mistakes of the user's files have been
+// told before.
+type Joins struct {
+	all      []schema.Join
+	compiled func() ([]*reconcile.Joint, error)
+}
+
+// Compiled are the joins, compiled once.
+func (j *Joins) Compiled() ([]*reconcile.Joint, error) { return j.compiled() }
+
 // Joints compiles the joins between the sources of some checkers, the built-in ones and
 // those of the user's files. A built-in join of which fewer than two parts are among
 // them is left out; a user's speaks of no other sources.
 func Joints(checkers []*reconcile.Checker, files ...string) ([]*reconcile.Joint, error) {
-	return new(Choice).Joints(checkers, files...)
+	joins, err := new(Choice).Joins(checkers, files...)
+	if err != nil {
+		return nil, err
+	}
+	return joins.Compiled()
 }
 
-// Joints are those of the package function, of the rules that take part; a join of which
-// none does is left out. It errs on a choice of rules that neither these joins have nor
-// the checkers, which are the choice's own.
-func (c *Choice) Joints(checkers []*reconcile.Checker, files ...string) ([]*reconcile.Joint, error) {
+// Joins are those that the package function compiles, of the rules that take part; a join
+// of which none does is left out. It errs on a choice of rules that neither these joins
+// have nor the checkers, which are the choice's own.
+func (c *Choice) Joins(checkers []*reconcile.Checker, files ...string) (*Joins, error) {
 	sources := map[string]*schema.Source{}
 	for _, entry := range builtIn() {
 		sources[entry.source.Name] = entry.source
@@ -96,19 +112,27 @@ func (c *Choice) Joints(checkers []*reconcile.Checker, files ...string) ([]*reco
 	if err != nil {
 		return nil, err
 	}
+	chosen := &Joins{}
+	for _, j := range joins {
+		rules := j.Rules
+		if j.Rules = c.of(rules); len(j.Rules) > 0 || len(rules) == 0 {
+			chosen.all = append(chosen.all, j)
+		}
+	}
+	chosen.compiled = sync.OnceValues(func() ([]*reconcile.Joint, error) { return compile(chosen.all, sources) })
+	return chosen, c.verify()
+}
+
+func compile(joins []schema.Join, sources map[string]*schema.Source) ([]*reconcile.Joint, error) {
 	var all []*reconcile.Joint
 	for i := range joins {
-		rules := joins[i].Rules
-		if joins[i].Rules = c.of(rules); len(joins[i].Rules) == 0 && len(rules) > 0 {
-			continue
-		}
 		j, err := reconcile.NewJoint(&joins[i], sources)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, j)
 	}
-	return all, c.verify()
+	return all, nil
 }
 
 // joinsOf some sources, built in and of the user's files, that have two parts or more
@@ -180,15 +204,17 @@ func described[T any](file string, read func(text []byte) (T, error)) (described
 }
 
 // Events reads the user's files of events that explain broken relations of the rules
-// of the choice's checkers and joints. Events of rules that were left out are read, and
+// of the choice's checkers and joins. Events of rules that were left out are read, and
 // explain nothing.
-func (c *Choice) Events(files []string, checkers []*reconcile.Checker, joints []*reconcile.Joint) ([]schema.Event, error) {
+func (c *Choice) Events(files []string, checkers []*reconcile.Checker, joins *Joins) ([]schema.Event, error) {
 	rules := slices.Clone(c.left)
 	for _, checker := range checkers {
 		rules = append(rules, checker.Rules()...)
 	}
-	for _, j := range joints {
-		rules = append(rules, j.Checker.Rules()...)
+	for i := range joins.all {
+		for k := range joins.all[i].Rules {
+			rules = append(rules, &joins.all[i].Rules[k])
+		}
 	}
 	var all []schema.Event
 	for _, file := range files {

@@ -27,7 +27,11 @@ func TestRulesThatAreNotChosenTakeNoPart(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		joints, err := test.choice.Joints(checkers)
+		joins, err := test.choice.Joins(checkers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		joints, err := joins.Compiled()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,7 +70,7 @@ func TestAChoiceOfNoRuleIsRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := choice.Joints(checkers); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := choice.Joins(checkers); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, want %s", test.name, err, test.want)
 		}
 	}

@@ -60,7 +60,7 @@ func (d *Desk) unnamedBefore(ctx context.Context, f *ingest.File, how Streaming)
 	run := reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, lawless)
 	defer func() { _ = run.Close() }() // nothing of it is used
 	run.BeginInput(reconcile.Input{File: f.Name})
-	how.Went = func(int) {}
+	how.Went = func(int) { how.ahead(beforeShare, before.Stored(), f.Size) }
 	known, err := desk.stream(ctx, before, run, how, nil)
 	if err != nil {
 		return 0, err

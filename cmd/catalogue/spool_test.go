@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"testing"
 
 	"tieout/calc/schema"
+	"tieout/ingest"
+	"tieout/reconcile"
 )
 
 func TestTraysGiveBackWhatWasPutIntoThem(t *testing.T) {
@@ -60,9 +63,48 @@ func TestNoRoomForTraysIsAnError(t *testing.T) {
 	if _, err := NewTrays(nil, nil, 0); err == nil || !strings.Contains(err.Error(), "temporary file") {
 		t.Errorf("got %v", err)
 	}
-	s := &spool{file: os.Stdin, trays: make([]tray, 1)}
-	if err := s.put(0, make([]byte, blockSize)); err == nil || !strings.Contains(err.Error(), "temporary file") {
+	s := &spool{file: os.Stdin, trays: make([]tray, 1), block: page}
+	if err := s.put(0, make([]byte, page)); err == nil || !strings.Contains(err.Error(), "temporary file") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestADiskThatTakesNoMoreEndsSorting(t *testing.T) {
+	known, err := Checkers(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	full, err := os.Open(os.DevNull) // not for writing
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = full.Close() }()
+	line := `{"contract_num":"1","Total":{},"Details":[]}` + "\n"
+	for name, size := range map[string]int{"while documents are sorted": 4 * mostBlock, "behind the last": 1} {
+		t.Run(name, func(t *testing.T) {
+			run := reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, known)
+			trays, err := NewTrays(NewDesk(known), run, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = trays.Close() }()
+			whole := trays.file
+			trays.file = full
+			f, err := ingest.Open(ingest.Stdin, strings.NewReader(strings.Repeat(line, 1+size/len(line))))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			run.BeginInput(reconcile.Input{File: f.Name})
+			err = trays.Sort(t.Context(), f, false, Streaming{Jobs: 2, ChunkSize: 4096})
+			if size == 1 && err == nil {
+				err = trays.Join(t.Context(), Streaming{Jobs: 2})
+			}
+			trays.file = whole
+			if failed := (*SpoolError)(nil); !errors.As(err, &failed) {
+				t.Errorf("got %v", err)
+			}
+		})
 	}
 }
 

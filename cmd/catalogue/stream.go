@@ -22,9 +22,31 @@ type Streaming struct {
 	// ListsFrom is from how many bytes on an array is read element by element; 0 for as
 	// many as usual.
 	ListsFrom int
-	// Went is told how many records each chunk had.
+	// Went, if any, is told how many records each chunk had.
 	Went func(records int)
+	// Ahead, if any, is told how far a pass is in which no records are checked: done of
+	// total.
+	Ahead func(pass string, done, total int64)
 }
+
+func (s *Streaming) went(records int) {
+	if s.Went != nil {
+		s.Went(records)
+	}
+}
+
+func (s *Streaming) ahead(pass string, done, total int64) {
+	if s.Ahead != nil {
+		s.Ahead(pass, done, total)
+	}
+}
+
+// The passes in which no records are checked.
+const (
+	firstPass   = "first pass over the list" // by a survey
+	beforeShare = "records before the share" // that are counted
+	joiningPass = "joining"
+)
 
 // Stream checks a file of any size in chunks, as the input that the run has begun last.
 // Its records are not kept, so that they cannot be joined with others. When the context
@@ -58,7 +80,7 @@ func (d *Desk) stream(
 		if failed == nil && sorting != nil {
 			failed = sorting.take(c)
 		}
-		how.Went(run.Records() - before)
+		how.went(run.Records() - before)
 		return failed == nil && run.Err() == nil
 	}
 	if sorting != nil {
@@ -81,10 +103,14 @@ func (d *Desk) stream(
 	return known, err
 }
 
+// aheadOfEach is how many chunks wait for each job, so that none waits for a chunk while
+// others are unpacked or take longer.
+const aheadOfEach = 2
+
 // read reads the file to its end, or until the context ends, and tells what is known of it
 // there.
 func (s *stream) read(ctx context.Context, jobs int) (*progress, error) {
-	s.work, s.order = make(chan *portion), make(chan *portion, jobs)
+	s.work, s.order = make(chan *portion, aheadOfEach*jobs), make(chan *portion, 2*aheadOfEach*jobs)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var all sync.WaitGroup

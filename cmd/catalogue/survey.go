@@ -69,8 +69,12 @@ func (d *Desk) survey(ctx context.Context, f *ingest.File, how Streaming) *schem
 	}
 	s.name = s.layout.UsualName()
 	s.census, s.scanner = schema.NewCensus(s.layout, comparisons), d.Reader.Scanner(s.layout)
+	take := func(c *checked, known *progress) bool {
+		how.ahead(firstPass, int64(c.of.Input.Start.Offset+c.of.End), f.Size)
+		return s.take(c, known)
+	}
 	pass := &stream{
-		file: f.Name, cutter: cutter, take: s.take, before: func() int { return 0 },
+		file: f.Name, cutter: cutter, take: take, before: func() int { return 0 },
 		examiner: func() examiner { return &surveyor{s, d.Reader.Scanner(s.layout)} },
 	}
 	if _, err := pass.read(ctx, how.Jobs); err != nil {

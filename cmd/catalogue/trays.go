@@ -39,10 +39,10 @@ type origin struct {
 
 // The number of trays is chosen so that one has about traySize bytes.
 const (
-	traySize  = 16 << 20
-	mostTrays = 2048
+	traySize  = 8 << 20
+	mostTrays = 8192
 	// usualTrays are for inputs of which the size is not known.
-	usualTrays = 1024
+	usualTrays = 2048
 )
 
 // mostKeys is from how many keys on a document is kept in memory: each of its records is
@@ -112,39 +112,45 @@ func (s *sorting) take(c *checked) error {
 
 // scanners are the fast readers of the desk's sources. They serve one goroutine.
 type scanners struct {
-	all  []*cells.Scanner
-	last int // the one that has read the last document
+	all []*cells.Scanner
+	// last is which of them has read the last document of an input, by its number.
+	last map[int]int
 }
 
 func (d *Desk) newScanners() *scanners {
-	s := &scanners{}
+	s := &scanners{last: map[int]int{}}
 	for _, l := range d.Reader.Layouts {
 		s.all = append(s.all, d.Reader.Scanner(l))
 	}
 	return s
 }
 
-// read reads the document at an offset; by is nil when it is left to the strict reader.
-func (s *scanners) read(text []byte, from int) (end int, by *cells.Scanner) {
+// read reads the document of an input at an offset; by is nil when it is left to the
+// strict reader.
+func (s *scanners) read(input int, text []byte, from int) (end int, by *cells.Scanner) {
+	last := s.last[input]
 	for i := range s.all {
-		at := (s.last + i) % len(s.all)
+		at := (last + i) % len(s.all)
 		if end, is := s.all[at].Document(text, from); is {
-			s.last = at
+			s.last[input] = at
 			return end, s.all[at]
 		}
 	}
 	return 0, nil
 }
 
-// next is what comes of the next value of a stretch; scanners are nil where it is left to
-// the strict reader.
-func (s *scanners) next(values *ingest.Values, of *ingest.Stretch) (item ingest.Item, ok bool) {
+// next is what comes of the next value of a stretch of an input, and what has read it:
+// nil for the strict reader, to which all is left where scanners are nil.
+func (s *scanners) next(
+	values *ingest.Values, of *ingest.Stretch, input int,
+) (item ingest.Item, by *cells.Scanner, ok bool) {
 	if list, _ := values.List(); s != nil && list == nil && values.At() < of.End {
-		if end, by := s.read(of.Input.Text[:of.End], values.At()); by != nil {
-			return values.Take(by, end), true
+		if end, by := s.read(input, of.Input.Text[:of.End], values.At()); by != nil {
+			return values.Take(by, end), by, true
 		}
 	}
-	return values.Next()
+	item, ok = values.Next()
+	return item, nil, ok
 }
 
 // sheet is a document with the hashes of the keys that its records have.
@@ -161,7 +167,7 @@ func (s *sorting) slips(fast *scanners, values *ingest.Values, of *ingest.Stretc
 	for {
 		from, unnamed := values.At(), values.Unnamed()
 		list, _ := values.List()
-		item, ok := fast.next(values, of)
+		item, _, ok := fast.next(values, of, number)
 		if !ok {
 			return all
 		}

@@ -8,13 +8,13 @@ import (
 
 	"tieout/calc/schema"
 	"tieout/ingest"
+	"tieout/ingest/cells"
 	"tieout/reconcile"
 )
 
-// Join checks all documents that were sorted, and joins those that belong together, in
-// some jobs at the same time. When the context ends, the run has what was checked until
-// then.
-func (t *Trays) Join(ctx context.Context, jobs int) error {
+// Join checks all documents that were sorted, and joins those that belong together. When
+// the context ends, the run has what was checked until then.
+func (t *Trays) Join(ctx context.Context, how Streaming) error {
 	if err := t.flushAll(); err != nil {
 		return err
 	}
@@ -25,18 +25,18 @@ func (t *Trays) Join(ctx context.Context, jobs int) error {
 		j.rooms <- nil
 	}
 	var all sync.WaitGroup
-	for range jobs {
+	for range how.Jobs {
+		by := j.newHand()
 		all.Go(func() {
-			fast := j.desk.newScanners()
 			for some := range j.work {
-				if err := j.check(ctx, fast, some.slips); err != nil {
+				if err := by.check(ctx, some.slips); err != nil {
 					cancel(err)
 				}
 				some.done()
 			}
 		})
 	}
-	if err := j.hand(ctx); err != nil {
+	if err := j.hand(ctx, how); err != nil {
 		cancel(err)
 	}
 	close(j.work)
@@ -55,6 +55,21 @@ type joining struct {
 	mutex sync.Mutex  // of the run
 }
 
+// hand checks the documents of handfuls, one after the other.
+type hand struct {
+	*joining
+	scanners *scanners
+	sieves   map[*schema.Source]*reconcile.Sieve
+}
+
+func (j *joining) newHand() *hand {
+	h := &hand{j, j.desk.newScanners(), map[*schema.Source]*reconcile.Sieve{}}
+	for source, c := range j.desk.checkers {
+		h.sieves[source] = reconcile.NewSieveApart(j.run, c)
+	}
+	return h
+}
+
 // handful are the slips of some keys, in order.
 type handful struct {
 	slips []slip
@@ -65,8 +80,9 @@ type handful struct {
 const handfulSize = 256
 
 // hand hands out the slips of all trays.
-func (j *joining) hand(ctx context.Context) error {
+func (j *joining) hand(ctx context.Context, how Streaming) error {
 	for number := range j.trays {
+		how.ahead(joiningPass, int64(number), int64(len(j.trays)))
 		room := <-j.rooms
 		room, err := j.tray(number, room)
 		if err != nil {
@@ -114,22 +130,22 @@ func wholeKeys(all []slip, some int) int {
 }
 
 // check checks the documents of some slips, in order.
-func (j *joining) check(ctx context.Context, fast *scanners, all []slip) error {
-	apart := j.newApart()
+func (h *hand) check(ctx context.Context, all []slip) error {
+	apart := h.newApart()
 	for len(all) > 0 && ctx.Err() == nil {
 		end := wholeKeys(all, 1)
 		for i := range all[:end] {
-			if err := j.take(fast, apart, &all[i]); err != nil {
+			if err := h.take(apart, &all[i]); err != nil {
 				return err
 			}
 		}
 		apart.Join()
 		all = all[end:]
 		if apart.IsFull() || len(all) == 0 {
-			if err := j.add(apart); err != nil {
+			if err := h.add(apart); err != nil {
 				return err
 			}
-			apart = j.newApart()
+			apart = h.newApart()
 		}
 	}
 	return nil
@@ -149,8 +165,8 @@ func (j *joining) add(apart *reconcile.Apart) error {
 }
 
 // take reads a document and takes the records of the slip's key.
-func (j *joining) take(fast *scanners, apart *reconcile.Apart, s *slip) error {
-	doc, err := j.read(fast, s)
+func (h *hand) take(apart *reconcile.Apart, s *slip) error {
+	doc, by, err := h.read(s)
 	if err != nil {
 		return err
 	}
@@ -160,26 +176,29 @@ func (j *joining) take(fast *scanners, apart *reconcile.Apart, s *slip) error {
 			continue
 		}
 		took = true
-		if c := j.desk.checkers[doc.Source]; j.origins[s.input].isBefore {
+		switch c := h.desk.checkers[doc.Source]; {
+		case h.origins[s.input].isBefore:
 			apart.TakePrevious(c, rec, s.input)
-		} else {
+		case by != nil: // it is the only record
+			apart.TakeSieved(h.sieves[doc.Source], by.Record, rec, s.input)
+		default:
 			apart.Take(c, rec, s.input)
 		}
 	}
 	if !took {
-		return j.differs(s)
+		return h.differs(s)
 	}
 	return nil
 }
 
-// read reads the document of a slip.
-func (j *joining) read(fast *scanners, s *slip) (doc *schema.Document, err error) {
+// read reads the document of a slip; by is nil when the strict reader has.
+func (h *hand) read(s *slip) (doc *schema.Document, by *cells.Scanner, err error) {
 	if s.isShared {
-		if s.text, err = j.spool.read(s.sharedAt, s.size); err != nil {
-			return nil, err
+		if s.text, err = h.spool.read(s.sharedAt, s.size); err != nil {
+			return nil, nil, err
 		}
 	}
-	from := j.origins[s.input]
+	from, fast := h.origins[s.input], h.scanners
 	if !from.isScanned {
 		fast = nil
 	}
@@ -191,11 +210,11 @@ func (j *joining) read(fast *scanners, s *slip) (doc *schema.Document, err error
 	if s.element > 0 {
 		of.List, of.Number = from.list, s.element-1
 	}
-	item, _ := fast.next(from.reader.Values(of), of)
+	item, by, _ := fast.next(from.reader.Values(of), of, s.input)
 	if item.Document == nil {
-		return nil, j.differs(s)
+		return nil, nil, h.differs(s)
 	}
-	return item.Document, nil
+	return item.Document, by, nil
 }
 
 // differs is the error of a document that is not read as it was the first time.

@@ -156,7 +156,7 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 	if err := o.validate(args); err != nil {
 		return err
 	}
-	known, joints, err := o.laws()
+	known, joins, err := o.laws()
 	if err != nil {
 		return err
 	}
@@ -175,7 +175,7 @@ func (o *checkOptions) run(cmd *cobra.Command, args []string) error {
 		ctx: cmd.Context(), run: run, stdin: cmd.InOrStdin(),
 		follow: sync.OnceValue(func() error { return begun.begin(&o.reportOptions, run, cmd.OutOrStdout()) }),
 	}
-	result, err := unlessEnded(in.patience(), func() (*reconcile.Result, error) { return o.check(cmd, in, known, joints, args) })
+	result, err := unlessEnded(in.patience(), func() (*reconcile.Result, error) { return o.check(cmd, in, known, joins, args) })
 	if err != nil {
 		return err
 	}
@@ -255,7 +255,7 @@ func (o *checkOptions) about() (about schema.Circumstances, err error) {
 
 // check reads all inputs and checks what they hold.
 func (o *checkOptions) check(
-	cmd *cobra.Command, in *reading, known []*reconcile.Checker, joints []*reconcile.Joint, args []string,
+	cmd *cobra.Command, in *reading, known []*reconcile.Checker, joins *catalogue.Joins, args []string,
 ) (*reconcile.Result, error) {
 	desk := catalogue.NewDesk(known)
 	desk.Reader.Repair, desk.Reader.Key = o.repair, o.key
@@ -273,7 +273,7 @@ func (o *checkOptions) check(
 			in.run.Reject([]schema.Reject{m}, 1)
 		}
 	}
-	events, err := o.choice.Events(o.events, known, joints)
+	events, err := o.choice.Events(o.events, known, joins)
 	if err != nil {
 		return nil, err
 	}
@@ -283,10 +283,12 @@ func (o *checkOptions) check(
 		in.progress.total = o.shard.To - o.shard.From
 	}
 	defer in.progress.done()
-	in.how = catalogue.Streaming{Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: in.progress.add}
+	in.how = catalogue.Streaming{
+		Jobs: o.jobs, ChunkSize: ingest.ChunkSize, Went: in.progress.add, Ahead: in.progress.ahead,
+	}
 	in.digests = slices.ContainsFunc(o.outputs, statesDigests)
 	if o.join != "never" {
-		in.join = sync.OnceFunc(func() { in.run.Join(joints...) })
+		in.join = sync.OnceValue(func() error { return join(in.run, joins) })
 	}
 	if o.joins(files) {
 		if err := in.keep(slices.Concat(files, before)...); err != nil {
@@ -315,12 +317,21 @@ func (o *checkOptions) check(
 		}
 	}
 	if in.trays != nil {
-		if err := in.trays.Join(cmd.Context(), o.jobs); err != nil {
+		if err := in.trays.Join(cmd.Context(), in.how); err != nil {
 			return nil, err
 		}
 	}
 	result := in.run.Result()
 	return result, result.Err()
+}
+
+// join makes a run check documents against each other.
+func join(run *reconcile.Run, joins *catalogue.Joins) error {
+	joints, err := joins.Compiled()
+	if err == nil {
+		run.Join(joints...)
+	}
+	return err
 }
 
 // joins tells whether documents are checked against each other, for which their

@@ -28,7 +28,7 @@ type reading struct {
 	// shown is how reports call files that are not the user's.
 	shown map[string]string
 	// join makes the run check documents against each other; nil when it must not.
-	join func()
+	join func() error
 	// follow begins the reports that follow the run, when findings come in their order.
 	follow func() error
 	// digests tells that a report states the digests of the inputs.
@@ -163,8 +163,11 @@ func (i *reading) sort(f *ingest.File, captured, isBefore bool) (failed error) {
 // keep makes the documents of some files be kept, or sorted, until they are joined.
 func (i *reading) keep(files ...string) (err error) {
 	i.keeps = true
-	i.join()
+	if err := i.join(); err != nil {
+		return err
+	}
 	if size := sizeOf(files); size < 0 || size > keptInMemory {
+		collectAt(collectedInSorting)
 		i.trays, err = catalogue.NewTrays(i.desk, i.run, size)
 	}
 	return err

@@ -22,7 +22,7 @@ import (
 func linesAfterwards(t *testing.T, most int, repair bool, files ...string) string {
 	t.Helper()
 	o := checkOptions{reportOptions: reportOptions{most: most}, join: "never", repair: repair, quiet: true, jobs: 2}
-	known, joints, err := o.laws()
+	known, joins, err := o.laws()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func linesAfterwards(t *testing.T, most int, repair bool, files ...string) strin
 	run := reconcile.NewRun(reconcile.Tool{Name: "tieout", Version: version}, about, nil, known)
 	defer func() { _ = run.Close() }() // the test ends
 	in := &reading{ctx: t.Context(), run: run, follow: func() error { return nil }}
-	result, err := o.check(cmd, in, known, joints, files)
+	result, err := o.check(cmd, in, known, joins, files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestFindingsThatAreOnlyToldAreCountedAndNotKept(t *testing.T) {
 	files := wrongDocuments(t)
 	for _, kept := range []bool{false, true} {
 		o := checkOptions{join: "never", quiet: true, jobs: 2}
-		known, joints, err := o.laws()
+		known, joins, err := o.laws()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -143,7 +143,7 @@ func TestFindingsThatAreOnlyToldAreCountedAndNotKept(t *testing.T) {
 		}}
 		cmd := &cobra.Command{}
 		cmd.SetErr(io.Discard)
-		result, err := o.check(cmd, in, known, joints, files[:len(files):len(files)])
+		result, err := o.check(cmd, in, known, joins, files[:len(files):len(files)])
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -142,6 +142,22 @@ func TestProgressTellsSpeedAndTimeLeft(t *testing.T) {
 	}
 }
 
+func TestPassesWithoutRecordsAreToldAndDoNotCountForTheSpeed(t *testing.T) {
+	var told strings.Builder
+	begun := time.Now().Add(-time.Minute)
+	p := &progress{
+		w: &told, run: reconcile.NewRun(reconcile.Tool{}, schema.Circumstances{}, nil, nil), start: begun, told: begun, last: begun,
+	}
+	p.ahead("first pass", 30, 120)
+	p.ahead("first pass", 31, 120) // too soon to be told again
+	if told.String() != "first pass: 25 %\n" {
+		t.Errorf("%q", told.String())
+	}
+	if spent := time.Since(p.start) - p.aside; spent > time.Second {
+		t.Errorf("%v of a minute count for the checks", spent)
+	}
+}
+
 func TestALongTaskIsNotWaitedForOnceInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	never := make(chan struct{})

@@ -40,7 +40,11 @@ func (o *mergeOptions) run(cmd *cobra.Command, files []string) error {
 	if err := o.validate(files); err != nil {
 		return err
 	}
-	known, joints, err := o.laws()
+	known, joins, err := o.laws()
+	if err != nil {
+		return err
+	}
+	joints, err := joins.Compiled()
 	if err != nil {
 		return err
 	}

@@ -23,12 +23,14 @@ type progress struct {
 	before         int64 // bytes of the files that are done
 	file           *ingest.File
 	records, shown int
+	last           time.Time     // when something was done
+	aside          time.Duration // of passes in which no records were checked
 }
 
 // newProgress is for a run over some files.
 func newProgress(w io.Writer, quiet bool, run *reconcile.Run, files []string) *progress {
 	now := time.Now()
-	p := &progress{w: w, run: run, quiet: quiet, lively: isTerminal(w), start: now, told: now}
+	p := &progress{w: w, run: run, quiet: quiet, lively: isTerminal(w), start: now, told: now, last: now}
 	for _, file := range files {
 		info, err := os.Stat(file)
 		if err != nil || !info.Mode().IsRegular() {
@@ -51,20 +53,40 @@ func (p *progress) opened(f *ingest.File) {
 // add counts records, and tells how far the run is when it is time to.
 func (p *progress) add(records int) {
 	p.records += records
-	now, every := time.Now(), loggedEvery
+	p.last = time.Now()
+	if p.isTime() {
+		p.show(p.line(p.last.Sub(p.start) - p.aside))
+	}
+}
+
+// ahead tells how far a pass is in which no records are checked, when it is time to.
+func (p *progress) ahead(pass string, done, total int64) {
+	now := time.Now()
+	p.aside += now.Sub(p.last)
+	p.last = now
+	if p.isTime() && total > 0 {
+		p.show(fmt.Sprintf("%s: %d %%", pass, 100*done/total))
+	}
+}
+
+// isTime tells whether progress is to be told again.
+func (p *progress) isTime() bool {
+	every := loggedEvery
 	if p.lively {
 		every = shownEvery
 	}
-	if p.quiet || now.Sub(p.told) < every {
-		return
-	}
-	p.told = now
+	return !p.quiet && p.last.Sub(p.told) >= every
+}
+
+// show tells progress, at a terminal in the place of what was told before.
+func (p *progress) show(line string) {
+	p.told = p.last
 	p.shown++
 	before, behind := "", "\n"
 	if p.lively {
 		before, behind = "\r", "\x1b[K"
 	}
-	_, _ = fmt.Fprint(p.w, before+p.line(now.Sub(p.start))+behind)
+	_, _ = fmt.Fprint(p.w, before+line+behind)
 }
 
 // line is what is told after some time.

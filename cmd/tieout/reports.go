@@ -140,10 +140,10 @@ func (o *lawOptions) flags(f *pflag.FlagSet) {
 
 // laws are the rules that take part: those of the sources, and of the joins between
 // them.
-func (o *lawOptions) laws() (known []*reconcile.Checker, joints []*reconcile.Joint, err error) {
+func (o *lawOptions) laws() (known []*reconcile.Checker, joins *catalogue.Joins, err error) {
 	if known, err = o.choice.Checkers(o.sources); err != nil {
 		return nil, nil, err
 	}
-	joints, err = o.choice.Joints(known, o.joinFiles...)
-	return known, joints, err
+	joins, err = o.choice.Joins(known, o.joinFiles...)
+	return known, joins, err
 }

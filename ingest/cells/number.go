@@ -24,44 +24,33 @@ type number struct {
 }
 
 // plainAmount reads an amount as most are written: less than eight digits, and at most
-// two behind the point; end is 0 for others, and for what is no number.
-func plainAmount(t []byte, p int) (units int64, end int) {
-	if p+16 > len(t) {
+// two behind the point; length is 0 for others, and for what is no number.
+func plainAmount(t *[16]byte) (units int64, length int) {
+	digits := word(t[:], 0) ^ zeros // as numbers, the first in the lowest byte
+	// The lowest mark is at the first byte that is no digit; those above can be false.
+	count := bits.TrailingZeros64((digits+0x76*ones|digits)&highs) >> 3
+	if count&7 == 0 || count > 1 && digits&0xff == 0 {
 		return 0, 0
 	}
-	b := (*[16]byte)(t[p:])
-	// The digits of a word as numbers, and the first byte that is none.
-	z := word(b[:], 0) ^ zeros
-	other := ((z & lows) + 0x76*ones | z) & highs
-	if other == 0 {
-		return 0, 0
-	}
-	count := bits.TrailingZeros64(other) >> 3
-	if count == 0 || count > 1 && z&0xff == 0 {
-		return 0, 0
-	}
-	units = int64(eight(z<<(64-8*count))) * 100
-	c := b[count&7]
-	p += count
-	if c == '.' {
-		tenths, hundredths := b[count&7+1]-'0', b[count&7+2]-'0'
+	units = int64(eight(digits<<(64-8*count))) * 100
+	behind := t[count]
+	if behind == '.' {
+		tenths, hundredths := t[count+1]-'0', t[count+2]-'0'
 		units += 10 * int64(tenths)
-		if hundredths <= 9 {
-			units += int64(hundredths)
-			p += 3
-			c = b[count&7+3]
-		} else {
-			p += 2
-			c = b[count&7+2]
-		}
 		if tenths > 9 {
 			return 0, 0
 		}
+		count += 2
+		if hundredths <= 9 {
+			units += int64(hundredths)
+			count++
+		}
+		behind = t[count]
 	}
-	if c-'0' <= 9 || c|0x20 == 'e' {
+	if behind-'0' <= 9 || behind|0x20 == 'e' {
 		return 0, 0
 	}
-	return units, p
+	return units, count
 }
 
 // amount reads the number at an offset, in any notation that amounts have. In a string,

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"tieout/calc/schema"
-	"tieout/calc/text"
 )
 
 // Scanner reads documents of one source, one after the other, each into the same cells.
@@ -171,54 +170,36 @@ type place struct {
 // object reads the members of an object, from behind its opening bracket, into the cells
 // of an instance.
 func (s *Scanner) object(o *object, at *place, p int) (end int, ok bool) {
-	var seen members
-	t := s.t
-	for before := &o.opening; ; {
-		if p < len(t) && t[p] == '}' {
-			break
+	var seen members // but for the steps from first to next
+	first, next, named := 0, 0, false
+	inOrder := true
+	for {
+		steps := o.steps
+		if !o.isFollowed() { // but for a member that was found
+			steps = steps[:next]
+			if named {
+				steps = steps[:next+1]
+			}
 		}
-		k := before.next
-		if before.stands(t, p) {
-			p += before.length
-		} else {
-			c, q := s.past(p)
-			if c == '}' {
+		if next, p, named = s.follow(steps, next, p, named, at); !named {
+			if c, q := s.past(p); c == '}' {
 				p = q
 				break
 			}
-			from := p
-			if k, p, ok = s.find(o, p, before != &o.opening); !ok {
+			if !seen.addAll(o.steps[first:next]) {
 				return p, false
 			}
-			if before.misses++; before.misses < fickle || before.misses%fickle == 0 {
-				before.learn(k, t[from:p])
+			if next, p, ok = s.seek(o, next, p); !ok {
+				return p, false
 			}
+			first, named, inOrder = next, true, false
+			continue
 		}
-		m := &o.members[k]
-		if seen.has(k) {
-			return p, false
+		if q := blanks(s.t, p); q > p { // there was no white space before
+			o.steps[next].length, p = 0, q
+			continue
 		}
-		seen.add(k)
-		before = &m.behind
-		switch m.usual {
-		case plainMoney:
-			if units, end := plainAmount(t, p); end > 0 {
-				at.row[m.slot] = schema.Cell{
-					Units: units, From: uint32(p - s.start), Len: uint16(end - p), State: schema.Present, Flags: schema.Exact,
-				}
-				at.cells.Figures++
-				p = end
-				continue
-			}
-		case plainText:
-			if end := shortString(t, p); end > p+2 && t[p] == '"' {
-				at.row[m.slot] = schema.Cell{
-					From: uint32(p + 1 - s.start), Len: uint16(end - p - 2), State: schema.Present, Flags: schema.Quoted,
-				}
-				p = end
-				continue
-			}
-		}
+		m := &o.members[o.steps[next].member]
 		if m.act == value {
 			p, ok = s.value(m, &at.row[m.slot], at.cells, p)
 		} else {
@@ -227,8 +208,53 @@ func (s *Scanner) object(o *object, at *place, p int) (end int, ok bool) {
 		if !ok {
 			return p, false
 		}
+		next, named = next+1, false
 	}
-	return p + 1, seen == o.usual || o.complete(&seen)
+	inOrder = inOrder && next == len(o.steps)
+	if inOrder && o.settled {
+		o.usual = o.whole
+		o.misses = 0
+		return p + 1, true
+	}
+	if !seen.addAll(o.steps[first:next]) || seen != o.usual && !o.complete(&seen) {
+		return p, false
+	}
+	if inOrder {
+		o.settled, o.whole = true, seen
+	}
+	return p + 1, true
+}
+
+// text makes a cell that of a string that stands between two offsets, with its quotes.
+func (s *Scanner) text(c *schema.Cell, p, end int) {
+	c.From, c.Len, c.State, c.Flags = uint32(p+1-s.start), uint16(end-p-2), schema.Present, schema.Quoted
+}
+
+// seek finds the step of the member that stands at an offset, where another one was
+// expected next; end is where its value begins.
+func (s *Scanner) seek(o *object, next, p int) (step, end int, ok bool) {
+	const near = 3 // some may be missing
+	if next > 0 && o.isFollowed() && p+ahead <= len(s.t) {
+		for i := next + 1; i < min(next+near, len(o.steps)); i++ {
+			if o.steps[i].stands((*[ahead]byte)(s.t[p:])) {
+				return i, p + int(o.steps[i].length), true
+			}
+		}
+	}
+	k, end, ok := s.find(o, p, next > 0)
+	if !ok {
+		return 0, end, false
+	}
+	step = int(o.members[k].step)
+	o.misses++
+	learns := o.isFollowed()
+	if step < 0 || learns && (step < next || next == 0) {
+		step = o.place(k, next)
+	}
+	if learns && (step == 0) == (next == 0) {
+		o.steps[step].learn(s.t[p:end])
+	}
+	return step, end, true
 }
 
 // find reads up to the next member's value, and finds the member by its name.
@@ -261,7 +287,7 @@ func (s *Scanner) lookUp(o *object, p int) (k int16, end int, ok bool) {
 	if s.at(p) != '"' {
 		return 0, p, false
 	}
-	if end = shortString(s.t, p); end == 0 {
+	if end = plainString(s.t, p); end == 0 {
 		var escaped bool
 		if end, escaped, ok = str(s.t, p); !ok || escaped {
 			return 0, p, false
@@ -277,35 +303,6 @@ func (s *Scanner) lookUp(o *object, p int) (k int16, end int, ok bool) {
 	}
 	return int16(o.add(member{key: string(s.t[p:end])})), end, true
 }
-
-// complete tells whether a set of members is one of which nothing needs to be told: the
-// strict reader notes where a member that is not described is named nearly like one that
-// is missing.
-func (o *object) complete(seen *members) bool {
-	if o.isKnown(seen) {
-		return true
-	}
-	described := false
-	for i := range o.members {
-		missing := &o.members[i]
-		described = described || missing.described && seen.has(int16(i))
-		if !missing.described || !missing.required || seen.has(int16(i)) {
-			continue
-		}
-		for k := range o.members {
-			if other := &o.members[k]; !other.described && seen.has(int16(k)) && text.Near(other.name(), missing.name()) {
-				return false
-			}
-		}
-	}
-	if o.record && !described {
-		return false
-	}
-	o.learn(seen)
-	return true
-}
-
-func (m *member) name() string { return m.key[1 : len(m.key)-1] }
 
 // member reads what is no plain value of a field.
 func (s *Scanner) member(m *member, at *place, p int) (end int, ok bool) {
@@ -369,27 +366,6 @@ func (s *Scanner) nested(m *member, at *place, p int) (end int, ok bool) {
 		return s.literal(p, "null")
 	}
 	return p, false
-}
-
-// set gives all that stands below an object one state.
-func (o *object) set(cells *schema.Cells, instance int32, state schema.State, waived bool) {
-	for i := range o.members {
-		m := &o.members[i]
-		switch {
-		case !m.described:
-		case m.act == nested:
-			m.object.set(cells, instance, state, waived || m.optional)
-		case m.node.Rows >= 0:
-			span := &cells.Groups[m.node.Rows].Spans[instance]
-			span.State, span.Waived = state, waived
-		default:
-			c := cells.At(int(m.group), int(instance), int(m.slot))
-			*c = schema.Cell{State: state}
-			if waived {
-				c.Flags = schema.WaivedCell
-			}
-		}
-	}
 }
 
 // null is behind a null where an array could be.

@@ -35,16 +35,13 @@ func str(t []byte, p int) (end int, escaped, ok bool) {
 	for p = from; ; {
 		for p+8 <= len(t) {
 			w := word(t, p)
-			q, s := w^quotes, w^slants
-			// The lowest byte that is marked is a quote, a backslash or a control
-			// character; bytes above it can be marked falsely.
-			special := ((q-ones)&^q | (s-ones)&^s | (w-spaces)&^w) & highs
-			if special == 0 {
+			ends := special(w)
+			if ends == 0 {
 				beyond |= w
 				p += 8
 				continue
 			}
-			at := bits.TrailingZeros64(special) >> 3
+			at := bits.TrailingZeros64(ends) >> 3
 			beyond |= w & (1<<(8*at) - 1)
 			p += at
 			break
@@ -123,26 +120,61 @@ func character(t []byte, p int) int {
 	return size
 }
 
-// shortString is behind the string that begins with the quote at an offset, when it is
-// short and plain ASCII without escapes; 0 for others.
-func shortString(t []byte, p int) (end int) {
-	if p+25 > len(t) {
+// plainString is behind the string that begins with a quote at an offset, when it has no
+// escapes, and only characters of one or two bytes, as those of most languages of Europe
+// and the Near East are; 0 for others, and near the end of the text.
+func plainString(t []byte, p int) (end int) {
+	if p+1 >= len(t) || t[p] != '"' {
 		return 0
 	}
-	b := (*[24]byte)(t[p+1:])
-	for at := 0; at < len(b); at += 8 {
-		w := word(b[:], at)
-		q, s := w^quotes, w^slants
-		special := ((q-ones)&^q | (s-ones)&^s | (w-spaces)&^w | w) & highs
-		if special == 0 {
-			continue
+	lead := uint64(0) // of a character whose second byte is the first of the next word
+	for p++; p+8 <= len(t); p += 8 {
+		w := word(t, p)
+		ends := special(w)
+		if (w|lead)&highs != 0 {
+			content, ok := w, false
+			if ends != 0 {
+				content &= (ends&-ends)>>7 - 1
+			}
+			if lead, ok = shortCharacters(content, lead); !ok {
+				return 0
+			}
 		}
-		if at += bits.TrailingZeros64(special) >> 3; b[at] == '"' {
-			return p + 2 + at
+		if ends != 0 {
+			if p += bits.TrailingZeros64(ends) >> 3; t[p] == '"' {
+				return p + 1
+			}
+			return 0
 		}
-		return 0
 	}
 	return 0
+}
+
+// dateLength is how long most dates are, with their quotes.
+const dateLength = 12
+
+// isPlainDate tells whether a text begins with a string of the usual length of dates, of
+// ASCII without escapes.
+func isPlainDate(t *[16]byte) bool {
+	head, tail := word(t[:], 1), word(t[:], 3)
+	return t[0] == '"' && t[dateLength-1] == '"' && special(head)|special(tail)|(head|tail)&highs == 0
+}
+
+// special marks the bytes of a word that are a quote, a backslash or a control character.
+// The lowest mark is right; those above it can be false.
+func special(w uint64) uint64 {
+	q, s := w^quotes, w^slants
+	return ((q-ones)&^q | (s-ones)&^s | (w-spaces)&^w) & highs
+}
+
+// shortCharacters tells whether all in a word is characters of one or two bytes. lead marks
+// that the word begins, or the next one, with the second byte of a character.
+func shortCharacters(w, lead uint64) (next uint64, ok bool) {
+	beyond := w & highs
+	first := beyond & (w << 1)
+	long := first & (w << 2)
+	overlong := first &^ (w&(0x1e*ones) + 0x7e*ones) // 0xc0 and 0xc1
+	return first >> 56, long|overlong == 0 && beyond&^first == first<<8|lead
 }
 
 // escape is behind the escape at an offset. Halves of surrogate pairs are left to the

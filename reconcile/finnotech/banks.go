@@ -4,6 +4,7 @@ import (
 	_ "embed" // the table of banks is a part of the program
 	"slices"
 	"strings"
+	"sync"
 
 	"tieout/calc"
 	"tieout/calc/schema"
@@ -20,7 +21,7 @@ var bankData = []schema.Data{{Name: "Iranian banks", Digest: func() string { ret
 type bank struct{ code, name string }
 
 // banks of the table, with their names folded.
-var banks = func() []bank {
+var banks = sync.OnceValue(func() []bank {
 	var all []bank
 	for line := range strings.Lines(bankTable) {
 		code, name, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -29,7 +30,7 @@ var banks = func() []bank {
 		}
 	}
 	return all
-}()
+})
 
 // firstPart of the text of a branch, folded: the bank's name, in full or cut short.
 func firstPart(branch string) string {
@@ -42,14 +43,14 @@ func (b *bank) is(first string) bool { return beginsWith(first, b.name) || begin
 
 // isBank tells whether it can mean a bank of some code.
 func isBank(first, code string) bool {
-	return slices.ContainsFunc(banks, func(b bank) bool { return sameCode(b.code, code) && b.is(first) })
+	return slices.ContainsFunc(banks(), func(b bank) bool { return sameCode(b.code, code) && b.is(first) })
 }
 
 // banksNamed are the codes of all banks that it can mean; none where it is no bank of
 // the table.
 func banksNamed(first string) []string {
 	var codes []string
-	for _, b := range banks {
+	for _, b := range banks() {
 		if b.is(first) && !slices.Contains(codes, b.code) {
 			codes = append(codes, b.code)
 		}
