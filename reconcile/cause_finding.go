@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"tieout/calc/formula"
@@ -105,40 +106,46 @@ func slipTexts(n *recordNet, s *locate.Slip) (reason, text string) {
 
 // unlocated says how far the search came.
 func unlocated(n *recordNet, cause *locate.Cause) Diagnosis {
-	d := Diagnosis{Class: Unknown, Text: cause.Statement() + openSets(n, cause)}
+	d := Diagnosis{Class: Unknown}
 	best := cause.Best()
 	if len(best) != 1 || isOpen(&best[0]) {
+		d.Text = cause.Statement() + openSets(n, cause)
 		return d
 	}
-	var said []string
-	class := best[0].Changes[0].Slip.Class
+	var room [512]byte
+	text := room[:0]
+	switch {
+	case cause.Located:
+		text = append(strconv.AppendInt(text, int64(len(best[0].Changes)), 10), " figures are wrong together: "...)
+	case len(cause.Candidates) == 1:
+		text = append(append(append(text, cause.Statement()...), openSets(n, cause)...), ": "...)
+	default:
+		text = append(append(append(text, cause.Statement()...), openSets(n, cause)...), "; the likeliest: "...)
+	}
+	d.Class = best[0].Changes[0].Slip.Class
 	for i := range best[0].Changes {
 		ch := &best[0].Changes[i]
-		if ch.Slip.Class != class {
-			class = locate.Unknown
+		if ch.Slip.Class != d.Class {
+			d.Class = locate.Unknown
 		}
-		said = append(said, n.slipOf(ch))
+		if i > 0 {
+			text = append(text, "; "...)
+		}
+		text = n.appendSlip(text, ch)
 	}
-	d.Class = class
-	switch which := strings.Join(said, "; "); {
-	case cause.Located:
-		d.Text = fmt.Sprintf("%d figures are wrong together: %s", len(said), which)
-	case len(cause.Candidates) == 1:
-		d.Text += ": " + which
-	default:
-		d.Text += "; the likeliest: " + which
-	}
+	d.Text = string(text)
 	return d
 }
 
-// slipOf says what may have happened to a figure, or, where no slip is known, what
+// appendSlip says what may have happened to a figure, or, where no slip is known, what
 // it would have to be.
-func (n *recordNet) slipOf(ch *locate.Change) string {
+func (n *recordNet) appendSlip(to []byte, ch *locate.Change) []byte {
+	to = append(to, n.name(ch.Figure)...)
 	if ch.Slip.Class == locate.Unknown {
-		return fmt.Sprintf("%s would have to be %s", n.name(ch.Figure), ch.Implied)
+		return ch.Implied.Append(append(to, " would have to be "...))
 	}
 	_, text := slipTexts(n, &ch.Slip)
-	return n.name(ch.Figure) + ": " + text
+	return append(append(to, ": "...), text...)
 }
 
 // rivals lists the changes that explain the finding as well, the likeliest

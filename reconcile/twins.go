@@ -77,18 +77,19 @@ const fewRows = 40
 // mayHaveTwin tells whether a row has enough to be told from others.
 func mayHaveTwin(rec *schema.Record, group, row int) bool {
 	slots := rec.Layout.Groups[group].Slots
-	values, figures := 0, 0
+	values, hasFigure := 0, false
 	for slot := range slots {
 		v := rec.Value(group, row, slot)
 		if v.State != schema.Present {
 			continue
 		}
 		values++
-		if slots[slot].Field.Kind.IsNumber() && v.Amount.Sign() != 0 {
-			figures++
+		hasFigure = hasFigure || slots[slot].Field.Kind.IsNumber() && v.Amount.Sign() != 0
+		if values >= minTwinValues && hasFigure {
+			return true
 		}
 	}
-	return values >= minTwinValues && figures > 0
+	return false
 }
 
 // areTwins tells whether two rows are of one parent and the same in every value.

@@ -165,6 +165,7 @@ func (c *compiler) reading(t relationTree) (r Reading, err error) {
 	if r.Right, err = c.terms(t.right, 1); err != nil {
 		return r, err
 	}
+	r.plain = plainTerms(r.Left, r.Right)
 	r.leftText, r.rightText = r.sameText(r.Left), r.sameText(r.Right)
 	if r.leftText != "" && r.rightText != "" {
 		_, r.wholeText = r.Whole(nil, 0)

@@ -41,6 +41,9 @@ func (r *Reading) Equation(rec *schema.Record, instance int) (Equation, *Gap) {
 // many.
 func (r *Reading) StateEquation(e *Equation, rec *schema.Record, instance int) *Gap {
 	*e = Equation{Coefficients: e.Coefficients[:0], Op: r.Op}
+	if e.statePlain(r, rec, instance) {
+		return nil
+	}
 	w := walker{rec: rec, scope: r.scope, instance: instance, yields: coefficients, equation: e}
 	w.terms(r.Left, 1)
 	left := w.gap
@@ -51,6 +54,37 @@ func (r *Reading) StateEquation(e *Equation, rec *schema.Record, instance int) *
 	}
 	e.Coefficients = slices.DeleteFunc(e.Coefficients, func(c Coefficient) bool { return c.Coef == 0 })
 	return nil
+}
+
+// plainTerms are the figures of two sides that have only single figures, none of them
+// twice; nil for others.
+func plainTerms(left, right []Term) []Coefficient {
+	var plain []Coefficient
+	for side, times := range [...]int64{1, -1} {
+		for _, t := range [...][]Term{left, right}[side] {
+			is := func(c Coefficient) bool { return c.Group == t.Group && c.Slot == t.Slot }
+			if t.Kind != Figure || t.Coef == 0 || slices.ContainsFunc(plain, is) {
+				return nil
+			}
+			plain = append(plain, Coefficient{Group: t.Group, Slot: t.Slot, Coef: t.Coef * times})
+		}
+	}
+	return plain
+}
+
+// statePlain states a reading of which the figures are known and all there; else it
+// states nothing.
+func (e *Equation) statePlain(r *Reading, rec *schema.Record, instance int) bool {
+	for _, c := range r.plain {
+		c.Instance = rec.Ascend(r.scope, instance, c.Group)
+		if rec.Value(c.Group, c.Instance, c.Slot).State != schema.Present {
+			e.Coefficients = e.Coefficients[:0]
+			return false
+		}
+		e.Coefficients = append(e.Coefficients, c)
+	}
+	e.Figures = len(r.plain)
+	return e.Figures > 0
 }
 
 // fewCoefficients are found faster one by one than by an index.

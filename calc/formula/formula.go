@@ -75,6 +75,9 @@ type Reading struct {
 	// The sides as text where it is the same for every record, else empty, and the whole
 	// with the subject first where both are.
 	leftText, rightText, wholeText string
+	// plain are the figures of the equation, without their instances, where both sides
+	// are of single figures and none is in it twice; else it is empty.
+	plain []Coefficient
 }
 
 // Scope is the group in whose instances the reading is evaluated.

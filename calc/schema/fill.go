@@ -3,6 +3,7 @@ package schema
 import (
 	"bytes"
 	"encoding/json"
+	"unicode/utf8"
 	"unsafe"
 
 	"tieout/calc"
@@ -68,7 +69,7 @@ func (c *Cells) value(cell *Cell, kind Kind, v *Value) {
 	}
 	switch kind {
 	case Money, Rate, Count:
-		v.Amount, _ = calc.ParseAmount(v.Text) // the reader of the cell has seen that it is one
+		v.Amount = cell.amount(v.Text)
 	case Date:
 		v.Date, _ = date.Parse(v.Text) // zero for what is no day
 	case JalaliDate:
@@ -76,6 +77,15 @@ func (c *Cells) value(cell *Cell, kind Kind, v *Value) {
 			v.Date = j.Date()
 		}
 	}
+}
+
+// amount of a cell with a number, of which the text is known.
+func (c *Cell) amount(text string) calc.Amount {
+	if point := len(text) - Minor - 1; c.Flags&Exact != 0 && point > 0 && text[point] == '.' {
+		return calc.SmallAmount(c.Units, Minor, text) // the units are its digits
+	}
+	a, _ := calc.ParseAmount(text) // the reader of the cell has seen that it is one
+	return a
 }
 
 // text of a cell that has one.
@@ -92,8 +102,27 @@ func (c *Cells) text(cell *Cell) string {
 
 // unescape is the content of a string that JSON allows.
 func unescape(raw []byte) (content string) {
+	if plain, ok := withoutSlashes(raw[1 : len(raw)-1]); ok {
+		return plain
+	}
 	if !bytes.ContainsRune(raw, '\\') || json.Unmarshal(raw, &content) != nil {
 		return string(raw[1 : len(raw)-1])
 	}
 	return content
+}
+
+// withoutSlashes is a text of which each escape is of a quotation mark, a slash or a
+// backslash; ok is false for any other, and for what is not UTF-8.
+func withoutSlashes(raw []byte) (content string, ok bool) {
+	var room [128]byte
+	plain := room[:0]
+	for i := 0; i < len(raw); i++ {
+		if raw[i] == '\\' {
+			if i++; i == len(raw) || raw[i] != '"' && raw[i] != '/' && raw[i] != '\\' {
+				return "", false
+			}
+		}
+		plain = append(plain, raw[i])
+	}
+	return string(plain), utf8.Valid(plain)
 }

@@ -1,6 +1,8 @@
 package schema_test
 
 import (
+	"bytes"
+	"math/rand"
 	"strings"
 	"sync"
 	"testing"
@@ -55,6 +57,39 @@ func TestPlacesInLongLines(t *testing.T) {
 			offset := 1 + n*500*len(piece)
 			if p := in.Place(offset, ""); p.Line != 2 || p.Column != utf8.RuneCountInString(text[1:offset])+1 {
 				t.Fatalf("%s: offset %d is %+v", name, offset, p)
+			}
+		}
+	}
+}
+
+// Lines of a text far longer than what is counted at once, some of them longer as well.
+func TestPlacesInManyLines(t *testing.T) {
+	r := rand.New(rand.NewSource(1))
+	for range 20 {
+		var text []byte
+		for len(text) < 20_000 {
+			length := []int{0, 1, r.Intn(20), r.Intn(9000), 4095, 4096}[r.Intn(6)]
+			text = append(append(text, strings.Repeat("a", length)...), '\n')
+		}
+		text = append(text, strings.Repeat("b", r.Intn(3))...)
+		in := &schema.Input{Text: text}
+		line, start := 1, 0
+		for offset := 0; offset <= len(text); offset++ {
+			if offset > 0 && text[offset-1] == '\n' {
+				line, start = line+1, offset
+			}
+			if p := in.Place(offset, ""); p.Line != line || p.Column != offset-start+1 {
+				t.Fatalf("offset %d of %d is %+v, want line %d, column %d", offset, len(text), p, line, offset-start+1)
+			}
+			if p := in.Past(offset); p != (schema.Start{}).After(text[:offset]) {
+				t.Fatalf("past offset %d of %d is %+v", offset, len(text), p)
+			}
+			end := start + bytes.IndexByte(append(text[start:len(text):len(text)], '\n'), '\n')
+			if got := in.Excerpt(offset, offset+1).Line; end-start < 40 && got != string(text[start:end]) {
+				t.Fatalf("offset %d of %d is in %q, want %q", offset, len(text), got, text[start:end])
+			}
+			if offset-start > 100 && offset < end-100 { // much of the same
+				offset += 31
 			}
 		}
 	}

@@ -1,5 +1,7 @@
 package locate
 
+import "slices"
+
 // Two errors of one size in two figures can look like one error in a third:
 // what is missing in total_overdue and in total_today is exactly what too much
 // in main_debt_overdue looks like. By chance that takes two equal errors, which
@@ -15,24 +17,17 @@ const smallError = 10
 func (x *examiner) doubleError(h *hypothesis, rows []int) bool {
 	z := h.outcomes[0]
 	small := z.change(x.s).abs().cmp(x.grain(rows).times(exact{whole: smallError})) < 0
-	pairs, complete := x.pairsWithout(z.figure)
-	if !complete {
-		return true // what was not searched may hold one
-	}
-	for _, pair := range pairs {
-		if small || x.sameTwice(pair) || x.exchangeAnd(z, pair) {
-			return true
-		}
-	}
-	return false
+	return x.hasPairWithout(z.figure, func(pair []outcome) bool {
+		return small || x.sameTwice(pair) || x.exchangeAnd(z, pair)
+	})
 }
 
-// pairsWithout are the explanations of the broken equalities by two figures
-// other than z, and whether they are all.
-func (x *examiner) pairsWithout(z int) (pairs [][]outcome, complete bool) {
+// hasPairWithout tells whether two figures other than z may explain the broken equalities
+// in a way that counts. What is not searched may hold such.
+func (x *examiner) hasPairWithout(z int, counts func(pair []outcome) bool) bool {
 	equalities := x.brokenEqualities()
 	if len(equalities) == 0 {
-		return nil, true
+		return false
 	}
 	q := newSearch(x.s, equalities, x.steps)
 	defer q.release()
@@ -41,12 +36,10 @@ func (x *examiner) pairsWithout(z int) (pairs [][]outcome, complete bool) {
 	q.size = 2
 	q.cut = true // larger sets are not asked for
 	q.extend()
-	for _, set := range q.found {
-		if pair := q.solver.outcomes(set); len(pair) == 2 && pair[0].known && pair[1].known {
-			pairs = append(pairs, pair)
-		}
-	}
-	return pairs, !q.spent
+	return q.spent || slices.ContainsFunc(q.found, func(set []int) bool {
+		pair := q.solver.outcomes(set)
+		return len(pair) == 2 && pair[0].known && pair[1].known && counts(pair)
+	})
 }
 
 // sameTwice tells whether the two figures are equal, and would be equal again

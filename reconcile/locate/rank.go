@@ -89,13 +89,19 @@ func (x *examiner) ranked(all []hypothesis, rows []int) (candidates []Candidate,
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Or(standings[a].compare(standings[b]), compareFigures(all[a].outcomes, all[b].outcomes))
 	})
-	rank := 0
+	rank, count := 0, 0
+	for i := range all {
+		count += len(all[i].outcomes)
+	}
 	candidates = make([]Candidate, 0, len(all))
+	changes := make([]Change, 0, count)
 	for n, i := range order {
 		if n == 0 || standings[order[n-1]].compare(standings[i]) != 0 {
 			rank++
 		}
-		candidates = append(candidates, Candidate{Changes: x.s.changes(&all[i]), Rank: rank})
+		start := len(changes)
+		changes = x.s.changes(changes, &all[i])
+		candidates = append(candidates, Candidate{Changes: changes[start:len(changes):len(changes)], Rank: rank})
 	}
 	first := &all[order[0]]
 	if standings[order[0]].decimals > 1 {
@@ -230,9 +236,8 @@ func (x *examiner) grain(rows []int) exact {
 	}
 }
 
-// changes writes a hypothesis out.
-func (s *system) changes(h *hypothesis) []Change {
-	out := make([]Change, len(h.outcomes))
+// changes writes a hypothesis out, behind others that there is room for.
+func (s *system) changes(to []Change, h *hypothesis) []Change {
 	for i, o := range h.outcomes {
 		actual := s.net.Figures[o.figure].Value
 		c := Change{Figure: o.figure, Actual: actual, Known: o.known, Determined: o.determined, Slip: h.slips[i]}
@@ -246,10 +251,10 @@ func (s *system) changes(h *hypothesis) []Change {
 			}
 			c.Slip.tell(actual, implied)
 		}
-		out[i] = c
-		s.addBounds(&out[i], &o)
+		to = append(to, c)
+		s.addBounds(&to[len(to)-1], &o)
 	}
-	return out
+	return to
 }
 
 // addBounds tells the range of an outcome.

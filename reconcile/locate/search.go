@@ -37,7 +37,8 @@ var searches = sync.Pool{New: func() any { return &search{solver: &solver{}} }}
 
 // release a search that is done with, and its solver.
 func (q *search) release() {
-	q.s, q.found, q.solver.s = nil, nil, nil
+	clear(q.found)
+	q.s, q.solver.s = nil, nil
 	searches.Put(q)
 }
 
@@ -51,6 +52,7 @@ func newSearch(s *system, broken []int, steps int) *search {
 		touched:   cleared(q.touched, len(s.rows)),
 		forbidden: cleared(q.forbidden, len(s.value)),
 		steps:     steps,
+		found:     q.found[:0],
 		seen:      cleared(q.seen, len(s.value)),
 		coefs:     cleared(q.coefs, len(s.value)),
 		lists:     q.lists,
@@ -122,7 +124,8 @@ func (q *search) extend() {
 			q.spent = true
 			return
 		case v.feasible:
-			found := slices.Clone(q.set)
+			found := q.s.numbers.take(len(q.set))
+			copy(found, q.set)
 			slices.Sort(found)
 			q.found = append(q.found, found)
 			return
