@@ -107,7 +107,7 @@ func (f *Form) refuse(path []string) {
 		m := &at.members[k]
 		switch {
 		case i == len(path)-1:
-			if m.act != records && !(m.act == way && slices.Contains(f.way, m.object)) {
+			if leadsOn := m.act == way && slices.Contains(f.way, m.object); m.act != records && !leadsOn {
 				m.act, m.usual = refuse, 0
 			}
 			return
